@@ -1,0 +1,1 @@
+"""The tests. Folders mirror helpdesk/; laws/ guards the house rules, journeys/ tells whole stories."""

@@ -1,0 +1,86 @@
+"""The database of a test: a fresh copy of an empty, migrated one. SQLite copies a file, PostgreSQL a template."""
+
+import fcntl
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Protocol
+
+import psycopg
+from psycopg import sql
+from sqlalchemy import make_url
+
+from tests import servers
+
+Migrate = Callable[[str], object]
+
+
+class Database(Protocol):
+    """Where one test process keeps its rows."""
+
+    url: str
+
+    def renew(self) -> None:
+        """Forget everything but the empty tables. Nobody may be connected."""
+
+    def drop(self) -> None:
+        """Leave nothing behind."""
+
+
+class Sqlite:
+    """A file that is overwritten with the template before each test."""
+
+    def __init__(self, folder: Path, migrate: Migrate) -> None:
+        self.path = folder / "helpdesk.db"
+        self.url = f"sqlite:///{self.path}"
+        self._template = Path(os.environ[servers.SESSION]) / "template.db"
+        with _once("template.db") as first:
+            if first:
+                migrate(f"sqlite:///{self._template}")
+
+    def renew(self) -> None:
+        for ending in ("-wal", "-shm"):
+            self.path.with_name(self.path.name + ending).unlink(missing_ok=True)
+        shutil.copyfile(self._template, self.path)
+
+    def drop(self) -> None:
+        self.path.unlink(missing_ok=True)
+
+
+class Postgres:
+    """A database of this process, made anew from the session's template before each test."""
+
+    def __init__(self, name: str, migrate: Migrate) -> None:
+        server = make_url(servers.postgres_url()).set(drivername="postgresql")
+        self._server = server.render_as_string(hide_password=False)
+        session = Path(os.environ[servers.SESSION]).name.replace("-", "_")
+        self._template, self._name = f"{session}_template", f"{session}_{name}"
+        self.url = server.set(database=self._name).render_as_string(hide_password=False)
+        with _once("template.postgres") as first:
+            if first:
+                self._run("CREATE DATABASE {}", self._template)
+                migrate(server.set(database=self._template).render_as_string(hide_password=False))
+
+    def renew(self) -> None:
+        self.drop()
+        self._run("CREATE DATABASE {} TEMPLATE {} STRATEGY file_copy", self._name, self._template)
+
+    def drop(self) -> None:
+        self._run("DROP DATABASE IF EXISTS {} WITH (FORCE)", self._name)
+
+    def _run(self, statement: str, *names: str) -> None:
+        with psycopg.connect(self._server, autocommit=True) as connection:
+            connection.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
+
+
+@contextmanager
+def _once(name: str) -> Iterator[bool]:
+    """Tell the first process of the session that it is the first, and let the others wait until it is done."""
+    folder = Path(os.environ[servers.SESSION])
+    with (folder / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        done = folder / f"{name}.done"
+        yield not done.exists()
+        done.touch()
