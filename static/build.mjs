@@ -1,0 +1,151 @@
+/**
+ * Builds static/dist: hashed JavaScript and CSS, the icon sprite, the font, and manifest.json.
+ * `--watch` rebuilds on change; `--tests` bundles the unit tests for `node --test` instead.
+ */
+import { createHash } from "node:crypto";
+import fs from "node:fs";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
+import * as esbuild from "esbuild";
+
+const here = path.dirname(fileURLToPath(import.meta.url));
+const root = path.dirname(here);
+const src = path.join(here, "src");
+const dist = path.join(here, "dist");
+const lucide = path.join(root, "node_modules/lucide-static/icons");
+
+const common = {
+  bundle: true,
+  minify: true,
+  format: "esm",
+  target: ["chrome123", "firefox121", "safari17.5"],
+  jsx: "automatic",
+  jsxImportSource: "preact",
+  logLevel: "warning",
+};
+
+/** Every file below a folder whose name ends with one of the given endings. */
+function* files(folder, endings) {
+  if (!fs.existsSync(folder)) return;
+  for (const entry of fs.readdirSync(folder, { withFileTypes: true, recursive: true })) {
+    if (entry.isFile() && endings.some((ending) => entry.name.endsWith(ending))) {
+      yield path.join(entry.parentPath, entry.name);
+    }
+  }
+}
+
+/** Names of the icons that code and templates use: the list in icons.ts and every icon("name") or icon="name". */
+function iconNames() {
+  const list = fs.readFileSync(path.join(src, "shared/icons.ts"), "utf8");
+  const names = new Set([...list.matchAll(/"([a-z0-9-]+)"/g)].map((match) => match[1]));
+  const places = [
+    ...files(path.join(root, "templates"), [".html"]),
+    ...files(path.join(root, "helpdesk"), [".py"]),
+    ...files(src, [".tsx"]),
+  ];
+  for (const place of places) {
+    for (const match of fs.readFileSync(place, "utf8").matchAll(/\bicon(?:\(| *= *)["']([a-z0-9-]+)["']/g))
+      names.add(match[1]);
+  }
+  return [...names].sort();
+}
+
+/** One SVG with a <symbol id="i-name"> per icon; an unknown name stops the build. */
+function sprite() {
+  const symbols = iconNames().map((name) => {
+    const file = path.join(lucide, `${name}.svg`);
+    if (!fs.existsSync(file)) throw new Error(`There is no icon called "${name}" in lucide-static.`);
+    const inner = fs
+      .readFileSync(file, "utf8")
+      .replace(/<!--[\s\S]*?-->/g, "")
+      .replace(/[\s\S]*?<svg[\s\S]*?>|<\/svg>/g, "");
+    return `<symbol id="i-${name}" viewBox="0 0 24 24">${inner.replace(/\s+/g, " ").trim()}</symbol>`;
+  });
+  return `<svg xmlns="http://www.w3.org/2000/svg">${symbols.join("")}</svg>`;
+}
+
+/** Writes bytes under a name that carries their hash; returns the path below static/. */
+function hashed(name, bytes) {
+  const digest = createHash("sha256").update(bytes).digest("hex").slice(0, 8).toUpperCase();
+  const { name: stem, ext } = path.parse(name);
+  const target = `${stem}-${digest}${ext}`;
+  fs.writeFileSync(path.join(dist, target), bytes);
+  return `dist/${target}`;
+}
+
+async function build() {
+  const started = performance.now();
+  const old = fs.existsSync(dist) ? fs.readdirSync(dist) : [];
+  fs.mkdirSync(dist, { recursive: true });
+  const result = await esbuild.build({
+    ...common,
+    entryPoints: [
+      { in: path.join(src, "desk/main.tsx"), out: "desk" },
+      { in: path.join(src, "pages/main.ts"), out: "pages" },
+      { in: path.join(src, "css/desk.css"), out: "desk" },
+      { in: path.join(src, "css/mail.css"), out: "mail" },
+    ],
+    outdir: dist,
+    entryNames: "[name]-[hash]",
+    chunkNames: "chunk-[hash]",
+    assetNames: "[name]-[hash]",
+    splitting: true,
+    sourcemap: "linked",
+    metafile: true,
+    loader: { ".woff2": "file" },
+  });
+  const manifest = { "sprite.svg": hashed("sprite.svg", sprite()) };
+  for (const [file, output] of Object.entries(result.metafile.outputs)) {
+    const below = path.relative(here, path.resolve(file));
+    const name = path.basename(file);
+    if (output.entryPoint) manifest[name.replace(/-[A-Z0-9]{8}\./, ".")] = below;
+    if (name.startsWith("inter-latin-wght")) manifest["inter.woff2"] = below;
+  }
+  fs.writeFileSync(path.join(dist, "manifest.json"), JSON.stringify(manifest, null, 1));
+  const kept = new Set(["tests", 
+    ...Object.keys(result.metafile.outputs).map((file) => path.basename(file)),
+    path.basename(manifest["sprite.svg"]),
+    "manifest.json",
+  ]);
+  for (const name of old) if (!kept.has(name)) fs.rmSync(path.join(dist, name), { recursive: true });
+  report(manifest, performance.now() - started);
+}
+
+/** Prints what a browser loads, compressed, so that a heavy change is seen when it is made. */
+function report(manifest, milliseconds) {
+  for (const [name, below] of Object.entries(manifest)) {
+    const bytes = fs.readFileSync(path.join(here, below));
+    const size = name.endsWith(".woff2") ? bytes.length : gzipSync(bytes, { level: 9 }).length;
+    console.log(name.padEnd(14), `${(size / 1024).toFixed(1)} KB`);
+  }
+  console.log(`Built in ${Math.round(milliseconds)} ms.`);
+}
+
+async function tests() {
+  const target = path.join(dist, "tests");
+  fs.rmSync(target, { recursive: true, force: true });
+  const entryPoints = [...files(path.join(src, "tests"), [".test.ts"])];
+  await esbuild.build({
+    ...common,
+    minify: false,
+    platform: "node",
+    target: "node20",
+    entryPoints,
+    outdir: target,
+    outExtension: { ".js": ".mjs" },
+  });
+}
+
+if (process.argv.includes("--tests")) await tests();
+else await build();
+
+if (process.argv.includes("--watch")) {
+  let timer;
+  const again = () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => build().catch((error) => console.error(error.message)), 60);
+  };
+  fs.watch(src, { recursive: true }, again);
+  fs.watch(path.join(root, "templates"), { recursive: true }, again);
+}

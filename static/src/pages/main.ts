@@ -1,0 +1,16 @@
+/** Behaviour of server-rendered pages: each module looks for its data attributes and does one thing. */
+import { loadCatalogue } from "../shared/i18n";
+import { askBeforeSending } from "./confirm";
+import { copyOnClick } from "./copy";
+import { letFlashesLeave } from "./flash";
+import { showLocalTimes } from "./local-times";
+import { foldNavigation } from "./navigation";
+import { submitOnChange } from "./submit";
+
+loadCatalogue();
+showLocalTimes();
+copyOnClick();
+askBeforeSending();
+letFlashesLeave();
+submitOnChange();
+foldNavigation();

@@ -1,0 +1,10 @@
+/** `data-toggle-nav`: folds and unfolds the sidebar on small screens. */
+
+export function foldNavigation(): void {
+  const button = document.querySelector<HTMLButtonElement>("[data-toggle-nav]");
+  const nav = button?.closest(".nav");
+  button?.addEventListener("click", () => {
+    const open = nav?.classList.toggle("open") ?? false;
+    button.setAttribute("aria-expanded", String(open));
+  });
+}
