@@ -10,6 +10,10 @@ import pytest
 
 from helpdesk.kernel import clock as kernel_clock
 from tests import servers
+from tests.standins.sendgrid import SendGrid
+from tests.standins.sendgrid import running as run_sendgrid
+from tests.standins.smtp import MailServer
+from tests.standins.smtp import running as run_smtp
 
 PIPE: pytest.StashKey[int | None] = pytest.StashKey()
 MONDAY_MORNING = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -62,6 +66,20 @@ def _no_strangers(monkeypatch: pytest.MonkeyPatch) -> None:
         connect(self, address)
 
     monkeypatch.setattr(socket.socket, "connect", guarded)
+
+
+@pytest.fixture
+def sendgrid() -> Iterator[SendGrid]:
+    """A stand-in for SendGrid's API."""
+    with run_sendgrid() as standin:
+        yield standin
+
+
+@pytest.fixture
+def smtp() -> Iterator[MailServer]:
+    """A mail server that keeps what it gets."""
+    with run_smtp() as standin:
+        yield standin
 
 
 @pytest.fixture(scope="session")

