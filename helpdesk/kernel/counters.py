@@ -1,0 +1,31 @@
+"""Numbers people see: unique and rising, never given twice. A rolled-back PostgreSQL unit leaves a gap, SQLite none.
+
+PostgreSQL counts with a sequence, because a counter row would make every opening wait for the one before; SQLite has
+one writer anyway and counts in a row.
+"""
+
+from sqlalchemy import Sequence, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from helpdesk.kernel.db import Base, BigId, db, insert_into
+
+SEQUENCES = {"ticket": Sequence("ticket_number_seq", metadata=Base.metadata)}
+
+
+class Counter(Base):
+    """The last number given under a name; rows exist on SQLite only."""
+
+    __tablename__ = "counters"
+
+    name: Mapped[str] = mapped_column(String(40), primary_key=True)
+    value: Mapped[int] = mapped_column(BigId)
+
+
+def next_number(name: str) -> int:
+    """Return the next number of a counter, beginning with 1. Raises KeyError for a counter nobody declared."""
+    sequence = SEQUENCES[name]
+    if db.session.get_bind().dialect.name == "postgresql":
+        return db.session.execute(sequence.next_value().select()).scalar_one()
+    first = insert_into(Counter).values(name=name, value=1)
+    raised = first.on_conflict_do_update(index_elements=[Counter.name], set_={"value": Counter.value + 1})
+    return db.session.execute(raised.returning(Counter.value)).scalar_one()
