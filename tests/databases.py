@@ -4,7 +4,7 @@ import fcntl
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Protocol
 
@@ -25,6 +25,9 @@ class Database(Protocol):
     def renew(self) -> None:
         """Forget everything but the empty tables. Nobody may be connected."""
 
+    def scratch(self) -> AbstractContextManager[str]:
+        """Make a database without any table for a while; gives its URL."""
+
     def drop(self) -> None:
         """Leave nothing behind."""
 
@@ -44,6 +47,14 @@ class Sqlite:
         for ending in ("-wal", "-shm"):
             self.path.with_name(self.path.name + ending).unlink(missing_ok=True)
         shutil.copyfile(self._template, self.path)
+
+    @contextmanager
+    def scratch(self) -> Iterator[str]:
+        path = self.path.with_name("scratch.db")
+        try:
+            yield f"sqlite:///{path}"
+        finally:
+            path.unlink(missing_ok=True)
 
     def drop(self) -> None:
         self.path.unlink(missing_ok=True)
@@ -66,6 +77,15 @@ class Postgres:
     def renew(self) -> None:
         self.drop()
         self._run("CREATE DATABASE {} TEMPLATE {} STRATEGY file_copy", self._name, self._template)
+
+    @contextmanager
+    def scratch(self) -> Iterator[str]:
+        name = f"{self._name}_scratch"
+        self._run("CREATE DATABASE {}", name)
+        try:
+            yield make_url(self._server).set(database=name).render_as_string(hide_password=False)
+        finally:
+            self._run("DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
 
     def drop(self) -> None:
         self._run("DROP DATABASE IF EXISTS {} WITH (FORCE)", self._name)

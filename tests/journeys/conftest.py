@@ -1,0 +1,75 @@
+"""A live server and a real browser. A journey that leaves an error in the browser's console fails."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import ConsoleMessage, Page
+
+from tests.conftest import missing
+from tests.databases import Database
+from tests.live_server import LiveServer
+
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+ARGUMENTS += ["--disable-sync", "--no-first-run", "--disable-quic"]
+# What WCAG 2.2 AA asks for.
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+
+
+@pytest.fixture
+def serve(database: Database, tmp_path: Path) -> Iterator[Callable[..., LiveServer]]:
+    """Start Helpdesk on a fresh database, with more environment if asked: `serve(SMTP_URL=smtp.url)`."""
+    started: list[LiveServer] = []
+
+    def start(**environ: str) -> LiveServer:
+        database.renew()
+        server = LiveServer(tmp_path / "live", {"DATABASE_URL": database.url} | environ)
+        (tmp_path / "live").mkdir()
+        started.append(server)
+        server.start()
+        return server
+
+    yield start
+    for server in started:
+        server.stop()
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any], playwright: Any) -> dict[str, Any]:
+    """Use Debian's Chromium, or the one CHROMIUM names, or Playwright's own."""
+    own = Path(playwright.chromium.executable_path)
+    found = os.environ.get("CHROMIUM") or shutil.which("chromium") or (own if own.exists() else None)
+    if found is None:
+        missing("Chromium (Debian: apt-get install chromium)")
+    return {**browser_type_launch_args, "executable_path": str(found), "args": ARGUMENTS}
+
+
+@pytest.fixture
+def page(page: Page) -> Iterator[Page]:
+    """A page whose script errors and console errors fail the test."""
+    said: list[str] = []
+
+    def listen(message: ConsoleMessage) -> None:
+        if message.type == "error":
+            said.append(message.text)
+
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.on("console", listen)
+    page.set_default_timeout(10_000)
+    yield page
+    assert said == []
+
+
+@pytest.fixture
+def accessible() -> Callable[[Page], None]:
+    """Fail on what axe finds against WCAG 2.2 AA on the page as it stands."""
+
+    def check(page: Page) -> None:
+        found = Axe().run(page, options=RULES).response["violations"]
+        assert [(rule["id"], [node["target"] for node in rule["nodes"]][:3]) for rule in found] == []
+
+    return check
