@@ -15,7 +15,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
-from flask import current_app
+from flask import Flask, current_app
 from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -105,6 +105,11 @@ class FolderStore:
             _sync_folder(folder)
 
 
+def init_app(app: Flask) -> None:
+    """Choose the store that the configuration names."""
+    app.extensions["blobs"] = FolderStore(Path(app.config["BLOBS"]))
+
+
 def store(data: bytes | BinaryIO, *, media_type: str) -> Blob:
     """Keep the bytes and their row in this unit, and return the row; the same bytes are kept once.
 
@@ -142,7 +147,8 @@ def kept() -> Iterator[tuple[str, float]]:
 
 
 def _store() -> Store:
-    return FolderStore(Path(current_app.config["BLOBS"]))
+    chosen: Store = current_app.extensions["blobs"]
+    return chosen
 
 
 @contextmanager

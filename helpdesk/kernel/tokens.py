@@ -17,7 +17,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from flask import current_app
+from flask import Flask, current_app
 from itsdangerous import BadData, URLSafeSerializer
 
 from helpdesk.kernel.clock import now
@@ -29,6 +29,12 @@ NONCE_BYTES = 12
 
 class BadToken(Exception):
     """Not a token of ours, or no longer one; why is nobody's business."""
+
+
+def init_app(app: Flask) -> None:
+    """Refuse an app that has no key to prove anything with."""
+    if not app.config.get("SECRET_KEY"):
+        raise ValueError("SECRET_KEY is not set.")
 
 
 def signature(purpose: str, *parts: str | int, bits: int = 128) -> str:

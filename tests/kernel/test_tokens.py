@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 from flask import Flask
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from helpdesk.kernel import clock
@@ -110,6 +110,7 @@ def test_whatever_comes_instead_of_a_token_is_refused_alike(token):
             door()
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.text() | st.text(alphabet="abcXYZ019-_.=", max_size=200))
 def test_no_text_does_more_than_be_refused(token):
     app = Flask(__name__)
