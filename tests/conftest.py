@@ -1,15 +1,31 @@
-"""What every test can ask for (for now: what needs no app)."""
+"""What every test can ask for: an app on a fresh database, a client, a frozen clock, the cast, and a drained job queue.
+
+The cast: Ada leads Support, Ben is her agent, Cy works in Billing, Alma is the admin; Dora is a customer.
+"""
 
 import os
+import shutil
 import socket
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any, NoReturn
 
+import flask_migrate
 import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import event
 
+from config import Config
+from helpdesk import create_app
 from helpdesk.kernel import clock as kernel_clock
+from helpdesk.kernel.db import db as database_of_the_app
+from helpdesk.kernel.db import unit
+from helpdesk.kernel.worker import Tally, Worker
 from tests import servers
+from tests.databases import Database, Postgres, Sqlite
 from tests.standins.sendgrid import SendGrid
 from tests.standins.sendgrid import running as run_sendgrid
 from tests.standins.smtp import MailServer
@@ -33,6 +49,90 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         servers.close_session(pipe)
 
 
+def configured(folder: Path, **environ: str) -> Config:
+    """Read a Config from an environment made for tests, and nothing of the machine's own."""
+    known = {"SECRET_KEY": "a secret for tests only", "INSTANCE": str(folder), "LOG_LEVEL": "WARNING"}
+    return Config.from_env(known | environ)
+
+
+def migrate(url: str) -> None:
+    """Bring an empty database to the newest schema, as `flask db upgrade` does."""
+    folder = Path(os.environ[servers.SESSION]) / "migrating"
+    app = create_app(configured(folder, DATABASE_URL=url))
+    with app.app_context():
+        flask_migrate.upgrade(directory=str(servers.PROJECT / "migrations"))
+        database_of_the_app.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def database(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, worker_id: str
+) -> Iterator[Database]:
+    """The database of this test process; `app` renews it for each test."""
+    made: Database
+    if request.config.getoption("--database") == "postgresql":
+        made = Postgres(worker_id, migrate)
+    else:
+        made = Sqlite(tmp_path_factory.mktemp("database"), migrate)
+    yield made
+    made.drop()
+
+
+@pytest.fixture(scope="session")
+def _lasting_app(database: Database, tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    app = create_app(configured(tmp_path_factory.mktemp("instance"), DATABASE_URL=database.url))
+    app.config.update(TESTING=True, WTF_CSRF_ENABLED=False, RATELIMIT_ENABLED=False)
+    return app
+
+
+@pytest.fixture
+def app(_lasting_app: Flask, database: Database) -> Iterator[Flask]:
+    """The whole program on an empty, migrated database. No context is pushed: use `work`, `db` or `client`."""
+    database.renew()
+    yield _lasting_app
+    with _lasting_app.app_context():
+        database_of_the_app.session.remove()
+        database_of_the_app.engine.dispose()
+    shutil.rmtree(_lasting_app.config["BLOBS"], ignore_errors=True)
+
+
+@pytest.fixture
+def make_app(database: Database, tmp_path: Path) -> Callable[..., Flask]:
+    """Build another app on the same database with more environment: `make_app(DEMO="1")`."""
+
+    def build(**environ: str) -> Flask:
+        app = create_app(configured(tmp_path, **({"DATABASE_URL": database.url} | environ)))
+        app.config.update(TESTING=True)
+        return app
+
+    return build
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """A browser without scripts, nobody logged in."""
+    return app.test_client()
+
+
+@pytest.fixture
+def work(app: Flask) -> Callable[[], Any]:
+    """Open a unit of work as an edge does: `with work(): …` commits at its end."""
+
+    @contextmanager
+    def open_unit() -> Iterator[Any]:
+        with app.app_context(), unit() as session:
+            yield session
+
+    return open_unit
+
+
+@pytest.fixture
+def db(work: Callable[[], Any]) -> Iterator[Any]:
+    """One unit of work around the whole test, for tests of verbs; do not mix it with `client` or `run_jobs`."""
+    with work() as session:
+        yield session
+
+
 class Clock:
     """A clock that moves only when told to."""
 
@@ -53,6 +153,39 @@ def clock() -> Iterator[Clock]:
     """The clock, stopped on a Monday at nine (UTC)."""
     yield Clock(MONDAY_MORNING)
     kernel_clock.thaw()
+
+
+@pytest.fixture
+def run_jobs(app: Flask) -> Callable[[], Tally]:
+    """Run every job that is due, as the worker would, and what they bring about."""
+
+    def drain() -> Tally:
+        with app.app_context():
+            return Worker().drain()
+
+    return drain
+
+
+@pytest.fixture
+def count_queries(app: Flask) -> Callable[[], Any]:
+    """Collect the statements sent to the database: `with count_queries() as seen: …; assert len(seen) <= 12`."""
+
+    @contextmanager
+    def counting() -> Iterator[list[str]]:
+        seen: list[str] = []
+
+        def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+            seen.append(statement)
+
+        with app.app_context():
+            engine = database_of_the_app.engine
+        event.listen(engine, "before_cursor_execute", note)
+        try:
+            yield seen
+        finally:
+            event.remove(engine, "before_cursor_execute", note)
+
+    return counting
 
 
 @pytest.fixture(autouse=True)
