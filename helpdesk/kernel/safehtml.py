@@ -47,7 +47,9 @@ _ATTRIBUTES = {
     "hr": {"width", "size", "noshade", "color"},
     "div": {"bgcolor"},
 }
-_NUMBERS = frozenset("width height border hspace vspace cellpadding cellspacing colspan rowspan size start span".split())
+_NUMBERS = frozenset(
+    "width height border hspace vspace cellpadding cellspacing colspan rowspan size start span".split()
+)
 _NUMBER = re.compile(r"[+]?\d{1,4}(?:\.\d{0,3})?(?:px|%|\*)?")
 _LINKS = ("http:", "https:", "mailto:", "tel:")
 _PICTURES = ("http:", "https:", "cid:")

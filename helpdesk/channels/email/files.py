@@ -65,8 +65,10 @@ def _attachment(kept: Kept, number: int, html: str, defects: list[str]) -> Parse
     data = part.content(defects) if kept.data is None else kept.data
     content_id = one_line(part.headers.first("content-id")).strip("<> ")[:250] or None
     shown = content_id is not None and f"cid:{content_id}" in html
-    inline = shown or (part.disposition.value == "inline" and not kept.related) or (
-        kept.related and part.disposition.value != "attachment"
+    inline = (
+        shown
+        or (part.disposition.value == "inline" and not kept.related)
+        or (kept.related and part.disposition.value != "attachment")
     )
     return ParsedAttachment(
         filename=_name(part, data, number),
