@@ -1,0 +1,243 @@
+"""One condition language for views, rules, reports and search: JSON, checked against a vocabulary, compiled to SQL.
+
+`{"all": […]}`, `{"any": […]}`, `{"not": …}` or `{"field": "status", "op": "is", "value": "open"}`. A test of a row is
+yes or no, never unknown: a field without a value fails every test but `is_not` and `empty`.
+"""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, false, not_, or_, true
+from sqlalchemy.orm import QueryableAttribute
+
+from helpdesk.kernel.body import BadInput
+from helpdesk.kernel.filter_values import reader_of
+from helpdesk.kernel.i18n import gettext as _
+
+MAX_DEPTH = 8
+MAX_NODES = 50
+MAX_IN = 100
+ME = "me"
+
+
+class FilterError(BadInput):
+    """The condition cannot be used; `field` names the culprit where there is one."""
+
+
+class Type(StrEnum):
+    """What a field holds."""
+
+    TEXT = "text"
+    NUMBER = "number"
+    DATE = "date"
+    CHOICE = "choice"
+    REF = "ref"
+    TAGS = "tags"
+    BOOLEAN = "boolean"
+
+
+class Operator(StrEnum):
+    """How a field is tested. The last two take no value, `in` takes a list."""
+
+    IS = "is"
+    IS_NOT = "is_not"
+    IN = "in"
+    CONTAINS = "contains"
+    BEFORE = "before"
+    AFTER = "after"
+    GREATER = "greater"
+    LESS = "less"
+    EMPTY = "empty"
+    NOT_EMPTY = "not_empty"
+
+
+_NULLS = (Operator.EMPTY, Operator.NOT_EMPTY)
+_EQUAL = (Operator.IS, Operator.IS_NOT, Operator.IN)
+OPERATORS: Mapping[Type, Sequence[Operator]] = {
+    Type.TEXT: (*_EQUAL, Operator.CONTAINS, *_NULLS),
+    Type.NUMBER: (*_EQUAL, Operator.GREATER, Operator.LESS, *_NULLS),
+    Type.DATE: (Operator.BEFORE, Operator.AFTER, *_NULLS),
+    Type.CHOICE: (*_EQUAL, *_NULLS),
+    Type.REF: (*_EQUAL, *_NULLS),
+    Type.TAGS: (Operator.CONTAINS, Operator.IN, *_NULLS),
+    Type.BOOLEAN: (Operator.IS,),
+}
+
+Column = ColumnElement[Any] | QueryableAttribute[Any]
+Having = Callable[[Sequence[str] | None], ColumnElement[bool]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Field:
+    """One thing that can be asked about. `sql` is its column or expression.
+
+    For tags, which are rows elsewhere, give `having` instead: the condition "has one of these names", or, for None,
+    "has any". `choices` are the words of a choice. A `ref` with `people` also understands "me".
+    """
+
+    key: str
+    label: Any
+    type: Type
+    sql: Column | None = None
+    having: Having | None = None
+    choices: Callable[[], Collection[str]] | Collection[str] = ()
+    people: bool = False
+
+    @property
+    def operators(self) -> Sequence[Operator]:
+        """Return the operators that make sense for this field."""
+        return OPERATORS[self.type]
+
+    def words(self) -> Collection[str]:
+        """Return the choices there are now."""
+        return self.choices() if callable(self.choices) else self.choices
+
+
+@dataclass(frozen=True)
+class Filter:
+    """A checked condition. `data` is its JSON, for storing."""
+
+    data: Mapping[str, Any]
+    _node: "_Node"
+
+    def where(self, *, me: int | None = None) -> ColumnElement[bool]:
+        """Return the condition for a SELECT's WHERE; `me` is the id that "me" stands for (None: it matches nothing)."""
+        return self._node.sql(me)
+
+
+class Vocabulary:
+    """The fields that conditions may speak of."""
+
+    def __init__(self, fields: Sequence[Field]) -> None:
+        """Keep the fields by key."""
+        self.fields = {field.key: field for field in fields}
+
+    def parse(self, data: object) -> Filter:
+        """Check a condition that came as JSON. Raises `FilterError`, and nothing else, for whatever else it is."""
+        budget = [MAX_NODES]
+        node = self._node(data, depth=1, budget=budget)
+        assert isinstance(data, dict)  # noqa: S101 -- _node has refused everything else.
+        return Filter(data, node)
+
+    def describe(self) -> list[dict[str, Any]]:
+        """Return what a form for conditions needs: key, label, type, operators and choices of each field."""
+        return [
+            {
+                "key": field.key,
+                "label": str(field.label),
+                "type": field.type.value,
+                "operators": [operator.value for operator in field.operators],
+                "choices": list(field.words()),
+            }
+            for field in self.fields.values()
+        ]
+
+    def _node(self, data: object, *, depth: int, budget: list[int]) -> "_Node":
+        budget[0] -= 1
+        if depth > MAX_DEPTH or budget[0] < 0:
+            raise FilterError(_("The condition is too large."))
+        match data:
+            case {"all": list(parts), **rest} if not rest:
+                return _Group(and_, true(), [self._node(part, depth=depth + 1, budget=budget) for part in parts])
+            case {"any": list(parts), **rest} if not rest:
+                return _Group(or_, false(), [self._node(part, depth=depth + 1, budget=budget) for part in parts])
+            case {"not": part, **rest} if not rest:
+                return _Not(self._node(part, depth=depth + 1, budget=budget))
+            case {"field": str(key), "op": str(operator), **rest} if rest.keys() <= {"value"}:
+                return self._test(key, operator, rest)
+        raise FilterError(_("A condition is all, any, not, or field, op and value."))
+
+    def _test(self, key: str, word: str, rest: Mapping[Any, Any]) -> "_Test":
+        field = self.fields.get(key)
+        if field is None:
+            raise FilterError(_("Unknown field."), key[:80])
+        if word not in [operator.value for operator in field.operators]:
+            raise FilterError(_("This field cannot be tested that way."), key)
+        operator = Operator(word)
+        if operator in _NULLS:
+            if rest.get("value") is not None:
+                raise FilterError(_("This test takes no value."), key)
+            return _Test(field, operator, ())
+        given = rest.get("value")
+        values = given if operator is Operator.IN else [given]
+        if not isinstance(values, list) or not 0 < len(values) <= MAX_IN:
+            raise FilterError(_("This test takes a list of 1 to %(most)s values.", most=MAX_IN), key)
+        try:
+            return _Test(field, operator, tuple(self._value(field, value) for value in values))
+        except ValueError as error:
+            raise FilterError(str(error), key) from error
+
+    def _value(self, field: Field, value: object) -> Any:
+        if field.people and value == ME:
+            return ME
+        read = reader_of(field.type.value)(value)
+        if field.type is Type.CHOICE and read not in field.words():
+            raise ValueError(_("This is not one of the choices."))
+        return read
+
+
+@dataclass(frozen=True)
+class _Group:
+    join: Callable[..., ColumnElement[bool]]
+    start: ColumnElement[bool]
+    parts: Sequence["_Node"]
+
+    def sql(self, me: int | None) -> ColumnElement[bool]:
+        return self.join(self.start, *(part.sql(me) for part in self.parts)).self_group()
+
+
+@dataclass(frozen=True)
+class _Not:
+    part: "_Node"
+
+    def sql(self, me: int | None) -> ColumnElement[bool]:
+        return not_(self.part.sql(me))
+
+
+@dataclass(frozen=True)
+class _Test:
+    field: Field
+    operator: Operator
+    values: Sequence[Any]
+
+    def sql(self, me: int | None) -> ColumnElement[bool]:
+        values = [me if self.field.people and value == ME else value for value in self.values]
+        if self.field.having is not None:
+            return _about_tags(self.field.having, self.operator, self.values)
+        assert self.field.sql is not None  # noqa: S101 -- A field has one of the two.
+        return _about_column(self.field.sql, self.operator, [value for value in values if value is not None])
+
+
+_Node = _Group | _Not | _Test
+
+
+def _about_tags(having: Having, operator: Operator, values: Sequence[str]) -> ColumnElement[bool]:
+    match operator:
+        case Operator.EMPTY:
+            return not_(having(None))
+        case Operator.NOT_EMPTY:
+            return having(None)
+        case _:
+            return having(values)
+
+
+def _about_column(column: Column, operator: Operator, values: Sequence[Any]) -> ColumnElement[bool]:
+    """Return a test that is never unknown, so that "not" means not."""
+    match operator:
+        case Operator.EMPTY:
+            return column.is_(None)
+        case Operator.NOT_EMPTY:
+            return column.is_not(None)
+        case Operator.IS_NOT:
+            return or_(column.is_(None), column.not_in(values))
+        case Operator.CONTAINS:
+            test = column.icontains(values[0], autoescape=True)
+        case Operator.BEFORE | Operator.LESS:
+            test = column < values[0]
+        case Operator.AFTER | Operator.GREATER:
+            test = column > values[0]
+        case _:
+            test = column.in_(values)
+    return and_(column.is_not(None), test)
