@@ -102,11 +102,14 @@ def test_a_disk_that_refuses_leaves_no_row(app, db):
 
 def test_a_stream_that_breaks_leaves_nothing(app, db):
     class Broken(io.RawIOBase):
-        def read(self, _size: int = -1) -> bytes:
+        def readable(self) -> bool:
+            return True
+
+        def readinto(self, _window: object) -> int:
             raise OSError(5, "Input/output error")
 
     with pytest.raises(StorageUnavailable):
-        blobs.store(Broken(), media_type="message/rfc822")
+        blobs.store(io.BufferedReader(Broken()), media_type="message/rfc822")
     assert files(app) == []
 
 

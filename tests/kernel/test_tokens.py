@@ -20,7 +20,7 @@ from helpdesk.kernel.tokens import (
     unseal,
 )  # fmt: skip
 
-NOT_TOKENS = [
+NOT_TOKENS: list[object] = [
     None,
     "",
     " ",
