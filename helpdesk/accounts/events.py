@@ -1,0 +1,140 @@
+"""What can happen to agents and teams. Data are ids and names of roles; who, when and from where is in every event."""
+
+from dataclasses import dataclass
+
+from helpdesk.accounts.models import Agent, Team
+from helpdesk.kernel.events import Event
+
+
+@dataclass(frozen=True)
+class AgentEvent(Event):
+    """Something happened to an agent's account."""
+
+    subject_kind = "agent"
+    subject: Agent
+
+
+@dataclass(frozen=True)
+class AgentCreated(AgentEvent):
+    """An account was made."""
+
+    name = "agent.created"
+    role: str
+
+
+@dataclass(frozen=True)
+class AgentInvited(AgentEvent):
+    """A link was made with which the agent chooses a password; older links died."""
+
+    name = "agent.invited"
+
+
+@dataclass(frozen=True)
+class InvitationAccepted(AgentEvent):
+    """The invited agent chose a password."""
+
+    name = "agent.invitation_accepted"
+
+
+@dataclass(frozen=True)
+class LoggedIn(AgentEvent):
+    """An agent logged in."""
+
+    name = "agent.logged_in"
+
+
+@dataclass(frozen=True)
+class LoginFailed(AgentEvent):
+    """Somebody named this account with a wrong password."""
+
+    name = "agent.login_failed"
+
+
+@dataclass(frozen=True)
+class LoggedOut(AgentEvent):
+    """An agent logged out."""
+
+    name = "agent.logged_out"
+
+
+@dataclass(frozen=True)
+class PasswordChanged(AgentEvent):
+    """The password is another one, and every session from before has ended."""
+
+    name = "agent.password_changed"
+
+
+@dataclass(frozen=True)
+class ProfileChanged(AgentEvent):
+    """Name, signature, language or time zone changed; `fields` says which."""
+
+    name = "agent.profile_changed"
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class RoleChanged(AgentEvent):
+    """The agent has another role, and every session from before has ended."""
+
+    name = "agent.role_changed"
+    old: str
+    new: str
+
+
+@dataclass(frozen=True)
+class AgentDeactivated(AgentEvent):
+    """The agent may not come in any more, and every session has ended."""
+
+    name = "agent.deactivated"
+
+
+@dataclass(frozen=True)
+class AgentReactivated(AgentEvent):
+    """The agent may come in again."""
+
+    name = "agent.reactivated"
+
+
+@dataclass(frozen=True)
+class TeamEvent(Event):
+    """Something happened to a team."""
+
+    subject_kind = "team"
+    subject: Team
+
+
+@dataclass(frozen=True)
+class TeamCreated(TeamEvent):
+    """There is a new team."""
+
+    name = "team.created"
+
+
+@dataclass(frozen=True)
+class TeamRenamed(TeamEvent):
+    """The team has another name."""
+
+    name = "team.renamed"
+
+
+@dataclass(frozen=True)
+class TeamDeleted(TeamEvent):
+    """The team is gone; its tickets and inboxes have no team now."""
+
+    name = "team.deleted"
+
+
+@dataclass(frozen=True)
+class TeamJoined(TeamEvent):
+    """An agent belongs to the team."""
+
+    name = "team.joined"
+    agent_id: int
+
+
+@dataclass(frozen=True)
+class TeamLeft(TeamEvent):
+    """An agent no longer belongs to the team."""
+
+    name = "team.left"
+    agent_id: int

@@ -1,0 +1,52 @@
+"""What agents may do: a closed list of words, and the words each built-in role holds. What is not held is refused.
+
+Without `tickets.see_all` an agent sees the tickets of their teams, unrouted ones, and those they have or follow.
+"""
+
+from typing import Protocol
+
+from helpdesk.kernel.i18n import lazy as _
+from helpdesk.kernel.problems import NotAllowed
+
+WORDS = {
+    "tickets.work": _("Answer, note and change the tickets they see"),
+    "tickets.see_all": _("See every ticket, whatever its team"),
+    "contacts.block": _("Block and unblock contacts"),
+    "deliveries.read": _("See what was sent, and how it went"),
+    "deliveries.retry": _("Send failed messages again"),
+    "envelopes.read": _("See everything that arrived, as source too"),
+    "envelopes.replay": _("Process again what arrived"),
+    "work.read": _("See stuck work"),
+    "work.retry": _("Retry or drop stuck work"),
+    "settings.general": _("Change the workspace's settings"),
+    "settings.inboxes": _("Set up inboxes"),
+    "settings.teams": _("Set up teams"),
+    "settings.agents": _("Invite agents and change their roles"),
+}
+
+ADMIN, LEAD, AGENT = "admin", "lead", "agent"
+ROLES = {
+    ADMIN: frozenset(WORDS),
+    LEAD: frozenset(word for word in WORDS if not word.startswith("settings.")) | {"settings.teams"},
+    AGENT: frozenset({"tickets.work", "contacts.block"}),
+}
+
+
+class Holds(Protocol):
+    """Whoever can be asked for a permission."""
+
+    def may(self, permission: str) -> bool:
+        """Tell whether this word is held."""
+
+
+def known(permission: str) -> str:
+    """Return the word itself. Raises ValueError when there is none such, so that a typing error stops the start."""
+    if permission not in WORDS:
+        raise ValueError(f"{permission} is no permission.")
+    return permission
+
+
+def require(agent: Holds, permission: str) -> None:
+    """Go on only if the agent holds the permission. Raises `NotAllowed`."""
+    if not agent.may(known(permission)):
+        raise NotAllowed

@@ -1,0 +1,51 @@
+"""What agents say about themselves, and their password."""
+
+from zoneinfo import available_timezones
+
+from helpdesk.accounts import passwords
+from helpdesk.accounts.events import PasswordChanged, ProfileChanged
+from helpdesk.accounts.models import Agent
+from helpdesk.accounts.sessions import end_sessions
+from helpdesk.kernel.body import BadInput
+from helpdesk.kernel.db import lock
+from helpdesk.kernel.events import Acts, record
+from helpdesk.kernel.i18n import gettext as _
+from helpdesk.kernel.i18n import known_locales
+
+MAX_NAME = 120
+MAX_SIGNATURE = 2000
+
+
+def update_profile(agent: Agent, *, name: str, signature: str, tz: str | None, locale: str | None, by: Acts) -> None:
+    """Change name, signature, time zone (`Europe/Berlin`) and language. Raises `BadInput` with the field."""
+    if tz is not None and tz not in available_timezones():
+        raise BadInput(_("There is no such time zone."), "tz")
+    if locale is not None and locale not in known_locales():
+        raise BadInput(_("There is no such language."), "locale")
+    if len(signature) > MAX_SIGNATURE:
+        raise BadInput(_("This is too long (at most %(most)s characters).", most=MAX_SIGNATURE), "signature")
+    new = {"name": fitting_name(name), "signature": signature, "tz": tz, "locale": locale}
+    lock(agent)
+    changed = tuple(field for field, value in new.items() if getattr(agent, field) != value)
+    for field in changed:
+        setattr(agent, field, new[field])
+    if changed:
+        record(ProfileChanged(agent, changed), by=by)
+
+
+def change_password(agent: Agent, password: str, *, by: Acts) -> None:
+    """Set another password; every session ends. Who asks has proved the old one. Raises `PasswordRefused`."""
+    new = passwords.hash_of(passwords.fitting(password))
+    lock(agent)
+    agent.password_hash = new
+    agent.invitation_hash = agent.invited_until = None
+    end_sessions(agent)
+    record(PasswordChanged(agent), by=by)
+
+
+def fitting_name(name: str) -> str:
+    """Return a name that may stand in a mail's From. Raises `BadInput`."""
+    kept = " ".join(name.split())
+    if not kept or not kept.isprintable() or len(kept) > MAX_NAME:
+        raise BadInput(_("A name of at most %(most)s characters is needed.", most=MAX_NAME), "name")
+    return kept
