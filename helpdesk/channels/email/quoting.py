@@ -1,12 +1,222 @@
-"""Parts what is new in a plain text reply from the earlier mails it quotes, in linear time."""
+"""Parts what is new in a plain text reply from the earlier mails it quotes, in linear time.
+
+Answers written between quoted lines stay with those lines, for alone they make no sense.
+Forwarded mail stays too: it is what the sender wants to show.
+"""
+
+import re
+from dataclasses import dataclass
+
+from helpdesk.channels.email.attribution import attribution_at, flat, looks_like_one
+from helpdesk.channels.email.quote_words import (
+    ABOVE,
+    DATE,
+    FORWARDED,
+    FROM,
+    HEADER_KINDS,
+    ORIGINAL,
+    SUBJECT,
+    TO,
+)
+
+_QUOTED = re.compile(r"[ \t]{0,3}[>＞]")
+_BAR = re.compile(r"[ \t]{0,1}\|(?: |$)")
+_RULE = re.compile(r"[\s*>]*(?:[-_=~*#—–]\s?){3,}\s*")
+_HEADER = re.compile(r"[\s>*_|]{0,12}([^\W\d_][^:：<>@*_]{0,30})[*_\s]{0,4}[:：]")
+_EDGES = "-_=*~—– \t>"
+_SIGNATURE = re.compile(r"(?:--|—|__+)\s*")
+_BLOCK_LINES = 14
+_SIGN_OFF_LINES = 5
 
 
-def cut_quote(text: str) -> tuple[str, str]:
-    """The new text and the quoted rest."""
+@dataclass(slots=True)
+class _Mark:
+    """Where an introduction of quoted text stands: its first line and the line after it."""
+
+    start: int
+    end: int
+    kind: str  # "said" (On … wrote:), "head" (header block or Original Message), "forward"
+
+
+def cut_quote(text: str, *, is_forward: bool = False) -> tuple[str, str]:
+    """The new text and the quoted rest. `is_forward` if the subject says so."""
     lines = text.split("\n")
-    end = len(lines)
-    while end and (not lines[end - 1].strip() or lines[end - 1].startswith(">")):
-        end -= 1
-    if not end:
-        return text, ""
-    return "\n".join(lines[:end]).strip("\n"), "\n".join(lines[end:]).strip("\n")
+    new = _Cut(lines, is_forward=is_forward).new_lines()
+    kept = "\n".join(lines[index] for index in new).strip("\n")
+    if not kept.strip():
+        return text.strip("\n"), ""
+    left = set(new)
+    rest = "\n".join(line for index, line in enumerate(lines) if index not in left)
+    return kept.rstrip(), rest.strip("\n") if rest.strip() else ""
+
+
+class _Cut:
+    """The lines of one mail, and which of them are quoted."""
+
+    def __init__(self, lines: list[str], *, is_forward: bool) -> None:
+        self.lines = lines
+        self.is_forward = is_forward
+        self.quoted = [bool(_QUOTED.match(line)) for line in lines]
+        self.blank = [not line.strip() for line in lines]
+
+    def new_lines(self) -> list[int]:
+        """Indexes of the lines to keep."""
+        kept: list[int] = []
+        position = 0
+        while True:
+            mark = self._next_mark(position)
+            if mark is None or mark.kind == "forward":
+                kept.extend(range(position, len(self.lines)))
+                break
+            before = [*kept, *range(position, mark.start)]
+            if mark.kind == "head":
+                if self._has_words(before):
+                    return self._trimmed(before, cut=True)
+                kept.extend(range(position, len(self.lines)))
+                break
+            done, kept = self._after_said(mark, before)
+            if done:
+                return self._trimmed(kept, cut=True)
+            position = mark.end
+        return self._trimmed(kept, cut=False)
+
+    def _after_said(self, mark: _Mark, before: list[int]) -> tuple[bool, list[int]]:
+        """Decide on what follows "On … wrote:"; the answer is whether all is decided, and what is kept."""
+        self._take_bars(mark.end)
+        first = self._skip_blank(mark.end)
+        if first == len(self.lines):
+            return True, before
+        if not self.quoted[first]:
+            # An original without quote marks: below an answer it is cut, at the top only its introduction.
+            return self._has_words(before), before
+        runs, tail = self._runs(first)
+        after = list(range(tail, len(self.lines)))
+        if runs == 1 and (not self._has_words(before) or self._is_sign_off(after)):
+            following = self._next_mark(tail)
+            end = following.start if following and following.kind != "forward" else len(self.lines)
+            return True, [*before, *range(tail, end)]
+        # Answers between the quotes: keep them together, up to the last own word.
+        return False, before
+
+    def _runs(self, first: int) -> tuple[int, int]:
+        """How many stretches of quoted lines come, and where the first ends."""
+        runs, end, inside = 0, len(self.lines), False
+        for index in range(first, len(self.lines)):
+            if self.quoted[index] and not inside:
+                runs, inside = runs + 1, True
+            elif not self.quoted[index] and not self.blank[index] and inside:
+                inside = False
+                if runs == 1:
+                    end = index
+        return runs, end
+
+    def _is_sign_off(self, indexes: list[int]) -> bool:
+        """Nothing, a signature, or a short farewell below the quote."""
+        words = [self.lines[index].strip() for index in indexes if not self.blank[index]]
+        if not words or _SIGNATURE.fullmatch(words[0]):
+            return True
+        return len(words) <= _SIGN_OFF_LINES and sum(map(len, words)) < 160 and not any(
+            word.endswith(("?", "!")) for word in words
+        )
+
+    def _next_mark(self, position: int) -> _Mark | None:
+        """The first introduction outside quoted lines."""
+        for index in range(position, len(self.lines)):
+            if self.blank[index]:
+                continue
+            if self.quoted[index]:
+                if self._is_forward_line(index):
+                    return _Mark(index, index + 1, "forward")
+                continue
+            mark = self._mark_at(index, position)
+            if mark is not None:
+                return mark
+        return None
+
+    def _mark_at(self, index: int, floor: int) -> _Mark | None:
+        if self._is_forward_line(index):
+            return _Mark(index, index + 1, "forward")
+        if self._is_original(index) or self._is_header_block(index):
+            kind = "forward" if self.is_forward else "head"
+            return _Mark(self._above(index, floor), index + 1, kind)
+        start = attribution_at(self.lines, index)
+        if start is not None and start >= floor and not any(self.quoted[start:index]):
+            return _Mark(self._above(start, floor), index + 1, "said")
+        below = self._skip_blank(index + 1)
+        if below < len(self.lines) and self.quoted[below] and looks_like_one(self.lines[index]):
+            return _Mark(index, index + 1, "said")
+        return None
+
+    def _above(self, index: int, floor: int) -> int:
+        """Take the rule above an introduction with it."""
+        above = index - 1
+        while above >= floor and self.blank[above]:
+            above -= 1
+        return above if above >= floor and _RULE.fullmatch(self.lines[above][:200]) else index
+
+    def _is_forward_line(self, index: int) -> bool:
+        words = flat(self.lines[index][:200]).strip(_EDGES).rstrip(":： ").lower()
+        return words in FORWARDED or (words.startswith("forwarded by ") and "-" in self.lines[index][:10])
+
+    def _is_original(self, index: int) -> bool:
+        line = flat(self.lines[index][:200])
+        words = line.strip(_EDGES).rstrip(":： ").lower()
+        if words in ORIGINAL:
+            return line.lstrip("*> ").startswith(("--", "__", "==", "—", "––")) or line.endswith("--")
+        return any(phrase in words for phrase in ABOVE) and len(line) < 150
+
+    def _is_header_block(self, index: int) -> bool:
+        """From:, Sent:, To:, Subject: within a few lines, in any language."""
+        if self._header_kind(index) not in {FROM, DATE, SUBJECT, TO}:
+            return False
+        kinds: set[str] = set()
+        has_address, foreign = False, 0
+        for at in range(index, min(index + _BLOCK_LINES, len(self.lines))):
+            if self.blank[at]:
+                continue
+            kind = self._header_kind(at)
+            if kind is None:
+                foreign += 1
+                if foreign > 2:  # A value may go on over two lines.
+                    break
+                continue
+            foreign = 0
+            kinds.add(kind)
+            has_address = has_address or "@" in self.lines[at]
+        if FROM not in kinds or len(kinds & {FROM, DATE, TO, SUBJECT}) < 3:
+            return False
+        return SUBJECT in kinds or has_address
+
+    def _header_kind(self, index: int) -> str | None:
+        match = _HEADER.match(self.lines[index][:80])
+        return HEADER_KINDS.get(flat(match[1]).lower()) if match else None
+
+    def _take_bars(self, position: int) -> None:
+        """Some programs quote with a bar: it counts right after an introduction only."""
+        index = self._skip_blank(position)
+        while index < len(self.lines) and (self.blank[index] or _BAR.match(self.lines[index])):
+            self.quoted[index] = not self.blank[index]
+            index += 1
+
+    def _skip_blank(self, index: int) -> int:
+        while index < len(self.lines) and self.blank[index]:
+            index += 1
+        return index
+
+    def _has_words(self, indexes: list[int]) -> bool:
+        return any(
+            not self.blank[index] and not self.quoted[index] and not _RULE.fullmatch(self.lines[index][:200])
+            for index in indexes
+        )
+
+    def _trimmed(self, kept: list[int], *, cut: bool) -> list[int]:
+        """Without the quote at the very end, which belongs to no answer any more."""
+        end = len(kept)
+        while end and (self.blank[kept[end - 1]] or self.quoted[kept[end - 1]]):
+            if self._is_forward_line(kept[end - 1]):
+                return kept
+            cut = cut or self.quoted[kept[end - 1]]
+            end -= 1
+        while cut and end and (self.blank[kept[end - 1]] or _RULE.fullmatch(self.lines[kept[end - 1]][:200])):
+            end -= 1
+        return kept[:end]
