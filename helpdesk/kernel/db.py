@@ -1,0 +1,186 @@
+"""The database, and the unit of work: each edge opens one transaction, commits once, then makes its after-commit calls.
+
+Nothing else in the project commits. Verbs lock, change and record; a return commits and an exception rolls back.
+"""
+
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any
+
+from flask import Flask
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import JSON, BigInteger, DateTime, Integer, MetaData, Table, select, types
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.engine import Dialect
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, scoped_session
+
+from helpdesk.kernel import sqlite_mode
+from helpdesk.kernel.clock import now
+
+log = logging.getLogger(__name__)
+Call = Callable[[], object]
+
+CONVENTION = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+BigId = BigInteger().with_variant(Integer, "sqlite")
+Json = JSON().with_variant(JSONB, "postgresql")
+
+
+class UtcDateTime(types.TypeDecorator[datetime]):
+    """An instant. Stored in UTC, always aware in Python; a naive value is refused."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Turn an aware instant into UTC; SQLite keeps it without a zone."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("An instant needs a time zone.")
+        utc = value.astimezone(UTC)
+        return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        """Give SQLite's naive value its zone back."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Base(DeclarativeBase):
+    """What every table shares: names of constraints, and types by annotation."""
+
+    metadata = MetaData(naming_convention=CONVENTION)
+    type_annotation_map = {datetime: UtcDateTime, dict[str, Any]: Json, list[Any]: Json}  # noqa: RUF012
+
+
+class Row(Base):
+    """A table with an id that is never used again and the instant it came to be."""
+
+    __abstract__ = True
+    __table_args__: Any = {"sqlite_autoincrement": True}
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True, sort_order=-2)
+    created_at: Mapped[datetime] = mapped_column(default=now, sort_order=90)
+
+
+# Models stand on our Base, whose annotation map Flask-SQLAlchemy could not copy; the metadata is what joins the two.
+db = SQLAlchemy(metadata=Base.metadata, session_options={"expire_on_commit": False})
+
+
+class UnitOpen(RuntimeError):
+    """A unit of work was opened inside another; the inner one would commit half of the outer."""
+
+
+def init_app(app: Flask) -> None:
+    """Bind the database to the app and give SQLite its pragmas."""
+    db.init_app(app)
+    with app.app_context():
+        if db.engine.dialect.name == "sqlite":
+            sqlite_mode.install(db.engine, cooperative=sqlite_mode.patched_by_gevent())
+
+
+@contextmanager
+def unit(*, write: bool = True) -> Iterator[scoped_session[Session]]:
+    """Open one transaction; commit on return, roll back on an exception, then run what was left for afterwards.
+
+    `write=False` is a read: on SQLite it takes no lock, and a statement that writes is refused.
+    Raises `UnitOpen` inside another unit. Calls of `after_commit` are dropped on a rollback, those of `aside` are not.
+    """
+    info = db.session().info
+    if info.get("open"):
+        raise UnitOpen
+    db.session.rollback()  # A read that came before the unit has its own snapshot; it must not become ours.
+    info.update(open=True, abandoned=False, before=[], after=[], aside=[], held=set())
+    try:
+        with sqlite_mode.mode(write=write):
+            yield db.session
+            _end(info)
+    except BaseException:
+        info["after"] = []
+        db.session.rollback()
+        raise
+    finally:
+        info["open"] = False
+        _finish(info.pop("after"), info.pop("aside"))
+
+
+def _end(info: dict[Any, Any]) -> None:
+    if info["abandoned"]:
+        info["after"] = []
+        db.session.rollback()
+        return
+    for call in info["before"]:
+        call()
+    db.session.commit()
+
+
+def _finish(after: list[Call], asides: list[Call]) -> None:
+    for call in after:
+        try:
+            call()
+        except Exception:  # The change is committed: a failed nudge must not tell the caller otherwise.
+            log.exception("after_commit_failed")
+    for call in asides:
+        with unit():
+            call()
+
+
+def before_commit(call: Call) -> None:
+    """Run `call` in this transaction, just before it commits (the event queue writes its jobs here)."""
+    db.session().info["before"].append(call)
+
+
+def after_commit(call: Call) -> None:
+    """Run `call` once this unit has committed; it is dropped when the unit rolls back."""
+    db.session().info["after"].append(call)
+
+
+def abandon() -> None:
+    """Make this unit roll back although nothing was raised: the answer refuses, so nothing may change."""
+    db.session().info["abandoned"] = True
+
+
+def aside(call: Call) -> None:
+    """Run `call` in a unit of its own after this one ended, however it ended: facts that survive a refusal."""
+    db.session().info["aside"].append(call)
+
+
+def in_unit() -> bool:
+    """Tell whether a unit is open in this context."""
+    return bool(db.session().info.get("open"))
+
+
+def lock(*rows: Row) -> None:
+    """Hold these rows until the unit ends and read them afresh; in a fixed order, so two verbs never deadlock.
+
+    SQLite has one writer and the unit holds it already, so there this is free.
+    """
+    if db.session.get_bind().dialect.name == "sqlite":
+        return
+    held: set[tuple[str, int]] = db.session().info.setdefault("held", set())
+    for row in sorted(rows, key=lambda row: (row.__tablename__, row.id)):
+        kind = type(row)
+        if (row.__tablename__, row.id) in held:
+            continue
+        held.add((row.__tablename__, row.id))
+        db.session.flush()
+        db.session.execute(
+            select(kind).where(kind.id == row.id).with_for_update(of=kind).execution_options(populate_existing=True)
+        )
+
+
+def insert_into(table: type[Base]) -> sqlite.Insert | postgresql.Insert:
+    """Return this database's own INSERT, which knows ON CONFLICT; both dialects spell it alike."""
+    target = table.__table__
+    assert isinstance(target, Table)  # noqa: S101 -- Narrowing for the type checker; every table of ours is one.
+    return sqlite.insert(target) if db.session.get_bind().dialect.name == "sqlite" else postgresql.insert(target)
