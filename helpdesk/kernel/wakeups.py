@@ -1,0 +1,70 @@
+"""Being woken when somebody committed: the worker for jobs, each web process for events. Hints only; the rows are the truth.
+
+SQLite: `PRAGMA data_version` looked at 50 times a second (measured: p50 11 ms, 1 % CPU). PostgreSQL: LISTEN/NOTIFY.
+"""
+
+import time
+
+import psycopg
+from sqlalchemy import Engine, text
+
+from helpdesk.kernel.db import before_commit, db
+
+CHANNEL = "helpdesk"
+LOOK_SECONDS = 0.02
+
+
+def nudge() -> None:
+    """Wake every listener when this transaction commits; SQLite's listeners notice by themselves."""
+    info = db.session().info
+    if info.get("nudged") is info["after"] or db.session.get_bind().dialect.name == "sqlite":
+        return
+    info["nudged"] = info["after"]  # The list is new in each unit, so it says "once in this unit".
+    before_commit(lambda: db.session.execute(text(f"SELECT pg_notify('{CHANNEL}', '')")))
+
+
+class Listener:
+    """Waits for a commit by anyone. Holds one connection of its own; `close` gives it back."""
+
+    def __init__(self, engine: Engine) -> None:
+        """Start listening at once, so that nothing committed from now on is missed."""
+        self._engine = engine
+        self._sqlite = engine.dialect.name == "sqlite"
+        self._connection = self._connect()
+        self._seen = self._version()
+
+    def _connect(self) -> psycopg.Connection | None:
+        if self._sqlite:
+            self._held = self._engine.raw_connection()
+            return None
+        url = self._engine.url.set(drivername="postgresql")
+        connection = psycopg.connect(url.render_as_string(hide_password=False), autocommit=True)
+        connection.execute(f"LISTEN {CHANNEL}")
+        return connection
+
+    def _version(self) -> int:
+        if not self._sqlite:
+            return 0
+        row = self._held.cursor().execute("PRAGMA data_version").fetchone()  # type: ignore[func-returns-value]
+        return int(row[0])  # type: ignore[index]
+
+    def wait(self, seconds: float) -> bool:
+        """Wait until somebody committed (True) or the time is over (False)."""
+        if self._connection is not None:
+            return any(True for _ in self._connection.notifies(timeout=seconds, stop_after=1))
+        until = time.monotonic() + seconds
+        while True:
+            version = self._version()
+            if version != self._seen:
+                self._seen = version
+                return True
+            if time.monotonic() >= until:
+                return False
+            time.sleep(LOOK_SECONDS)
+
+    def close(self) -> None:
+        """Give the connection back."""
+        if self._connection is not None:
+            self._connection.close()
+        else:
+            self._held.close()

@@ -1,0 +1,68 @@
+"""The worker as a process: threads that run jobs until SIGTERM, woken by commits, and an exit that leaves no lease behind."""
+
+import logging
+import signal
+import threading
+from types import FrameType
+
+from flask import Flask
+from sqlalchemy.exc import SQLAlchemyError
+
+from helpdesk.kernel.db import db, unit
+from helpdesk.kernel.timers import plan_housekeeping
+from helpdesk.kernel.wakeups import Listener
+from helpdesk.kernel.worker import Worker
+
+log = logging.getLogger("helpdesk.worker")
+IDLE_SECONDS = 0.5
+TROUBLE_SECONDS = 1.0
+THREADS_ON_POSTGRESQL = 3
+
+
+def run_forever(app: Flask) -> None:
+    """Work until SIGTERM or SIGINT; the job in hand is finished first (its lease would bring it back otherwise)."""
+    stop = threading.Event()
+    workers: list[Worker] = []
+
+    def asked(_signal: int, _frame: FrameType | None) -> None:
+        stop.set()
+        for worker in workers:
+            worker.stopping = True
+
+    signal.signal(signal.SIGTERM, asked)
+    signal.signal(signal.SIGINT, asked)
+    threads = [threading.Thread(target=_loop, args=(app, worker, stop)) for worker in _crew(app, workers)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+
+def _crew(app: Flask, workers: list[Worker]) -> list[Worker]:
+    """SQLite has one writer, so one thread thinks and one sends; PostgreSQL carries a few of each."""
+    with app.app_context():
+        count = 1 if db.engine.dialect.name == "sqlite" else THREADS_ON_POSTGRESQL
+    workers.extend(Worker(sending=sending) for sending in (False, True) for _ in range(count))
+    return workers
+
+
+def _loop(app: Flask, worker: Worker, stop: threading.Event) -> None:
+    while not stop.is_set():
+        try:
+            with app.app_context():
+                _work(worker, stop)
+        except (SQLAlchemyError, OSError):  # The database is away or full: nothing is lost, so look again soon.
+            log.exception("database_trouble")
+            stop.wait(TROUBLE_SECONDS)
+
+
+def _work(worker: Worker, stop: threading.Event) -> None:
+    listener = Listener(db.engine)
+    try:
+        with unit():
+            plan_housekeeping()
+        while not stop.is_set():
+            if not worker.round():
+                listener.wait(IDLE_SECONDS)
+    finally:
+        listener.close()
