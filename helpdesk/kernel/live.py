@@ -1,0 +1,147 @@
+"""News to open pages: the SocketIO object, rooms, and the tail of events that feeds them. The only file that emits.
+
+Whoever changes something writes an event; every web process reads the table and emits to its own sockets. So nothing is
+missed while a process restarts, and a page that comes back asks for everything after its last cursor.
+"""
+
+import logging
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+import gevent
+from flask import Flask
+from flask_socketio import SocketIO
+from sqlalchemy.exc import SQLAlchemyError
+
+from helpdesk.kernel import tail
+from helpdesk.kernel.db import db, unit
+from helpdesk.kernel.events import Event, EventRow
+from helpdesk.kernel.sqlite_mode import patched_by_gevent
+from helpdesk.kernel.tail import Cursor
+from helpdesk.kernel.wakeups import Listener
+
+log = logging.getLogger("helpdesk.live")
+BATCH = 200
+REPLAY_LIMIT = 500
+LOOK_SECONDS = 1.0
+SLOW_QUEUE = 256
+MAX_FRAME_BYTES = 64 * 1024
+MAX_BUFFER_BYTES = 128 * 1024
+
+socketio = SocketIO()
+on = socketio.on
+
+
+@dataclass(frozen=True)
+class News:
+    """A whole object for some rooms. `kind` says which one; the page replaces what it had by id."""
+
+    rooms: tuple[str, ...]
+    kind: str
+    body: dict[str, Any]
+
+    def payload(self, cursor: Cursor) -> dict[str, Any]:
+        """Return what is sent, with the cursor the page will ask from after a break."""
+        return {"cursor": str(cursor), "kind": self.kind, **self.body}
+
+
+Show = Callable[[EventRow], Iterable[News]]
+S = TypeVar("S", bound=Show)
+_shows: dict[str, list[Show]] = {}
+
+
+def shows(*kinds: type[Event]) -> Callable[[S], S]:
+    """Turn an event into news, in every web process, in order, and again for pages that missed it."""
+
+    def subscribe(show: S) -> S:
+        for kind in kinds:
+            _shows.setdefault(kind.name, []).append(show)
+        return show
+
+    return subscribe
+
+
+def init_app(app: Flask) -> None:
+    """Attach the sockets. Other processes never write to Redis for us: each tails the events itself."""
+    socketio.init_app(
+        app,
+        async_mode="gevent" if patched_by_gevent() else "threading",
+        max_http_buffer_size=MAX_BUFFER_BYTES,
+        manage_session=False,
+        ping_interval=20,
+        ping_timeout=20,
+    )
+
+
+def news_of(row: EventRow) -> list[News]:
+    """Return everything one event has to say to anyone."""
+    return [news for show in _shows.get(row.name, []) for news in show(row)]
+
+
+def replay(cursor: Cursor, rooms: Iterable[str]) -> tuple[list[dict[str, Any]] | None, Cursor]:
+    """Return what these rooms missed since the cursor, and the new cursor; None instead of too much: "reload"."""
+    wanted = set(rooms)
+    rows = tail.after(cursor, limit=REPLAY_LIMIT + 1)
+    if len(rows) > REPLAY_LIMIT:
+        return None, tail.end()
+    missed = [
+        news.payload(tail.cursor_of(row)) for row in rows for news in news_of(row) if wanted.intersection(news.rooms)
+    ]
+    return missed, tail.cursor_of(rows[-1]) if rows else cursor
+
+
+def start(app: Flask) -> None:
+    """Begin to tail the events in this web process (called once, when gunicorn's worker loads the app)."""
+    gevent.spawn(_follow, app)
+    gevent.spawn(_drop_the_slow)
+
+
+def _follow(app: Flask) -> None:
+    place: list[Cursor] = []  # Outlives a broken connection, so that nothing is missed.
+    while True:
+        try:
+            with app.app_context():
+                listener = Listener(db.engine)
+                try:
+                    while True:
+                        _tell_new(place)
+                        listener.wait(LOOK_SECONDS)
+                finally:
+                    listener.close()
+        except (SQLAlchemyError, OSError):
+            log.exception("tail_interrupted")
+            gevent.sleep(LOOK_SECONDS)
+
+
+def _tell_new(place: list[Cursor]) -> None:
+    """Emit what came since the last look, batch by batch."""
+    full = True
+    while full:
+        with unit(write=False):
+            place[:] = place or [tail.end()]
+            rows = tail.after(place[0], limit=BATCH)
+            batch = [(tail.cursor_of(row), news_of(row)) for row in rows]
+        db.session.remove()
+        for cursor, news in batch:
+            tell(news, cursor)
+            place[:] = [cursor]
+        full = len(rows) == BATCH
+
+
+def tell(news: Sequence[News], cursor: Cursor) -> None:
+    """Send news to this process's own sockets."""
+    for one in news:
+        socketio.emit("news", one.payload(cursor), to=list(one.rooms), ignore_queue=True)
+
+
+def _drop_the_slow() -> None:
+    """Disconnect clients whose queue grows: engineio's has no bound, and they can come back and ask for what they missed."""
+    while True:
+        gevent.sleep(LOOK_SECONDS)
+        server = socketio.server
+        sockets = dict(server.eio.sockets) if server else {}
+        for identity, socket in sockets.items():
+            if socket.queue.qsize() > SLOW_QUEUE:
+                log.warning("slow_client", extra={"sid": identity})
+                gevent.spawn(socket.close, wait=False, abort=True)
