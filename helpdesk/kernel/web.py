@@ -1,0 +1,91 @@
+"""What the doors share: one unit of work per request, answers as page or JSON, security headers, built assets."""
+
+import json
+import secrets
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, Response, current_app, g, jsonify, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import CSRFProtect
+from werkzeug.wrappers import Response as BaseResponse
+
+from helpdesk.kernel import problems
+from helpdesk.kernel.db import abandon, unit
+
+csrf = CSRFProtect()
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+WRITING_GETS: set[str] = {"health.readyz"}
+POLICY = (
+    "default-src 'none'; script-src 'nonce-{nonce}' 'strict-dynamic'; style-src 'self'; style-src-attr 'unsafe-inline'; "
+    "img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; frame-src 'self'; manifest-src 'self'; "
+    "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors {ancestors}"
+)
+
+
+class Helpdesk(Flask):
+    """Flask with one transaction around each view: an answer below 400 commits, anything else rolls back."""
+
+    def dispatch_request(self) -> ResponseReturnValue:
+        """Run the view in a unit of work; GET and HEAD only read unless listed in WRITING_GETS."""
+        if request.endpoint == "static":
+            return super().dispatch_request()
+        write = request.method not in SAFE_METHODS or request.endpoint in WRITING_GETS
+        with unit(write=write):
+            response = self.make_response(super().dispatch_request())
+            if response.status_code >= 400:  # noqa: PLR2004 -- The first status that refuses.
+                abandon()
+        return response
+
+
+def init_app(app: Flask) -> None:
+    """Add CSRF protection, the error table, headers and template names."""
+    csrf.init_app(app)
+    problems.init_app(app)
+    app.before_request(_give_nonce)
+    app.after_request(_harden)
+    app.jinja_env.globals.update(asset=asset, nonce=nonce)
+
+
+def nonce() -> str:
+    """Return the present request's script nonce."""
+    return str(g.nonce)
+
+
+def _give_nonce() -> None:
+    g.nonce = secrets.token_urlsafe(16)
+
+
+def _harden(response: Response) -> Response:
+    headers = response.headers
+    policy = POLICY.format(nonce=g.get("nonce", ""), ancestors=g.get("frame_ancestors", "'none'"))
+    headers.setdefault("Content-Security-Policy", policy)
+    headers.setdefault("X-Content-Type-Options", "nosniff")
+    headers.setdefault("Referrer-Policy", "same-origin")
+    headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
+    if request.endpoint != "static":
+        headers.setdefault("Cache-Control", "no-store")
+    return response
+
+
+def asset(name: str) -> str:
+    """Return the URL of a built file, `asset("desk.js")` for `static/dist/desk-<hash>.js`."""
+    manifest = _manifest(str(current_app.static_folder), current_app.debug and secrets.randbits(32))
+    return url_for("static", filename=manifest.get(name, f"dist/{name}"))
+
+
+@lru_cache(maxsize=4)
+def _manifest(folder: str, _fresh: int | bool) -> dict[str, str]:
+    path = Path(folder) / "dist" / "manifest.json"
+    return dict(json.loads(path.read_text())) if path.exists() else {}
+
+
+def see_other(endpoint: str, **values: Any) -> BaseResponse:
+    """Answer a form that succeeded: 303 to another page."""
+    return redirect(url_for(endpoint, **values), code=303)
+
+
+def created(**values: Any) -> tuple[Response, int]:
+    """Answer a JSON request that made something."""
+    return jsonify(values), 201
