@@ -1,0 +1,28 @@
+"""Helpdesk: email, SMS and web chat as tickets. Reading `create_app` is reading the architecture.
+
+The parts stand in the order of the rings: kernel, domain, doors. A part may import those above it, never one below.
+"""
+
+from flask import Flask
+
+from config import PROJECT, Config
+from helpdesk import accounts, channels, cli, contacts, demo, desk, hooks, mailroom, tickets
+from helpdesk.kernel import blobs, db, health, i18n, live, logs, migrations, tokens, web
+
+PARTS = (
+    # Ring 0, the toolbox.
+    logs, i18n, db, migrations, tokens, blobs, web, live, health,
+    # Ring 1, the domain.
+    accounts, contacts, channels, tickets, mailroom,
+    # Ring 3, the doors.
+    desk, hooks, cli, demo,
+)  # fmt: skip
+
+
+def create_app(config: Config) -> Flask:
+    """Build the application from a checked configuration; nothing is contacted yet but the database's dialect."""
+    app = web.Helpdesk(__name__, template_folder=str(PROJECT / "templates"), static_folder=str(PROJECT / "static"))
+    app.config.from_mapping(config.as_flask())
+    for part in PARTS:
+        part.init_app(app)
+    return app

@@ -1,0 +1,101 @@
+"""Web and worker as one command: migrates, seeds the demo, starts both, restarts whichever dies, ends with both.
+
+Children get SIGTERM when this process dies however it dies (PR_SET_PDEATHSIG on Linux), so no worker is left behind.
+"""
+
+import ctypes
+import os
+import signal
+import subprocess
+import sys
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import FrameType
+
+from flask import Flask
+
+from helpdesk.kernel.migrations import upgrade
+
+PR_SET_PDEATHSIG = 1
+FIRST_WAIT_SECONDS, LONGEST_WAIT_SECONDS, STEADY_SECONDS = 0.2, 10.0, 20.0
+FAREWELL_SECONDS = 25.0
+LOOK_SECONDS = 0.1
+WEB = [sys.executable, "-m", "gunicorn", "-c", "helpdesk/kernel/gunicorn_conf.py", "wsgi:app"]
+WORKER = [sys.executable, "-m", "flask", "--app", "wsgi", "worker"]
+
+
+@dataclass
+class Child:
+    """One process that must run: when it dies it is started again, more slowly if it keeps dying."""
+
+    role: str
+    command: list[str]
+    process: subprocess.Popen[bytes] | None = None
+    wait: float = FIRST_WAIT_SECONDS
+    next_start: float = 0.0
+    started: float = field(default=0.0)
+
+    def tend(self, moment: float) -> None:
+        """Start the process when it does not run and its wait is over."""
+        if self.process is not None and self.process.poll() is None:
+            return
+        if self.process is not None:
+            steady = moment - self.started > STEADY_SECONDS
+            self.wait = FIRST_WAIT_SECONDS if steady else min(self.wait * 2, LONGEST_WAIT_SECONDS)
+            self.next_start, self.process = moment + self.wait, None
+        if moment >= self.next_start:
+            self.started = moment
+            environment = {**os.environ, "HELPDESK_ROLE": self.role}
+            self.process = subprocess.Popen(self.command, env=environment, preexec_fn=_die_with_parent)  # noqa: S603, PLW1509 -- Our own command.
+
+    def ask_to_stop(self) -> None:
+        """Send SIGTERM."""
+        if self.process is not None and self.process.poll() is None:
+            self.process.terminate()
+
+    def farewell(self, until: float) -> None:
+        """Wait for its end, then stop waiting."""
+        if self.process is None:
+            return
+        try:
+            self.process.wait(max(0.1, until - time.monotonic()))
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+
+
+def run(app: Flask, worker: str) -> int:
+    """Bring the schema up to date, prepare what the parts want prepared, then run until SIGTERM. Returns the exit code."""
+    os.chdir(Path(app.root_path).parent)
+    with app.app_context():
+        upgrade()
+        for prepare in app.extensions.get("helpdesk_prepare", []):
+            prepare()
+    children = [Child("web", WEB)] + ([Child("worker", WORKER)] if worker == "embedded" else [])
+    stopping = _on_signal()
+    while not stopping:
+        for child in children:
+            child.tend(time.monotonic())
+        time.sleep(LOOK_SECONDS)
+    for child in children:
+        child.ask_to_stop()
+    until = time.monotonic() + FAREWELL_SECONDS
+    for child in children:
+        child.farewell(until)
+    return 0
+
+
+def _on_signal() -> list[int]:
+    received: list[int] = []
+
+    def note(number: int, _frame: FrameType | None) -> None:
+        received.append(number)
+
+    signal.signal(signal.SIGTERM, note)
+    signal.signal(signal.SIGINT, note)
+    return received
+
+
+def _die_with_parent() -> None:
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
