@@ -1,0 +1,104 @@
+"""Envelopes (the journal of what arrived) and deliveries (the outbox)."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Boolean, CheckConstraint, ForeignKey, Index, Integer, String, Text, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from helpdesk.channels.models import Inbox
+from helpdesk.kernel.db import Row
+from helpdesk.tickets.models import Message
+
+
+class EnvelopeState(StrEnum):
+    """Where an envelope stands: received, then exactly one end."""
+
+    RECEIVED = "received"
+    PROCESSED = "processed"
+    IGNORED = "ignored"
+    SUSPENDED = "suspended"
+    QUARANTINED = "quarantined"
+
+
+class DeliveryState(StrEnum):
+    """Where a message stands on its way to one address."""
+
+    QUEUED = "queued"
+    SENDING = "sending"
+    SENT = "sent"
+    DELIVERED = "delivered"
+    SEEN = "seen"
+    FAILED = "failed"
+    BOUNCED = "bounced"
+    UNCERTAIN = "uncertain"
+    BLOCKED = "blocked"
+    RECORDED = "recorded"
+
+
+LIVE = "state IN ('queued', 'sending', 'uncertain')"
+
+
+def _one_of(column: str, words: type[StrEnum]) -> CheckConstraint:
+    return CheckConstraint(f"{column} IN ({', '.join(repr(str(word)) for word in words)})", name=column)
+
+
+class Envelope(Row):
+    """What arrived, kept byte for byte before anyone thinks about it; parsed later and replayable.
+
+    `form` names how the bytes are packed (a channel's own word), `facts` holds what the provider said beside them.
+    """
+
+    __tablename__ = "envelopes"
+    __table_args__: Any = (
+        _one_of("state", EnvelopeState),
+        UniqueConstraint("inbox_id", "key"),
+        Index(None, "state", "id"),
+        {"sqlite_autoincrement": True},
+    )
+
+    inbox_id: Mapped[int] = mapped_column(ForeignKey("inboxes.id"))
+    key: Mapped[str] = mapped_column(String(64))
+    blob_sha: Mapped[str] = mapped_column(ForeignKey("blobs.sha256"), index=True)
+    form: Mapped[str] = mapped_column(String(20))
+    facts: Mapped[dict[str, Any]]
+    state: Mapped[str] = mapped_column(String(20), default=EnvelopeState.RECEIVED)
+    reason: Mapped[str | None] = mapped_column(String(300))
+    threaded_by: Mapped[str | None] = mapped_column(String(20))
+    message_id: Mapped[int | None] = mapped_column(ForeignKey("messages.id"), index=True)
+    finished_at: Mapped[datetime | None]
+
+    inbox: Mapped[Inbox] = relationship(lazy="select")
+    message: Mapped[Message | None] = relationship(lazy="select")
+
+
+class Delivery(Row):
+    """One public message on its way to one address.
+
+    `give_up_at`: until then a temporary failure is tried again. `possible_duplicate`: it was handed over a second time
+    after an uncertain first one, so the customer may have it twice.
+    """
+
+    __tablename__ = "deliveries"
+    __table_args__: Any = (
+        _one_of("state", DeliveryState),
+        CheckConstraint("role IN ('to', 'cc', 'bcc')", name="role"),
+        UniqueConstraint("message_id", "address"),
+        Index(None, "provider_id"),
+        Index("ix_deliveries_live", "state", "id", sqlite_where=text(LIVE), postgresql_where=text(LIVE)),
+        {"sqlite_autoincrement": True},
+    )
+
+    message_id: Mapped[int] = mapped_column(ForeignKey("messages.id"))
+    address: Mapped[str] = mapped_column(String(320))
+    role: Mapped[str] = mapped_column(String(3), default="to")
+    state: Mapped[str] = mapped_column(String(20), default=DeliveryState.QUEUED)
+    provider_id: Mapped[str | None] = mapped_column(String(200))
+    attempts: Mapped[int] = mapped_column(Integer, default=0)
+    error: Mapped[str | None] = mapped_column(Text)
+    give_up_at: Mapped[datetime]
+    possible_duplicate: Mapped[bool] = mapped_column(Boolean, default=False)
+    changed_at: Mapped[datetime | None]
+
+    message: Mapped[Message] = relationship(lazy="select")
