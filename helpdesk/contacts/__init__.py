@@ -1,0 +1,11 @@
+"""Ring 1. Whom we serve: one person with many addresses."""
+
+from flask import Flask
+
+from helpdesk.contacts import blocking, identities, naming
+
+__all__ = ["blocking", "identities", "init_app", "naming"]
+
+
+def init_app(app: Flask) -> None:  # noqa: ARG001 -- Every part has this door.
+    """Nothing to set up: the verbs are the package."""

@@ -1,0 +1,42 @@
+"""What can happen to a contact."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from helpdesk.kernel.events import Event
+
+
+@dataclass(frozen=True)
+class ContactEvent(Event):
+    """Something about a contact."""
+
+    subject_kind: ClassVar[str] = "contact"
+
+
+@dataclass(frozen=True)
+class ContactBlocked(ContactEvent):
+    """Mail from this person is kept aside from now on."""
+
+    name: ClassVar[str] = "contact.blocked"
+
+
+@dataclass(frozen=True)
+class ContactUnblocked(ContactEvent):
+    """Mail from this person is welcome again."""
+
+    name: ClassVar[str] = "contact.unblocked"
+
+
+@dataclass(frozen=True)
+class ContactRenamed(ContactEvent):
+    """An agent corrected the name."""
+
+    name: ClassVar[str] = "contact.renamed"
+
+
+@dataclass(frozen=True)
+class IdentityVerified(ContactEvent):
+    """An address was proved to be this person's."""
+
+    name: ClassVar[str] = "contact.identity_verified"
+    identity_id: int

@@ -1,0 +1,69 @@
+"""From an address to the person behind it; created when new, never twice."""
+
+from sqlalchemy import select
+
+from helpdesk.contacts.events import IdentityVerified
+from helpdesk.contacts.models import Contact, Identity
+from helpdesk.kernel.clock import now
+from helpdesk.kernel.db import db, insert_into
+from helpdesk.kernel.events import Acts, record
+
+EMAIL = "email"
+MAX_ADDRESS = 320
+MAX_NAME = 200
+
+
+class BadAddress(ValueError):
+    """This cannot be an address of its kind."""
+
+
+def normalised(kind: str, value: str) -> str:
+    """Return the one spelling under which an address is kept: mail in lower case without spaces.
+
+    Raises `BadAddress` for what cannot be written to. Deliberately lenient beyond that: an odd but real sender must
+    still reach us (RFC 5321 local parts are almost free-form).
+    """
+    value = value.strip()
+    if kind == EMAIL:
+        value = value.lower()
+        local, at, domain = value.rpartition("@")
+        if not (at and local and domain) or any(character.isspace() or not character.isprintable() for character in value):
+            raise BadAddress
+    if not value or len(value) > MAX_ADDRESS:
+        raise BadAddress
+    return value
+
+
+def find(kind: str, value: str) -> Identity | None:
+    """Return the identity with this address, if we ever met it."""
+    return db.session.scalar(select(Identity).where(Identity.kind == kind, Identity.value == normalised(kind, value)))
+
+
+def resolve(kind: str, value: str, *, name: str = "", source: str) -> Identity:
+    """Return the identity with this address, creating the contact when it is new.
+
+    A new address is only claimed. Two workers that meet the same stranger at once end with one contact: the second
+    INSERT waits, finds the row and gives up its own contact.
+    """
+    address = normalised(kind, value)
+    known = db.session.scalar(select(Identity).where(Identity.kind == kind, Identity.value == address))
+    if known is not None:
+        return known
+    contact = Contact(name=" ".join(name.split())[:MAX_NAME])
+    db.session.add(contact)
+    db.session.flush()
+    statement = insert_into(Identity).values(
+        contact_id=contact.id, kind=kind, value=address, source=source, created_at=now()
+    )
+    db.session.execute(statement.on_conflict_do_nothing(index_elements=["kind", "value"]))
+    identity = db.session.scalars(select(Identity).where(Identity.kind == kind, Identity.value == address)).one()
+    if identity.contact_id != contact.id:
+        db.session.delete(contact)
+    return identity
+
+
+def verify(identity: Identity, *, by: Acts) -> None:
+    """Note that the address was proved to be this person's; the second proof changes nothing."""
+    if identity.verified_at is None:
+        identity.verified_at = now()
+        record(IdentityVerified(identity.contact, identity.id), by=by)

@@ -1,0 +1,11 @@
+"""Ring 1. What we work on. A file per capability; every door changes a ticket through these verbs."""
+
+from flask import Flask
+
+from helpdesk.tickets import timeline, uploads
+
+__all__ = ["init_app", "timeline", "uploads"]
+
+
+def init_app(app: Flask) -> None:  # noqa: ARG001 -- Importing the modules above subscribed them.
+    """Nothing to set up but the subscriptions."""

@@ -1,0 +1,38 @@
+"""The messages of a ticket, page by page, with everything their serialiser needs loaded in two statements."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from helpdesk.kernel.db import db
+from helpdesk.kernel.events import EventRow
+from helpdesk.tickets.models import Message, Ticket
+
+PAGE = 30
+Entry = tuple[Message, EventRow | None]
+
+
+def _entries() -> Select[Any]:
+    return (
+        select(Message, EventRow)
+        .outerjoin(EventRow, Message.event_id == EventRow.id)
+        .options(joinedload(Message.contact), joinedload(Message.agent).noload("*"), selectinload(Message.attachments))
+    )
+
+
+def newest(ticket: Ticket, *, before: int | None = None) -> tuple[list[Entry], int | None]:
+    """Return up to 30 entries in reading order, those older than message `before` if given, and where the next page ends."""
+    query = _entries().where(Message.ticket_id == ticket.id).order_by(Message.id.desc()).limit(PAGE + 1)
+    if before:
+        query = query.where(Message.id < before)
+    found: list[Entry] = [(message, event) for message, event in db.session.execute(query)]
+    more = found[PAGE - 1][0].id if len(found) > PAGE else None
+    return found[:PAGE][::-1], more
+
+
+def entries_of(message_ids: Sequence[int]) -> list[Entry]:
+    """Return some entries, in order."""
+    query = _entries().where(Message.id.in_(message_ids)).order_by(Message.id)
+    return [(message, event) for message, event in db.session.execute(query)]

@@ -1,0 +1,119 @@
+"""What can happen to a ticket. Data holds ids and closed words; the sentence of each is in templates/events/."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+
+from helpdesk.kernel.events import Event
+
+
+@dataclass(frozen=True)
+class TicketEvent(Event):
+    """Something about a ticket."""
+
+    subject_kind: ClassVar[str] = "ticket"
+
+
+@dataclass(frozen=True)
+class MessageEvent(Event):
+    """Something about a message of a ticket."""
+
+    subject_kind: ClassVar[str] = "message"
+
+
+@dataclass(frozen=True)
+class TicketOpened(TicketEvent):
+    """A matter came up."""
+
+    name: ClassVar[str] = "ticket.opened"
+
+
+@dataclass(frozen=True)
+class MessageReceived(MessageEvent):
+    """The contact wrote."""
+
+    name: ClassVar[str] = "message.received"
+
+
+@dataclass(frozen=True)
+class MessageSent(MessageEvent):
+    """An agent answered; what follows is the outbox's."""
+
+    name: ClassVar[str] = "message.sent"
+
+
+@dataclass(frozen=True)
+class NoteAdded(MessageEvent):
+    """An agent wrote to colleagues."""
+
+    name: ClassVar[str] = "message.noted"
+
+
+@dataclass(frozen=True)
+class StatusChanged(TicketEvent):
+    """The ticket stands elsewhere. `why` is a closed word: asked, replied (by the contact), woke (from a snooze)."""
+
+    name: ClassVar[str] = "ticket.status_changed"
+    was: str
+    now: str
+    why: str = "asked"
+    until: datetime | None = None
+
+
+@dataclass(frozen=True)
+class PriorityChanged(TicketEvent):
+    """The ticket is more or less urgent."""
+
+    name: ClassVar[str] = "ticket.priority_changed"
+    was: str
+    now: str
+
+
+@dataclass(frozen=True)
+class AgentAssigned(TicketEvent):
+    """Somebody has it now, or nobody."""
+
+    name: ClassVar[str] = "ticket.agent_assigned"
+    was_agent_id: int | None
+    agent_id: int | None
+
+
+@dataclass(frozen=True)
+class TeamAssigned(TicketEvent):
+    """Another team's queue holds it now, or none."""
+
+    name: ClassVar[str] = "ticket.team_assigned"
+    was_team_id: int | None
+    team_id: int | None
+
+
+@dataclass(frozen=True)
+class TagAdded(TicketEvent):
+    """A tag was put on."""
+
+    name: ClassVar[str] = "ticket.tag_added"
+    tag_id: int
+
+
+@dataclass(frozen=True)
+class TagRemoved(TicketEvent):
+    """A tag was taken off."""
+
+    name: ClassVar[str] = "ticket.tag_removed"
+    tag_id: int
+
+
+@dataclass(frozen=True)
+class Followed(TicketEvent):
+    """An agent wants to hear about it."""
+
+    name: ClassVar[str] = "ticket.followed"
+    agent_id: int
+
+
+@dataclass(frozen=True)
+class Unfollowed(TicketEvent):
+    """An agent does not want to hear about it any more."""
+
+    name: ClassVar[str] = "ticket.unfollowed"
+    agent_id: int

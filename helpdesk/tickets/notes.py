@@ -1,0 +1,33 @@
+"""Notes: words between colleagues that no customer ever sees."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+
+from helpdesk.accounts.models import Agent
+from helpdesk.kernel.clock import now
+from helpdesk.kernel.db import db, lock
+from helpdesk.kernel.events import record
+from helpdesk.tickets.events import NoteAdded
+from helpdesk.tickets.models import Message, MessageKind, Ticket
+from helpdesk.tickets.uploads import take
+
+
+def add_note(
+    ticket: Ticket, *, by: Agent, text: str, upload_ids: Sequence[int] = (), client_key: str | None = None
+) -> Message:
+    """Write a note; the same `client_key` again returns the first one."""
+    lock(ticket)
+    if client_key:
+        twin = select(Message).where(Message.ticket_id == ticket.id, Message.client_key == client_key)
+        if (first := db.session.scalar(twin)) is not None:
+            return first
+    note = Message(
+        ticket_id=ticket.id, kind=MessageKind.NOTE, agent_id=by.id, text=text, client_key=client_key, agents_only=True
+    )
+    db.session.add(note)
+    db.session.flush()
+    take(note, upload_ids, by=by)
+    ticket.updated_at = now()
+    record(NoteAdded(note), by=by)
+    return note

@@ -1,0 +1,46 @@
+"""Opening a ticket, from whichever door."""
+
+from collections.abc import Sequence
+
+from helpdesk.channels.models import Inbox
+from helpdesk.contacts.models import Identity
+from helpdesk.kernel.clock import now
+from helpdesk.kernel.counters import next_number
+from helpdesk.kernel.db import db
+from helpdesk.kernel.events import Acts, record
+from helpdesk.tickets.events import TicketOpened
+from helpdesk.tickets.models import Participant, Ticket
+
+MAX_SUBJECT = 500
+
+
+def open_ticket(
+    *, identity: Identity, inbox: Inbox, subject: str, by: Acts, team_id: int | None = None, participants: Sequence[tuple[Identity, str]] = ()
+) -> Ticket:
+    """Open a ticket for the person behind an address; the inbox's team has it unless another is named.
+
+    `participants` are further addresses with their role (to, cc, bcc). An empty subject stays empty: screens say so.
+    """
+    ticket = Ticket(
+        number=next_number("ticket"),
+        subject=" ".join(subject.split())[:MAX_SUBJECT],
+        contact_id=identity.contact_id,
+        inbox_id=inbox.id,
+        team_id=team_id or inbox.team_id,
+        last_message_at=now(),
+        updated_at=now(),
+    )
+    db.session.add(ticket)
+    db.session.flush()
+    join(ticket, [(identity, "to"), *participants])
+    record(TicketOpened(ticket), by=by)
+    return ticket
+
+
+def join(ticket: Ticket, people: Sequence[tuple[Identity, str]]) -> None:
+    """Let addresses take part in a ticket; who takes part already keeps their role."""
+    seen: set[int] = set()
+    for identity, role in people:
+        if identity.id not in seen and db.session.get(Participant, (ticket.id, identity.id)) is None:
+            db.session.add(Participant(ticket_id=ticket.id, identity_id=identity.id, role=role))
+        seen.add(identity.id)

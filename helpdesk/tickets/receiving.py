@@ -1,0 +1,121 @@
+"""A contact's message enters a ticket: the timeline, who waits since when, and whether the ticket opens again."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import insert
+
+from helpdesk.contacts.models import Identity
+from helpdesk.kernel.clock import now
+from helpdesk.kernel.db import db, lock
+from helpdesk.kernel.events import Acts, record
+from helpdesk.tickets.events import MessageReceived
+from helpdesk.tickets.models import Attachment, Message, MessageKind, MessageReference, Ticket
+from helpdesk.tickets.status import reopen
+
+SNIPPET = 120
+MAX_REFERENCE = 998
+
+
+@dataclass(frozen=True)
+class Filed:
+    """A file whose bytes are kept already (kernel/blobs.py)."""
+
+    blob_sha: str
+    filename: str
+    media_type: str
+    size: int
+    content_id: str | None = None
+    inline: bool = False
+
+
+@dataclass(frozen=True)
+class Received:
+    """What a channel understood of one message, in plain values.
+
+    `verdict`: pass, none, fail or ambiguous (SECURITY R-TH 2). `agents_only` and `automatic` messages change nothing
+    about the ticket: they are kept, shown, and wake nobody.
+    """
+
+    text: str
+    quoted_text: str | None = None
+    html: str | None = None
+    has_remote_images: bool = False
+    external_id: str | None = None
+    references: Sequence[str] = ()
+    headers: dict[str, Any] = field(default_factory=dict)
+    verdict: str = "none"
+    agents_only: bool = False
+    automatic: bool = False
+    sent_at: datetime | None = None
+    files: Sequence[Filed] = ()
+    client_key: str | None = None
+
+
+def receive(ticket: Ticket, identity: Identity, received: Received, *, by: Acts) -> Message:
+    """Add a contact's message to a ticket; a resolved, closed or snoozed ticket opens again."""
+    lock(ticket)
+    message = Message(
+        ticket_id=ticket.id,
+        kind=MessageKind.INBOUND,
+        inbox_id=ticket.inbox_id,
+        contact_id=identity.contact_id,
+        text=received.text,
+        quoted_text=received.quoted_text,
+        html=received.html,
+        has_remote_images=received.has_remote_images,
+        external_id=received.external_id,
+        headers=received.headers,
+        verdict=received.verdict,
+        agents_only=received.agents_only,
+        sent_at=received.sent_at,
+        client_key=received.client_key,
+    )
+    db.session.add(message)
+    db.session.flush()
+    file(message, received.files)
+    remember(message, [*received.references, *([received.external_id] if received.external_id else [])])
+    ticket.updated_at = now()
+    if not received.agents_only:
+        show_newest(ticket, message, by="contact")
+    if not (received.agents_only or received.automatic):
+        ticket.needs_reply = True
+        ticket.waiting_since = ticket.waiting_since or now()
+        reopen(ticket, by=by, why="replied")
+    record(MessageReceived(message), by=by)
+    return message
+
+
+def show_newest(ticket: Ticket, message: Message, *, by: str) -> None:
+    """Keep the newest public words beside the ticket, for the list."""
+    ticket.last_message_at = now()
+    ticket.snippet = " ".join(message.text[: SNIPPET * 4].split())[:SNIPPET]
+    ticket.snippet_by = by
+
+
+def file(message: Message, files: Sequence[Filed]) -> None:
+    """Attach files that are kept already."""
+    for one in files:
+        db.session.add(
+            Attachment(
+                message_id=message.id,
+                blob_sha=one.blob_sha,
+                filename=one.filename,
+                media_type=one.media_type,
+                size=one.size,
+                content_id=one.content_id,
+                inline=one.inline,
+            )
+        )
+
+
+def remember(message: Message, references: Sequence[str]) -> None:
+    """Keep every Message-ID a message names, also of mails we never received, so that a later one finds its thread."""
+    rows = [{"message_id": message.id, "ref": ref[:MAX_REFERENCE]} for ref in dict.fromkeys(references) if ref]
+    unique = list({row["ref"]: row for row in rows}.values())
+    if unique:
+        db.session.execute(insert(MessageReference), unique)
+
+

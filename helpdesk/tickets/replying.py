@@ -1,0 +1,149 @@
+"""An agent answers the contact. What sends it is the outbox's business; the verb only says that it is said."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import select
+
+from helpdesk.accounts.models import Agent
+from helpdesk.channels.models import Inbox
+from helpdesk.contacts.identities import BadAddress, resolve
+from helpdesk.contacts.models import Identity
+from helpdesk.kernel.body import BadInput
+from helpdesk.kernel.clock import now
+from helpdesk.kernel.db import db, lock
+from helpdesk.kernel.events import record
+from helpdesk.kernel.i18n import gettext as _
+from helpdesk.kernel.problems import Problem
+from helpdesk.tickets.events import MessageSent
+from helpdesk.tickets.models import Message, MessageKind, Participant, Ticket
+from helpdesk.tickets.opening import join
+from helpdesk.tickets.receiving import show_newest
+from helpdesk.tickets.uploads import take
+
+MAX_RECIPIENTS = 50
+
+
+class MovedOn(Problem):
+    """Somebody wrote since the agent looked; the answer carries the new messages so that the draft can be reconsidered."""
+
+    code, words = "moved_on", "Somebody wrote while you were writing. Read it first, then send again."
+
+    def __init__(self, messages: Sequence[Message]) -> None:
+        """Keep what is new."""
+        super().__init__(self.words)
+        self.messages = messages
+
+
+class NoRecipient(Problem):
+    """A reply needs somebody to reach."""
+
+    status, code, words = 422, "no_recipient", "There is nobody to send this to."
+
+
+def reply(
+    ticket: Ticket,
+    *,
+    by: Agent,
+    text: str,
+    html: str | None = None,
+    to: Sequence[str] | None = None,
+    cc: Sequence[str] | None = None,
+    bcc: Sequence[str] | None = None,
+    upload_ids: Sequence[int] = (),
+    client_key: str | None = None,
+    seen_message_id: int | None = None,
+) -> Message:
+    """Answer; `to`, `cc` and `bcc` are addresses, by default those who take part. Returns the message.
+
+    The same `client_key` again returns the first message (a double click, a retry after a lost answer). With
+    `seen_message_id`, a public message newer than that raises `MovedOn`. Raises `NoRecipient`, `BadInput`.
+    """
+    lock(ticket)
+    if client_key and (sent := _sent_before(ticket, client_key)):
+        return sent
+    _check_view(ticket, seen_message_id)
+    recipients = _recipients(ticket, to=to, cc=cc, bcc=bcc)
+    message = Message(
+        ticket_id=ticket.id,
+        kind=MessageKind.OUTBOUND,
+        inbox_id=ticket.inbox_id,
+        agent_id=by.id,
+        text=text,
+        html=html,
+        client_key=client_key,
+        headers={role: [identity.value for identity in people] for role, people in recipients.items()},
+    )
+    db.session.add(message)
+    db.session.flush()
+    take(message, upload_ids, by=by)
+    join(ticket, [(identity, role) for role in ("to", "cc") for identity in recipients[role]])
+    ticket.needs_reply, ticket.waiting_since, ticket.updated_at = False, None, now()
+    ticket.first_replied_at = ticket.first_replied_at or now()
+    show_newest(ticket, message, by="agent")
+    record(MessageSent(message), by=by)
+    return message
+
+
+def _sent_before(ticket: Ticket, client_key: str) -> Message | None:
+    return db.session.scalar(select(Message).where(Message.ticket_id == ticket.id, Message.client_key == client_key))
+
+
+def _check_view(ticket: Ticket, seen_message_id: int | None) -> None:
+    if seen_message_id is None:
+        return
+    newer = select(Message).where(
+        Message.ticket_id == ticket.id,
+        Message.id > seen_message_id,
+        Message.kind.in_([MessageKind.INBOUND, MessageKind.OUTBOUND]),
+        Message.agents_only.is_(False),
+    )
+    messages = db.session.scalars(newer.order_by(Message.id).limit(20)).all()
+    if messages:
+        raise MovedOn(messages)
+
+
+def _recipients(ticket: Ticket, **asked: Sequence[str] | None) -> dict[str, list[Identity]]:
+    """Return whom the message goes to, by role, each address once and never one of our own inboxes."""
+    usual = usual_recipients(ticket)
+    seen = set(db.session.scalars(select(Inbox.address)))  # A reply to all must never come back to us.
+    found: dict[str, list[Identity]] = {}
+    for role in ("to", "cc", "bcc"):
+        addresses = asked[role]
+        people = usual.get(role, []) if addresses is None else _identities(ticket, addresses, role)
+        found[role] = [one for one in people if one.value not in seen and not seen.add(one.value)]  # type: ignore[func-returns-value]
+    if not found["to"]:
+        raise NoRecipient
+    return found
+
+
+def _identities(ticket: Ticket, addresses: Iterable[str], role: str) -> list[Identity]:
+    listed = list(addresses)
+    if len(listed) > MAX_RECIPIENTS:
+        raise BadInput(_("These are too many recipients."), role)
+    kind = _kind(ticket)
+    try:
+        return [resolve(kind, address, source="agent") for address in listed]
+    except BadAddress:
+        raise BadInput(_("Enter full addresses."), role) from None
+
+
+def _kind(ticket: Ticket) -> str:
+    known = db.session.scalar(
+        select(Identity.kind).join(Participant, Participant.identity_id == Identity.id).where(Participant.ticket_id == ticket.id).limit(1)
+    )  # fmt: skip
+    return known or "email"
+
+
+def usual_recipients(ticket: Ticket) -> dict[str, list[Identity]]:
+    """Return who takes part in the ticket, by role."""
+    query: Any = (
+        select(Participant.role, Identity)
+        .join(Identity, Participant.identity_id == Identity.id)
+        .where(Participant.ticket_id == ticket.id)
+        .order_by(Identity.id)
+    )
+    people: dict[str, list[Identity]] = {}
+    for role, identity in db.session.execute(query):
+        people.setdefault(role, []).append(identity)
+    return people

@@ -1,0 +1,121 @@
+"""Tickets and messages as JSON objects: one serialiser for pages, news, exports and, later, the API."""
+
+from typing import Any
+
+from flask import render_template
+
+from helpdesk.contacts.models import Contact
+from helpdesk.kernel.events import EventRow
+from helpdesk.kernel.i18n import gettext as _
+from helpdesk.tickets.models import Attachment, Message, MessageKind
+from helpdesk.tickets.names import Names
+from helpdesk.tickets.rows import iso
+from helpdesk.tickets.timeline import ICONS
+from helpdesk.tickets.uploads import SHOWN_INLINE
+
+UNVERIFIED = frozenset({"none", "fail", "ambiguous"})
+
+
+def message_json(
+    message: Message, number: int, names: Names, *, event: EventRow | None = None, delivery: dict[str, Any] | None = None
+) -> dict[str, Any]:
+    """Return a message as the desk shows it. `number` is its ticket's; `delivery` comes from the mailroom."""
+    headers = message.headers or {}
+    return {
+        "id": message.id,
+        "ticket_number": number,
+        "kind": message.kind,
+        "author": _author(message, event, names),
+        "text": message.text,
+        "html": message.html,
+        "quoted_text": message.quoted_text,
+        "has_remote_images": message.has_remote_images,
+        "to": headers.get("to", []),
+        "cc": headers.get("cc", []),
+        "bcc": headers.get("bcc", []) if message.kind == MessageKind.OUTBOUND else [],
+        "attachments": [attachment_json(attachment) for attachment in message.attachments],
+        "delivery": delivery,
+        "unverified": message.kind == MessageKind.INBOUND and message.verdict in UNVERIFIED,
+        "agents_only": message.agents_only,
+        "warning": _warning(message),
+        "sentence": sentence(event, names) if event else None,
+        "icon": ICONS.get(event.name) if event else None,
+        "created_at": iso(message.created_at),
+        "client_key": message.client_key,
+        "source_url": f"/desk/messages/{message.id}/source" if message.kind == MessageKind.INBOUND else None,
+        "retry_url": f"/desk/messages/{message.id}/retry" if _may_retry(delivery) else None,
+    }
+
+
+def attachment_json(attachment: Attachment) -> dict[str, Any]:
+    """Return a file as a link; `preview` says whether the browser may show it in place."""
+    return {
+        "id": attachment.id,
+        "name": attachment.filename,
+        "media_type": attachment.media_type,
+        "size": attachment.size,
+        "url": f"/desk/attachments/{attachment.id}",
+        "inline": attachment.inline,
+        "preview": attachment.media_type in SHOWN_INLINE,
+    }
+
+
+def contact_panel(contact: Contact, names: Names, earlier: list[dict[str, Any]]) -> dict[str, Any]:
+    """Return what the panel beside a ticket shows of its contact."""
+    called = contact.name or (names.identities[0]["value"] if names.identities else f"#{contact.id}")
+    return {
+        "id": contact.id,
+        "name": called,
+        "identities": names.identities,
+        "blocked": contact.blocked_at is not None,
+        "earlier": earlier,
+    }
+
+
+def sentence(event: EventRow, names: Names) -> str:
+    """Return the history's sentence in the reader's language, without markup."""
+    data = dict(event.data)
+    known = {"agent": names.agents, "team": names.teams, "tag": names.tags}
+    for key, value in event.data.items():
+        kind = key.removesuffix("_id").rsplit("_", 1)[-1]
+        if key.endswith("_id") and kind in known:
+            data[key.removesuffix("_id")] = known[kind].get(value) if value else None
+    return " ".join(
+        render_template(f"events/{event.name}.html", event=event, data=data, actor_name=actor_name(event, names)).split()
+    )
+
+
+def actor_name(event: EventRow, names: Names) -> str:
+    """Return who did it, in words."""
+    match event.actor_kind:
+        case "agent":
+            return names.agents.get(event.actor_id or 0, _("A former agent"))
+        case "contact":
+            return _("The customer")
+        case _:
+            return _("Helpdesk")
+
+
+def _author(message: Message, event: EventRow | None, names: Names) -> dict[str, Any]:
+    if event is not None:
+        return {"kind": event.actor_kind, "id": event.actor_id, "name": actor_name(event, names)}
+    if message.agent is not None:
+        return {"kind": "agent", "id": message.agent_id, "name": message.agent.name}
+    if message.contact is not None:
+        name = message.contact.name or (message.headers or {}).get("from", "") or f"#{message.contact_id}"
+        return {"kind": "contact", "id": message.contact_id, "name": name}
+    return {"kind": "robot", "id": None, "name": message.robot or _("Helpdesk")}
+
+
+def _warning(message: Message) -> str | None:
+    if message.kind != MessageKind.INBOUND:
+        return None
+    if message.agents_only:
+        return (message.headers or {}).get("hint") or _("Kept for agents only: the sender does not take part in this ticket or could not be verified.")
+    if message.verdict in {"fail", "ambiguous"}:
+        return _("The sender's address could not be verified. Be careful with links and requests.")
+    return (message.headers or {}).get("hint")
+
+
+def _may_retry(delivery: dict[str, Any] | None) -> bool:
+    return delivery is not None and delivery["state"] in {"failed", "uncertain"}

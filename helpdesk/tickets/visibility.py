@@ -1,0 +1,47 @@
+"""Which tickets an agent may see: the one policy behind page, socket, news and search."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import ColumnElement, exists, or_, select, true
+
+from helpdesk.accounts.models import Agent, TeamMember
+from helpdesk.kernel.db import db
+from helpdesk.kernel.problems import NotFound
+from helpdesk.tickets.models import Follower, Ticket
+
+
+def visible(agent: Agent) -> ColumnElement[bool]:
+    """Return the condition on Ticket: all for who may see all; else own teams', unrouted, own and followed ones."""
+    if agent.may("tickets.see_all"):
+        return true()
+    return or_(
+        Ticket.team_id.is_(None),
+        Ticket.team_id.in_(select(TeamMember.team_id).where(TeamMember.agent_id == agent.id)),
+        Ticket.assignee_id == agent.id,
+        exists().where(Follower.ticket_id == Ticket.id, Follower.agent_id == agent.id),
+    )
+
+
+def ticket_numbered(agent: Agent, number: int) -> Ticket:
+    """Return the ticket with this number if the agent may see it; raises `NotFound` alike for unknown and foreign."""
+    if not 0 < number < 2**53:
+        raise NotFound
+    ticket = db.session.scalar(select(Ticket).where(Ticket.number == number, visible(agent)))
+    if ticket is None:
+        raise NotFound
+    return ticket
+
+
+def rooms_of(agent: Agent, team_ids: Iterable[int]) -> list[str]:
+    """Return the live rooms in which an agent hears of every ticket they may see."""
+    own = f"desk:agent:{agent.id}"
+    if agent.may("tickets.see_all"):
+        return ["desk:all", own]
+    return ["desk:unrouted", *(f"desk:team:{team_id}" for team_id in team_ids), own]
+
+
+def rooms_for(ticket: Ticket, follower_ids: Iterable[int]) -> set[str]:
+    """Return the rooms that may hear of this ticket; the mirror image of `visible`."""
+    place = f"desk:team:{ticket.team_id}" if ticket.team_id else "desk:unrouted"
+    people = {f"desk:agent:{agent_id}" for agent_id in {ticket.assignee_id, *follower_ids} if agent_id}
+    return {"desk:all", place, f"desk:ticket:{ticket.number}"} | people
