@@ -63,12 +63,7 @@ def migrate(url: str) -> None:
     folder = Path(os.environ[servers.SESSION]) / "migrating"
     app = create_app(configured(folder, DATABASE_URL=url))
     with app.app_context():
-        if list((servers.PROJECT / "migrations" / "versions").glob("*.py")):  # INTERIM
-            flask_migrate.upgrade(directory=str(servers.PROJECT / "migrations"))
-        else:
-            with unit():
-                database_of_the_app.session.connection()
-                database_of_the_app.metadata.create_all(database_of_the_app.session.connection())
+        flask_migrate.upgrade(directory=str(servers.PROJECT / "migrations"))
         database_of_the_app.engine.dispose()
 
 

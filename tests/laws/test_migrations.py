@@ -12,7 +12,9 @@ from flask import Flask
 from sqlalchemy import Engine, inspect
 
 from helpdesk.kernel.db import db
-from tests.laws.schema import BOOKKEEPING, schema_of
+from helpdesk.kernel.sqlite_mode import mode
+from helpdesk.kernel.xid import Xid8
+from tests.laws.schema import BOOKKEEPING, differences, schema_of
 from tests.servers import PROJECT
 
 MIGRATIONS = str(PROJECT / "migrations")
@@ -34,13 +36,18 @@ def engine_of(app: Flask) -> Iterator[Engine]:
         yield db.engine
 
 
+def differs(_context, _inspected, _metadata, _inspected_type, wanted) -> bool | None:
+    """Leave xid8 out: SQLite knows no such type and calls it NUMERIC. None lets Alembic judge."""
+    return False if isinstance(wanted, Xid8) else None
+
+
 def test_there_is_one_head():
     assert len(ScriptDirectory(MIGRATIONS).get_heads()) == 1
 
 
 def test_alembic_would_generate_nothing(app):
     with engine_of(app) as engine, engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        context = MigrationContext.configure(connection, opts={"compare_type": differs})
         assert compare_metadata(context, db.metadata) == []
 
 
@@ -48,12 +55,11 @@ def test_models_make_the_schema_that_migrations_make(app, empty):
     with engine_of(app) as engine:
         migrated = schema_of(engine)
     with engine_of(empty) as engine:
-        db.metadata.create_all(engine)
+        with mode(write=True):
+            db.metadata.create_all(engine)
         made = schema_of(engine)
 
-    assert set(migrated) == set(made)
-    for name, table in made.items():
-        assert migrated[name] == table, name
+    assert differences(migrated, made) == []
 
 
 def test_migrations_go_up_down_and_up_again(app, empty):
@@ -64,4 +70,4 @@ def test_migrations_go_up_down_and_up_again(app, empty):
         flask_migrate.downgrade(directory=MIGRATIONS, revision="base")
         assert set(inspect(engine).get_table_names()) <= BOOKKEEPING
         flask_migrate.upgrade(directory=MIGRATIONS)
-        assert schema_of(engine) == expected
+        assert differences(schema_of(engine), expected) == []

@@ -24,10 +24,6 @@ def test_only_the_unit_of_work_commits():
     assert found(r"commit", outside=("helpdesk/kernel/db.py",)) == []
 
 
-def test_only_the_unit_of_work_rolls_back():
-    assert found(r"rollback", outside=("helpdesk/kernel/db.py",)) == []
-
-
 def test_only_live_news_emits():
     assert found(r"emit", outside=("helpdesk/kernel/live.py",)) == []
 
