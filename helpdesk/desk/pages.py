@@ -1,0 +1,45 @@
+"""What server-rendered pages share: the workspace's name, the reader's language, forms that come back with errors."""
+
+from typing import Any
+
+from flask import Flask, g, render_template, request
+from flask.typing import ResponseReturnValue
+
+from helpdesk.accounts.workspace import NAME, workspace_name
+from helpdesk.kernel.body import BadInput, Body
+from helpdesk.kernel.db import in_unit
+from helpdesk.kernel.i18n import gettext as _
+from helpdesk.kernel.i18n import locale
+from helpdesk.kernel.problems import Problem, wants_json
+
+
+def init_app(app: Flask) -> None:
+    """Give every template `workspace_name`, `lang` and `may`."""
+    app.context_processor(_shared)
+
+
+def _shared() -> dict[str, Any]:
+    if "workspace_name" not in g and in_unit():
+        g.workspace_name = workspace_name()
+    return {"workspace_name": g.get("workspace_name", NAME.default), "lang": str(locale()).replace("_", "-")}
+
+
+def again(template: str, error: BadInput | Problem, *, field: str | None = None, **shown: Any) -> ResponseReturnValue:
+    """Answer a form that cannot be taken: the page once more, the sentence beside its field, what was typed kept (422).
+
+    `field` names the culprit when the error does not. A program that sent JSON gets the error itself.
+    """
+    if wants_json():
+        raise error
+    culprit = field or getattr(error, "field", None) or "form"
+    words = error.words if isinstance(error, BadInput) else _(error.words)
+    shown.setdefault("typed", request.form)
+    return render_template(template, errors={culprit: words}, **shown), 422
+
+
+def secret(body: Body, name: str = "password") -> str:
+    """Return a password as it was typed: blanks at its ends belong to it. Raises `BadInput`."""
+    value = body.values.get(name)
+    if not isinstance(value, str) or not value:
+        raise BadInput(_("This is needed."), name)
+    return value

@@ -1,0 +1,82 @@
+"""An agent's own page: name, signature, language and time zone; and the password."""
+
+from typing import Any
+from zoneinfo import available_timezones
+
+from babel import Locale
+from flask import Blueprint, flash, render_template, request
+from flask.typing import ResponseReturnValue
+
+from helpdesk.accounts import logging_in, profiles
+from helpdesk.accounts.logging_in import WrongCredentials
+from helpdesk.accounts.passwords import MIN_CHARACTERS
+from helpdesk.accounts.throttle import TooManyTries
+from helpdesk.desk.door import let_in, me, permitted
+from helpdesk.desk.pages import again, secret
+from helpdesk.kernel.body import BadInput, body
+from helpdesk.kernel.i18n import gettext as _
+from helpdesk.kernel.i18n import known_locales
+from helpdesk.kernel.web import see_other
+
+bp = Blueprint("profile", __name__, url_prefix="/desk/profile")
+
+
+@bp.get("")
+@permitted()
+def show() -> ResponseReturnValue:
+    """Show both forms."""
+    return render_template("desk/profile.html", errors={}, typed=_as_typed(), **_choices())
+
+
+@bp.post("")
+@permitted()
+def update() -> ResponseReturnValue:
+    """Keep the profile."""
+    sent = body("name", "signature", "tz", "locale")
+    try:
+        profiles.update_profile(
+            me(),
+            name=sent.text("name"),
+            signature=sent.text("signature", most=profiles.MAX_SIGNATURE, required=False),
+            tz=sent.text("tz", required=False) or None,
+            locale=sent.text("locale", required=False) or None,
+            by=me(),
+        )
+    except BadInput as error:
+        return again("desk/profile.html", error, **_choices())
+    flash(_("Your profile is saved."), "good")
+    return see_other(".show")
+
+
+@bp.post("/password")
+@permitted()
+def change_password() -> ResponseReturnValue:
+    """Change the password; every other session of this agent ends."""
+    sent, agent = body("old", "new"), me()
+    try:
+        logging_in.confirm(agent, secret(sent, "old"), ip=request.remote_addr or "")
+        profiles.change_password(agent, secret(sent, "new"), by=agent)
+    except WrongCredentials:
+        return _password_again(BadInput(_("This is not your present password.")), "old")
+    except TooManyTries as error:
+        return _password_again(error, "old")
+    except BadInput as error:
+        return _password_again(error, "old" if error.field == "old" else "new")
+    let_in(agent)
+    flash(_("Your password is changed. Other devices have to log in again."), "good")
+    return see_other(".show")
+
+
+def _password_again(error: BadInput | TooManyTries, field: str) -> ResponseReturnValue:
+    return again("desk/profile.html", error, field=field, typed=_as_typed(), **_choices())
+
+
+def _as_typed() -> dict[str, str]:
+    agent = me()
+    return {"name": agent.name, "signature": agent.signature, "tz": agent.tz or "", "locale": agent.locale or ""}
+
+
+def _choices() -> dict[str, Any]:
+    languages = [(code, Locale.parse(code).get_display_name(code) or code) for code in known_locales()]
+    zones = [(zone, zone.replace("_", " ")) for zone in sorted(available_timezones())]
+    return {"languages": languages, "zones": zones, "least": MIN_CHARACTERS}
