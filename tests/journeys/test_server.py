@@ -1,0 +1,31 @@
+"""`python wsgi.py` as a whole: it starts, answers, and comes back by itself."""
+
+import urllib.request
+
+from tests.live_server import until
+
+
+def test_it_starts_and_says_it_is_ready(serve):
+    server = serve()
+
+    with urllib.request.urlopen(f"{server.url}/readyz", timeout=5) as answer:
+        assert answer.status == 200
+
+
+def test_web_and_worker_come_back_after_being_killed(serve):
+    server = serve()
+    killed = {child.pid for child in server.children()}
+
+    server.kill_children()
+
+    until(lambda: len({child.pid for child in server.children()} - killed) >= 2, what="a new web and worker process")
+    until(server.answers, seconds=20, what="an answer from the new web process")
+
+
+def test_a_stopped_server_leaves_no_process_behind(serve):
+    server = serve()
+    family = server.children()
+
+    server.stop()
+
+    assert [child for child in family if child.is_running()] == []
