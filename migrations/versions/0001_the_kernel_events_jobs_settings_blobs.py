@@ -110,11 +110,23 @@ def upgrade() -> None:
     with op.batch_alter_table("lanes", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_lanes_ready_at"), ["ready_at"], unique=False)
 
+    op.create_table(
+        "settings",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("key", sa.String(length=80), nullable=False),
+        sa.Column("value", sa.JSON().with_variant(JSONB(), "postgresql"), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_settings")),
+        sa.UniqueConstraint("key", name=op.f("uq_settings_key")),
+        sqlite_autoincrement=True,
+    )
+
 
 def downgrade() -> None:
     """Go back."""
     if op.get_bind().dialect.name == "postgresql":
         op.execute(sa.schema.DropSequence(sa.Sequence("ticket_number_seq")))
+    op.drop_table("settings")
     with op.batch_alter_table("lanes", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_lanes_ready_at"))
 
