@@ -48,6 +48,11 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any], playwrigh
     return {**browser_type_launch_args, "executable_path": str(found), "args": ARGUMENTS}
 
 
+@pytest.fixture(scope="session")
+def base_url() -> None:
+    """Each journey has a server of its own, so no address is known beforehand (the fallback of pytest-playwright warns)."""
+
+
 @pytest.fixture
 def page(page: Page) -> Iterator[Page]:
     """A page whose script errors and console errors fail the test."""
