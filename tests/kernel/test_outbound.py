@@ -23,6 +23,7 @@ from helpdesk.kernel import outbound
 from helpdesk.kernel.outbound import Blocked, FetchFailed, check_host, fetch
 from helpdesk.kernel.outbound_guard import is_public
 
+OVER = threading.Event()  # Never set: waiting for it is how the stranger is slow.
 LOOPBACK = (ip_network("127.0.0.0/8"),)
 
 
@@ -48,7 +49,7 @@ class Stranger(BaseHTTPRequestHandler):
             case "/nonsense":
                 self.wfile.write(b"how do you do\r\n\r\n")
             case "/silence":
-                time.sleep(1)
+                OVER.wait(1)
             case _:
                 self._say(404, b"")
 
@@ -68,7 +69,7 @@ class Stranger(BaseHTTPRequestHandler):
             self.wfile.write(start)
             for _turn in range(2000):
                 self.wfile.write(b"x" * (4096 if not pause else 1))
-                time.sleep(pause)
+                OVER.wait(pause)
         except OSError:
             pass
 
