@@ -41,9 +41,9 @@ class Helpdesk(Flask):
 
 def init_app(app: Flask) -> None:
     """Add CSRF protection, the error table, headers and template names."""
+    app.before_request(_give_nonce)  # First: a refused CSRF token is answered with a page, which needs one.
     csrf.init_app(app)
     problems.init_app(app)
-    app.before_request(_give_nonce)
     app.after_request(_harden)
     app.jinja_env.globals.update(asset=asset, nonce=nonce)
 
