@@ -9,7 +9,8 @@ from collections.abc import Callable
 from typing import ParamSpec, TypeVar
 
 import click
-from sqlalchemy.exc import DBAPIError, IntegrityError, ProgrammingError, TimeoutError as PoolTimeout
+from sqlalchemy.exc import DBAPIError, IntegrityError, ProgrammingError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from helpdesk.kernel.blobs import StorageUnavailable
 from helpdesk.kernel.body import BadInput
@@ -49,6 +50,8 @@ def answering(command: Callable[P, R]) -> Callable[P, R]:
     def run(*args: P.args, **kwargs: P.kwargs) -> R:
         try:
             return command(*args, **kwargs)
+        except BrokenPipeError:  # Whoever read us (`| head`) has heard enough; click ends quietly.
+            raise
         except BadInput as error:
             raise click.UsageError(f"{error.field}: {error.words}" if error.field else error.words) from error
         except Problem as error:

@@ -1,0 +1,72 @@
+"""`flask ticket`: listing tickets and answering one, as a script or an acceptance check would."""
+
+import sys
+
+import click
+from flask.cli import AppGroup
+from sqlalchemy import ColumnElement, select, true
+
+from helpdesk.accounts.addresses import folded
+from helpdesk.accounts.models import Agent
+from helpdesk.accounts.permissions import require
+from helpdesk.cli.batches import batches, rows_in
+from helpdesk.kernel.body import LONG_TEXT, json_object
+from helpdesk.kernel.commandline import Unusable, answering, say
+from helpdesk.kernel.db import db, unit
+from helpdesk.tickets.fields import TICKETS
+from helpdesk.tickets.replying import reply
+from helpdesk.tickets.status import resolve
+from helpdesk.tickets.visibility import ticket_numbered
+
+group = AppGroup("ticket", help="List and answer tickets.")
+
+
+@group.command("list")
+@click.option("--filter", "condition", help='A condition as JSON: {"field": "status", "op": "is", "value": "open"}.')
+@answering
+def list_(condition: str | None) -> None:
+    """Print tickets, one a line, lowest number first."""
+    fitting: ColumnElement[bool] = true()
+    if condition is not None:
+        fitting = TICKETS.parse(json_object(condition.encode("utf-8", "replace"))).where()
+    with unit(write=False):
+        for ids in batches(fitting):
+            for row in rows_in(ids):
+                say(row)
+
+
+@group.command("reply")
+@click.argument("number", type=int)
+@click.option("--as", "email", required=True, metavar="EMAIL", help="The agent who answers.")
+@click.option("--resolve", "resolving", is_flag=True, help="Resolve the ticket with it.")
+@click.option("--now", "at_once", is_flag=True, help="Skip the undo delay; in this version there is none.")
+@answering
+def reply_(number: int, email: str, resolving: bool, at_once: bool) -> None:  # noqa: ARG001, FBT001 -- Click passes options by name.
+    """Answer a ticket with the text on standard input, and print what was written."""
+    text = _text(sys.stdin.buffer.read())
+    with unit():
+        agent = _agent(email)
+        require(agent, "tickets.work")
+        ticket = ticket_numbered(agent, number)
+        message = reply(ticket, by=agent, text=text)
+        if resolving:
+            resolve(ticket, by=agent)
+        answer = {"ticket": ticket.number, "message": message.id, "to": message.headers["to"], "status": ticket.status}
+    say(answer)
+
+
+def _text(raw: bytes) -> str:
+    try:
+        text = raw.decode("utf-8").replace("\r\n", "\n").strip()
+    except UnicodeDecodeError as error:
+        raise Unusable("The text is not UTF-8.") from error
+    if not text or "\0" in text or len(text) > LONG_TEXT:
+        raise Unusable(f"A reply needs a text of 1 to {LONG_TEXT} characters on standard input.")
+    return text
+
+
+def _agent(email: str) -> Agent:
+    agent: Agent | None = db.session.scalar(select(Agent).where(Agent.email == folded(email)))
+    if agent is None or not agent.is_active:
+        raise Unusable(f"There is no active agent with the address {email}.")
+    return agent

@@ -1,0 +1,36 @@
+"""What conditions about tickets may speak of: one vocabulary (kernel/filters.py) for views, rules and commands."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import ColumnElement, select
+
+from helpdesk.kernel.filters import Field, Type, Vocabulary
+from helpdesk.kernel.i18n import lazy as _
+from helpdesk.tickets.models import Priority, Status, Tag, Ticket, TicketTag
+
+
+def _tagged(names: Sequence[str] | None) -> ColumnElement[bool]:
+    """Return the condition that a ticket has one of these tags; None: any tag at all."""
+    tags = select(TicketTag.ticket_id).join(Tag, Tag.id == TicketTag.tag_id)
+    wanted = tags if names is None else tags.where(Tag.name.in_(names))
+    return Ticket.id.in_(wanted)
+
+
+TICKETS = Vocabulary(
+    [
+        Field(key="number", label=_("Number"), type=Type.NUMBER, sql=Ticket.number),
+        Field(key="subject", label=_("Subject"), type=Type.TEXT, sql=Ticket.subject),
+        Field(key="status", label=_("Status"), type=Type.CHOICE, sql=Ticket.status, choices=tuple(Status)),
+        Field(key="priority", label=_("Priority"), type=Type.CHOICE, sql=Ticket.priority, choices=tuple(Priority)),
+        Field(key="needs_reply", label=_("Needs a reply"), type=Type.BOOLEAN, sql=Ticket.needs_reply),
+        Field(key="inbox", label=_("Inbox"), type=Type.REF, sql=Ticket.inbox_id),
+        Field(key="team", label=_("Team"), type=Type.REF, sql=Ticket.team_id),
+        Field(key="assignee", label=_("Assignee"), type=Type.REF, sql=Ticket.assignee_id, people=True),
+        Field(key="contact", label=_("Contact"), type=Type.REF, sql=Ticket.contact_id),
+        Field(key="tags", label=_("Tags"), type=Type.TAGS, having=_tagged),
+        Field(key="created_at", label=_("Created"), type=Type.DATE, sql=Ticket.created_at),
+        Field(key="last_message_at", label=_("Last message"), type=Type.DATE, sql=Ticket.last_message_at),
+        Field(key="waiting_since", label=_("Waiting since"), type=Type.DATE, sql=Ticket.waiting_since),
+        Field(key="resolved_at", label=_("Resolved"), type=Type.DATE, sql=Ticket.resolved_at),
+    ]
+)
