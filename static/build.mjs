@@ -103,7 +103,8 @@ async function build() {
     if (name.startsWith("inter-latin-wght")) manifest["inter.woff2"] = below;
   }
   fs.writeFileSync(path.join(dist, "manifest.json"), JSON.stringify(manifest, null, 1));
-  const kept = new Set(["tests", 
+  const kept = new Set([
+    "tests",
     ...Object.keys(result.metafile.outputs).map((file) => path.basename(file)),
     path.basename(manifest["sprite.svg"]),
     "manifest.json",

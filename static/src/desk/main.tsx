@@ -1,1 +1,28 @@
-export {};
+/** Starts the workspace from the data inlined in the page, then connects it. */
+import { render } from "preact";
+import { loadCatalogue } from "../shared/i18n";
+import { App } from "./app/App";
+import { startClockwork } from "./app/clockwork";
+import { listenToKeys } from "./app/keys";
+import { followHistory, refetch, startWith } from "./app/navigation";
+import { keepTitle } from "./app/title";
+import { keepAll } from "./composer/drafts";
+import { restoreUnsent } from "./composer/sending";
+import { connect } from "./net/socket";
+import type { PageData } from "./types";
+
+const data = document.getElementById("page-data")?.textContent;
+const root = document.getElementById("workspace");
+
+if (data && root) {
+  loadCatalogue();
+  startWith(JSON.parse(data) as PageData);
+  render(<App />, root);
+  followHistory();
+  listenToKeys();
+  restoreUnsent();
+  startClockwork();
+  keepTitle();
+  addEventListener("pagehide", keepAll);
+  connect(() => void refetch().catch(() => undefined));
+}

@@ -1,0 +1,47 @@
+/** The workspace: panes side by side, one at a time on a phone, and what floats above them. */
+import { t } from "../../shared/i18n";
+import { ContactPane } from "../contact/ContactPane";
+import { Conversation } from "../conversation/Conversation";
+import { SnoozeDialog } from "../conversation/SnoozeDialog";
+import { ListPane } from "../list/ListPane";
+import { Sidebar } from "../sidebar/Sidebar";
+import * as state from "../store/state";
+import { ConnectionBanner } from "./ConnectionBanner";
+import { DropZone } from "./DropZone";
+import { KeyHelp } from "./KeyHelp";
+import { closeNav, navIsDrawer, panelIsDrawer, panelOpen } from "./panes";
+import { TabBar } from "./TabBar";
+import { Toasts } from "./Toasts";
+
+export function App() {
+  const open = state.openNumber.value !== null;
+  const classes = [
+    "app",
+    open && (panelIsDrawer.value || panelOpen.value) ? "" : "no-info",
+    open && panelIsDrawer.value && panelOpen.value ? "info-open" : "",
+    navIsDrawer.value ? "nav-open" : "",
+  ];
+  return (
+    <div class={classes.filter(Boolean).join(" ")} data-pane={open ? "conv" : "list"}>
+      <ConnectionBanner />
+      <Sidebar />
+      {navIsDrawer.value && (
+        <button type="button" class="veil" aria-label={t("Close the menu")} onClick={closeNav} />
+      )}
+      <main class="work">
+        <ListPane />
+        <DropZone>
+          <Conversation />
+        </DropZone>
+      </main>
+      {open && <ContactPane />}
+      <TabBar />
+      <Toasts />
+      <KeyHelp />
+      <SnoozeDialog />
+      <p class="sr" role="status" aria-live="polite">
+        {state.announcement.value}
+      </p>
+    </div>
+  );
+}

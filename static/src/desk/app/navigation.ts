@@ -1,0 +1,156 @@
+/** Goes to a place: pushes the URL, shows what is known at once, then loads the rest. */
+import { batch } from "@preact/signals";
+import { get, Refused } from "../net/http";
+import { watchTicket } from "../net/socket";
+import { mergeMessages, mergeTickets } from "../store/merge";
+import { startFrom } from "../store/news";
+import * as state from "../store/state";
+import type { Message, PageData } from "../types";
+import { type Place, placeOf, queryOf, urlOf } from "./router";
+
+let latest = 0;
+
+export function here(): Place {
+  return { view: state.view.value, filters: state.filters.value, number: state.openNumber.value };
+}
+
+/** Moves to a place as a click does: the back button returns. */
+export function go(change: Partial<Place>, how: "push" | "replace" = "push"): void {
+  const place = { ...here(), ...change };
+  const url = urlOf(place);
+  if (url === location.pathname + location.search) return;
+  history[how === "push" ? "pushState" : "replaceState"]({ inside: true }, "", url);
+  void show(place);
+}
+
+/** Back to the list: by history when the list is where we came from, so that scrolling and order stay. */
+export function closeTicket(): void {
+  if (state.openNumber.value !== null) go({ number: null });
+}
+
+export function followHistory(): void {
+  addEventListener("popstate", () => void show(placeOf(new URL(location.href))));
+}
+
+/** Takes in the data inlined in the page. */
+export function startWith(data: PageData): void {
+  const place = placeOf(new URL(location.href));
+  state.filters.value = place.filters;
+  takeList(data, data.view || place.view);
+  takeTicket(data, place.number);
+  startFrom(data.cursor);
+  watchTicket(place.number);
+}
+
+/** Asks again for everything on screen: after a long break, or on request. */
+export async function refetch(): Promise<void> {
+  const place = here();
+  const data = await get<PageData>(urlOf(place));
+  batch(() => {
+    state.threads.value = new Map();
+    takeList(data, place.view);
+    takeTicket(data, place.number);
+  });
+  startFrom(data.cursor);
+}
+
+async function show(place: Place): Promise<void> {
+  const turn = ++latest;
+  const sameList = queryOf(place) === queryOf(here());
+  batch(() => {
+    state.view.value = place.view;
+    state.filters.value = place.filters;
+    state.openNumber.value = place.number;
+    if (!sameList) state.listState.value = "loading";
+    state.openState.value = place.number !== null && !state.openThread.value ? "loading" : "ready";
+  });
+  watchTicket(place.number);
+  if (sameList && place.number === null) return;
+  try {
+    const data = await get<PageData>(urlOf(place));
+    if (turn !== latest) return;
+    if (sameList) state.tickets.value = mergeTickets(state.tickets.value, data.tickets);
+    else takeList(data, place.view);
+    takeTicket(data, place.number);
+  } catch (error) {
+    if (turn === latest) fail(error, sameList);
+  }
+}
+
+function fail(error: unknown, sameList: boolean): void {
+  const missing = error instanceof Refused && error.status === 404;
+  if (!sameList) state.listState.value = "failed";
+  if (state.openState.value === "loading") state.openState.value = missing ? "missing" : "failed";
+}
+
+function takeList(data: PageData, view: string): void {
+  batch(() => {
+    state.me.value = data.me;
+    state.view.value = view;
+    state.views.value = data.views;
+    state.agents.value = data.agents;
+    state.teams.value = data.teams;
+    state.tags.value = data.tags;
+    state.inboxes.value = data.inboxes;
+    state.tickets.value = mergeTickets(state.tickets.value, data.tickets);
+    state.listed.value = data.tickets.map((row) => row.number);
+    state.next.value = data.next;
+    state.listState.value = "ready";
+  });
+}
+
+function takeTicket(data: PageData, number: number | null): void {
+  batch(() => {
+    state.openNumber.value = number;
+    state.openState.value = number !== null && !data.ticket ? "missing" : "ready";
+    if (number === null || !data.ticket) return;
+    state.tickets.value = mergeTickets(state.tickets.value, [data.ticket]);
+    takeMessages(number, data.messages, data.older);
+  });
+}
+
+function takeMessages(number: number, messages: readonly Message[], older: number | null): void {
+  const known = state.threads.value.get(number);
+  // A copy kept from earlier may end before the newest page begins; joining them would hide a gap.
+  const overlaps = known?.messages.some((old) => messages.some((fresh) => fresh.id === old.id));
+  const thread =
+    known && overlaps
+      ? { messages: mergeMessages(known.messages, messages), older: known.older }
+      : { messages, older };
+  state.threads.value = new Map(state.threads.value).set(number, thread);
+}
+
+/** The next page of the list; rows that arrived meanwhile are not doubled. */
+export async function loadMore(): Promise<void> {
+  if (state.next.value === null || state.listState.value !== "ready") return;
+  const query = queryOf(here(), { after: state.next.value });
+  state.listState.value = "more";
+  try {
+    const data = await get<PageData>(`/desk/tickets${query}`);
+    if (!query.startsWith(queryOf(here()))) return;
+    state.tickets.value = mergeTickets(state.tickets.value, data.tickets);
+    state.listed.value = [...new Set([...state.listed.value, ...data.tickets.map((row) => row.number)])];
+    state.next.value = data.next;
+    state.listState.value = "ready";
+  } catch {
+    state.listState.value = "failed";
+  }
+}
+
+/** Messages before the oldest shown. */
+export async function loadOlder(number: number): Promise<void> {
+  const thread = state.threads.value.get(number);
+  if (!thread?.older) return;
+  const path = `/desk/tickets/${number}/messages?before=${thread.older}`;
+  const page = await get<{ messages: Message[]; older: number | null }>(path);
+  const now = state.threads.value.get(number) ?? thread;
+  const messages = mergeMessages(now.messages, page.messages);
+  state.threads.value = new Map(state.threads.value).set(number, { messages, older: page.older });
+}
+
+/** Asks only for what cannot be known here: the counts beside the views. */
+export async function refreshCounts(): Promise<void> {
+  const data = await get<PageData>(`/desk/tickets${queryOf(here())}`);
+  state.views.value = data.views;
+  state.tags.value = data.tags;
+}

@@ -1,0 +1,93 @@
+/** Where one writes: a reply to the customer or a note for colleagues, with files, by mouse or keyboard. */
+import { useEffect, useRef } from "preact/hooks";
+import { t } from "../../shared/i18n";
+import { Icon } from "../../shared/ui/Icon";
+import type { KnownTicket } from "../types";
+import { ComposerTabs } from "./ComposerTabs";
+import { movedOn } from "./conflict";
+import { DraftFiles } from "./DraftFiles";
+import { draftOf, edit } from "./drafts";
+import { MovedOn } from "./MovedOn";
+import { RecipientLines } from "./RecipientLines";
+import { SendButton } from "./SendButton";
+import { sendDraft } from "./sending";
+import { attach } from "./uploads";
+
+export function Composer({ ticket }: { ticket: KnownTicket }) {
+  const { number } = ticket;
+  const draft = draftOf(number);
+  const note = draft.mode === "note";
+  const text = draft[draft.mode];
+  const area = useRef<HTMLTextAreaElement>(null);
+  const picker = useRef<HTMLInputElement>(null);
+  useEffect(() => grow(area.current), [text]);
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+    event.preventDefault();
+    sendDraft(ticket, null);
+  };
+  const onPaste = (event: ClipboardEvent) => {
+    const files = [...(event.clipboardData?.files ?? [])];
+    if (files.length === 0) return;
+    event.preventDefault();
+    attach(number, files);
+  };
+  return (
+    <form
+      class={note ? "composer note" : "composer"}
+      aria-label={note ? t("Write a note") : t("Write a reply")}
+      onSubmit={(event) => {
+        event.preventDefault();
+        sendDraft(ticket, null);
+      }}
+    >
+      <ComposerTabs ticket={ticket} />
+      {movedOn.value?.number === number && <MovedOn ids={movedOn.value.ids} />}
+      {!note && <RecipientLines ticket={ticket} />}
+      <textarea
+        ref={area}
+        class="ed"
+        id="composer-text"
+        rows={2}
+        dir="auto"
+        aria-label={note ? t("Note") : t("Reply")}
+        placeholder={note ? t("Write a note only agents see…") : t("Write a reply…")}
+        value={text}
+        onInput={(event) => edit(number, { [draft.mode]: event.currentTarget.value })}
+        onKeyDown={onKeyDown}
+        onPaste={onPaste}
+      />
+      <DraftFiles number={number} files={draft.files} />
+      <div class="tools">
+        <button
+          type="button"
+          class="btn ghost icon"
+          aria-label={t("Attach files")}
+          title={t("Attach files")}
+          onClick={() => picker.current?.click()}
+        >
+          <Icon name="paperclip" />
+        </button>
+        <input
+          ref={picker}
+          type="file"
+          multiple
+          hidden
+          onChange={(event) => {
+            attach(number, [...(event.currentTarget.files ?? [])]);
+            event.currentTarget.value = "";
+          }}
+        />
+        <span class="sp" />
+        <SendButton ticket={ticket} draft={draft} />
+      </div>
+    </form>
+  );
+}
+
+/** Fits the text area to its text where the browser does not do so by field-sizing. */
+function grow(area: HTMLTextAreaElement | null): void {
+  if (!area || CSS.supports("field-sizing", "content")) return;
+  area.style.height = "auto";
+  area.style.height = `${area.scrollHeight}px`;
+}

@@ -1,0 +1,40 @@
+/** Who a reply goes to unless one says otherwise, and what counts as an address. */
+import type { KnownTicket } from "../types";
+import type { Draft } from "./drafts";
+
+export interface Recipients {
+  to: string[];
+  cc: string[];
+  bcc: string[];
+}
+
+const ADDRESS = /^[^\s@<>,;]+@[^\s@<>,;]+$/;
+
+/** The contact first, then everyone who took part, without the contact twice. Blind copies are never repeated. */
+export function proposed(ticket: Pick<KnownTicket, "contact" | "participants">): Recipients {
+  const contact = ticket.contact.address;
+  const others = (ticket.participants ?? [])
+    .filter((each) => each.role !== "bcc")
+    .map((each) => each.address);
+  const cc = [...new Set(others)].filter((address) => address.toLowerCase() !== contact.toLowerCase());
+  return { to: contact ? [contact] : [], cc, bcc: [] };
+}
+
+/** The recipients in force: the proposed ones where the draft says nothing. */
+export function recipients(draft: Draft, ticket: Pick<KnownTicket, "contact" | "participants">): Recipients {
+  const offered = proposed(ticket);
+  return { to: draft.to ?? offered.to, cc: draft.cc ?? offered.cc, bcc: draft.bcc };
+}
+
+/** Addresses typed or pasted: split at commas, semicolons and blanks, names around <…> dropped. */
+export function addressesIn(text: string): { good: string[]; rest: string } {
+  const good: string[] = [];
+  const rest: string[] = [];
+  for (const piece of text.split(/[,;\n]+|\s+(?=[^\s<>]+@)/)) {
+    const inside = /<([^<>]+)>/.exec(piece)?.[1] ?? piece;
+    const address = inside.trim();
+    if (ADDRESS.test(address)) good.push(address);
+    else if (address) rest.push(address);
+  }
+  return { good, rest: rest.join(" ") };
+}

@@ -1,0 +1,123 @@
+/**
+ * Sends replies and notes. Each has a key made here, so a double click, a retry and the echo over the socket are
+ * one message. What is not confirmed is kept in this browser and sent again when the connection is back.
+ */
+import { t } from "../../shared/i18n";
+import { Refused, send } from "../net/http";
+import { newestId } from "../store/merge";
+import { seeMessage, seeTicket } from "../store/news";
+import * as state from "../store/state";
+import { toast } from "../store/toasts";
+import type { KnownTicket, Message, Status, Ticket } from "../types";
+import { movedOn } from "./conflict";
+import { clear, draftOf, edit } from "./drafts";
+import { recipients } from "./recipients";
+
+function place(): string {
+  return `helpdesk.unsent.${state.me.value.id}`;
+}
+
+/** Sends the draft of a ticket in its present mode; `status` is set together with the reply. */
+export function sendDraft(ticket: KnownTicket, status: Status | null): void {
+  const draft = draftOf(ticket.number);
+  const text = draft[draft.mode].trim();
+  if (!text && draft.files.length === 0) return;
+  const attachments = draft.files.flatMap((file) => (file.id === null ? [] : [file.id]));
+  const client_key = crypto.randomUUID?.() ?? `${Date.now()}-${Math.random().toString(36).slice(2)}`;
+  const thread = state.threads.value.get(ticket.number);
+  const last_message_id = newestId(thread?.messages ?? []);
+  const body =
+    draft.mode === "note"
+      ? { text, attachments, client_key }
+      : { text, attachments, client_key, last_message_id, status, ...recipients(draft, ticket) };
+  movedOn.value = null;
+  clear(ticket.number, draft.mode);
+  void post({
+    client_key,
+    number: ticket.number,
+    kind: draft.mode,
+    body,
+    files: draft.files.map(({ name, size }) => ({ name, size })),
+    state: "sending",
+    error: "",
+    created_at: new Date().toISOString(),
+  });
+}
+
+async function post(item: state.Unsent): Promise<void> {
+  put({ ...item, state: "sending", error: "" });
+  const path = `/desk/tickets/${item.number}/${item.kind === "note" ? "notes" : "replies"}`;
+  try {
+    const answer = await send<{ message: Message; ticket: Ticket }>("POST", path, item.body);
+    drop(item);
+    const thread = state.threads.value.get(item.number);
+    // The socket may have brought it already, perhaps with a later state of its delivery.
+    if (!thread?.messages.some((each) => each.id === answer.message.id)) seeMessage(answer.message);
+    seeTicket(answer.ticket);
+  } catch (error) {
+    refuse(item, error);
+  }
+}
+
+function refuse(item: state.Unsent, error: unknown): void {
+  if (error instanceof Refused && error.status === 409 && error.messages.length > 0) {
+    for (const message of error.messages) seeMessage(message);
+    takeBack(item);
+    movedOn.value = { number: item.number, ids: error.messages.map((each) => each.id) };
+    return;
+  }
+  const reason = error instanceof Error ? error.message : t("That did not work.");
+  if (error instanceof Refused) put({ ...item, state: "failed", error: reason });
+  else put({ ...item, state: navigator.onLine ? "failed" : "waiting", error: reason });
+  toast(t("Not sent. {reason}", { reason }), { bad: true });
+}
+
+export function resend(item: state.Unsent): Promise<void> {
+  return post(item);
+}
+
+/** Makes an unsent reply or note a draft again. */
+export function takeBack(item: state.Unsent): void {
+  drop(item);
+  const text = String(item.body.text ?? "");
+  const draft = draftOf(item.number);
+  const joined = draft[item.kind].trim() ? `${text}\n\n${draft[item.kind]}` : text;
+  edit(item.number, { mode: item.kind, [item.kind]: joined });
+}
+
+function put(item: state.Unsent): void {
+  state.unsent.value = [...state.unsent.value.filter((each) => each.client_key !== item.client_key), item];
+  keep();
+}
+
+function drop(item: state.Unsent): void {
+  state.unsent.value = state.unsent.value.filter((each) => each.client_key !== item.client_key);
+  keep();
+}
+
+function keep(): void {
+  try {
+    localStorage.setItem(place(), JSON.stringify(state.unsent.value));
+  } catch {
+    // Without storage the bubble lives as long as the page.
+  }
+}
+
+/** Brings back what an earlier page could not send, and tries again whenever the connection returns. */
+export function restoreUnsent(): void {
+  try {
+    const kept = JSON.parse(localStorage.getItem(place()) ?? "[]") as state.Unsent[];
+    const error = t("The page was closed before it was confirmed.");
+    state.unsent.value = kept.map((item) =>
+      item.state === "sending" ? { ...item, state: "failed", error } : item,
+    );
+  } catch {
+    localStorage.removeItem(place());
+  }
+  addEventListener("online", sendWaiting);
+  if (navigator.onLine) sendWaiting();
+}
+
+function sendWaiting(): void {
+  for (const item of state.unsent.value) if (item.state === "waiting") void post(item);
+}

@@ -1,0 +1,57 @@
+/** The right pane: who writes, how they can be reached, and what else is known about the ticket. */
+import { t } from "../../shared/i18n";
+import { Avatar } from "../../shared/ui/Avatar";
+import { Icon } from "../../shared/ui/Icon";
+import { panelIsDrawer, panelOpen, togglePanel } from "../app/panes";
+import * as state from "../store/state";
+import type { KnownTicket } from "../types";
+import { Addresses } from "./Addresses";
+import { Block } from "./Block";
+import { EarlierTickets } from "./EarlierTickets";
+import { People } from "./People";
+import { Tags } from "./Tags";
+
+export function ContactPane() {
+  const ticket = state.openTicket.value;
+  return (
+    <aside class="info" id="contact" aria-label={t("Contact")} inert={!panelOpen.value}>
+      <div class="bar">
+        <h2>{t("Contact")}</h2>
+        <span class="sp" />
+        <button
+          type="button"
+          class="btn ghost icon"
+          aria-label={t("Hide the contact's details")}
+          title={t("Hide the contact's details")}
+          onClick={togglePanel}
+        >
+          <Icon name={panelIsDrawer.value ? "x" : "panel-right"} />
+        </button>
+      </div>
+      {ticket && <Details ticket={ticket} />}
+    </aside>
+  );
+}
+
+function Details({ ticket }: { ticket: KnownTicket }) {
+  const contact = ticket.contact_panel;
+  const name = contact?.name || ticket.contact.name || ticket.contact.address;
+  return (
+    <div class="scroll" tabindex={0} role="region" aria-label={t("Contact details")}>
+      <div class="card-head">
+        <Avatar id={ticket.contact.id} name={name} size="l" />
+        <div>
+          <h3>
+            <a href={`/desk/contacts/${ticket.contact.id}`}>{name}</a>
+          </h3>
+          <p>{contact?.blocked ? t("Blocked") : ticket.contact.address}</p>
+        </div>
+      </div>
+      {contact && <Addresses identities={contact.identities} />}
+      <Tags ticket={ticket} />
+      {contact && contact.earlier.length > 0 && <EarlierTickets earlier={contact.earlier} />}
+      <People ticket={ticket} />
+      {contact && <Block ticket={ticket} contact={contact} />}
+    </div>
+  );
+}

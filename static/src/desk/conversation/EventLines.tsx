@@ -1,0 +1,44 @@
+/** Quiet lines about what changed; a run of more than two is folded to its last. */
+import { useSignal } from "@preact/signals";
+import { t } from "../../shared/i18n";
+import { ICONS, type IconName } from "../../shared/icons";
+import { Icon } from "../../shared/ui/Icon";
+import { When } from "../app/When";
+import type { Message } from "../types";
+
+const SHOWN = 2;
+
+export function EventLines({ events }: { events: readonly Message[] }) {
+  const open = useSignal(false);
+  const folded = events.length > SHOWN && !open.value;
+  const shown = folded ? events.slice(-1) : events;
+  return (
+    <div class="evs">
+      {folded && (
+        <div class="ev">
+          <button
+            type="button"
+            aria-expanded={false}
+            onClick={() => {
+              open.value = true;
+            }}
+          >
+            <Icon name="chevrons-down" />
+            <span class="say">{t("{n} earlier changes", { n: events.length - 1 })}</span>
+          </button>
+        </div>
+      )}
+      {shown.map((event) => (
+        <div key={event.id} class="ev">
+          <Icon name={known(event.icon)} />
+          <span class="say">{event.sentence ?? event.text}</span>
+          <When at={event.created_at} style="clock" class="tail num" />
+        </div>
+      ))}
+    </div>
+  );
+}
+
+function known(name: string | null): IconName {
+  return ICONS.find((each) => each === name) ?? "info";
+}

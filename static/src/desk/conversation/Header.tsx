@@ -1,0 +1,65 @@
+/** Subject and number, and what one does most: snooze, follow, resolve, see the contact. */
+import { t } from "../../shared/i18n";
+import { Icon } from "../../shared/ui/Icon";
+import { Menu } from "../../shared/ui/Menu";
+import { closeTicket } from "../app/navigation";
+import { panelOpen, togglePanel } from "../app/panes";
+import { setFollowing, setStatus } from "../store/verbs";
+import type { KnownTicket } from "../types";
+import { snoozeChoices } from "./snoozing";
+
+export function Header({ ticket }: { ticket: KnownTicket }) {
+  const done = ticket.status === "resolved" || ticket.status === "closed";
+  const following = ticket.following ?? false;
+  return (
+    <div class="bar">
+      <button
+        type="button"
+        class="btn ghost icon only-phone"
+        aria-label={t("Back to the list")}
+        onClick={closeTicket}
+      >
+        <Icon name="chevron-left" />
+      </button>
+      <h1 id="subject" tabindex={-1} title={ticket.subject}>
+        {ticket.subject || t("(no subject)")}
+      </h1>
+      <span class="id num">#{ticket.number}</span>
+      <span class="sp" />
+      <button
+        type="button"
+        class="btn ghost icon not-phone"
+        aria-pressed={following}
+        aria-label={t("Follow this ticket")}
+        title={following ? t("You follow this ticket") : t("Follow this ticket")}
+        onClick={() => void setFollowing(ticket.number, !following)}
+      >
+        <Icon name="bell" />
+      </button>
+      <Menu label={t("Snooze")} button="btn ghost icon" place="right" choices={snoozeChoices(ticket.number)}>
+        <Icon name="alarm-clock" />
+      </Menu>
+      <button
+        type="button"
+        class="btn ghost icon"
+        aria-pressed={panelOpen.value}
+        aria-label={t("Contact details")}
+        title={t("Contact details")}
+        onClick={togglePanel}
+      >
+        <Icon name="panel-right" />
+      </button>
+      <button
+        type="button"
+        class="btn"
+        onClick={() => void setStatus(ticket.number, done ? "open" : "resolved")}
+      >
+        <Icon name={done ? "rotate-ccw" : "check"} size="s" />
+        <span class="not-phone">{done ? t("Reopen") : t("Resolve")}</span>
+        <span class="kbd not-phone" aria-hidden="true">
+          E
+        </span>
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,98 @@
+/** One message or note: who, to whom, when, its words, its files, and how it travelled. */
+import { useSignal } from "@preact/signals";
+import { t } from "../../shared/i18n";
+import { Avatar } from "../../shared/ui/Avatar";
+import { Icon } from "../../shared/ui/Icon";
+import { Menu } from "../../shared/ui/Menu";
+import { When } from "../app/When";
+import { me } from "../store/state";
+import type { Message } from "../types";
+import { DeliveryLine } from "./DeliveryLine";
+import { Files } from "./Files";
+import { MessageBody } from "./MessageBody";
+import { MessageDetails } from "./MessageDetails";
+import { Warnings } from "./Warnings";
+
+function kindClass(message: Message): string {
+  if (message.kind === "note") return "note";
+  return message.kind === "outbound" ? "mine" : "";
+}
+
+function toWords(message: Message): string {
+  if (message.kind === "note") return t("Internal note");
+  const [first, ...others] = [...message.to, ...message.cc, ...message.bcc];
+  if (!first) return "";
+  return others.length > 0
+    ? t("to {first} and {n} more", { first, n: others.length })
+    : t("to {first}", { first });
+}
+
+export function MessageCard({ message }: { message: Message }) {
+  const details = useSignal(false);
+  const failed = ["failed", "bounced", "blocked"].includes(message.delivery?.state ?? "");
+  const own = message.author.kind === "agent" && message.author.id === me.value.id;
+  return (
+    <article
+      class={`msg card ${kindClass(message)}${failed ? " failed" : ""}`}
+      id={`message-${message.id}`}
+      aria-label={t("{kind} from {name}", { kind: kindWords(message), name: message.author.name })}
+    >
+      <Avatar
+        id={message.author.id}
+        name={message.author.name}
+        class={message.author.kind === "robot" ? "robot" : ""}
+      />
+      <div>
+        <div class="in">
+          <header>
+            <b title={own ? t("You") : undefined}>{message.author.name}</b>
+            {message.kind === "note" ? (
+              <span class="to">{toWords(message)}</span>
+            ) : (
+              <button
+                type="button"
+                class="to"
+                aria-expanded={details.value}
+                onClick={() => {
+                  details.value = !details.value;
+                }}
+              >
+                {toWords(message) || t("details")}
+              </button>
+            )}
+            <span class="end">
+              <When at={message.created_at} style="clock" />
+              {message.source_url && <SourceMenu url={message.source_url} />}
+            </span>
+          </header>
+          {details.value && <MessageDetails message={message} />}
+          <Warnings message={message} />
+          <MessageBody message={message} />
+          <Files files={message.attachments.filter((file) => !file.inline)} />
+        </div>
+        {message.delivery && <DeliveryLine message={message} delivery={message.delivery} />}
+      </div>
+    </article>
+  );
+}
+
+function kindWords(message: Message): string {
+  if (message.kind === "note") return t("Note");
+  return message.kind === "outbound" ? t("Reply") : t("Message");
+}
+
+function SourceMenu({ url }: { url: string }) {
+  const choices = [
+    {
+      key: "source",
+      label: t("Show the source"),
+      icon: "code-xml" as const,
+      pick: () => void open(url, "_blank", "noopener"),
+    },
+  ];
+  return (
+    <Menu label={t("More about this message")} button="btn ghost icon" place="right" choices={choices}>
+      <Icon name="ellipsis" size="s" />
+    </Menu>
+  );
+}

@@ -1,0 +1,91 @@
+/** Everything said and done on the ticket, oldest first; stays at the end while one reads the end. */
+import { useSignal } from "@preact/signals";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import { t } from "../../shared/i18n";
+import { Icon } from "../../shared/ui/Icon";
+import { loadOlder } from "../app/navigation";
+import * as state from "../store/state";
+import { EventLines } from "./EventLines";
+import { timeline } from "./items";
+import { MessageCard } from "./MessageCard";
+import { UnsentCard } from "./UnsentCard";
+
+const NEAR_PIXELS = 80;
+
+export function Timeline({ number, thread }: { number: number; thread: state.Thread }) {
+  const scroll = useRef<HTMLDivElement>(null);
+  const inner = useRef<HTMLDivElement>(null);
+  const atEnd = useSignal(true);
+  const own = state.unsent.value.filter((each) => each.number === number);
+  const toEnd = () => {
+    if (scroll.current) scroll.current.scrollTop = scroll.current.scrollHeight;
+  };
+  useLayoutEffect(toEnd, [number]);
+  useEffect(() => {
+    if (own.length > 0) toEnd();
+  }, [own.length]);
+  useEffect(() => {
+    const watcher = new ResizeObserver(() => {
+      if (atEnd.value) toEnd();
+    });
+    if (inner.current) watcher.observe(inner.current);
+    if (scroll.current) watcher.observe(scroll.current);
+    return () => watcher.disconnect();
+  }, []);
+  const onScroll = () => {
+    const element = scroll.current;
+    if (element) atEnd.value = element.scrollHeight - element.scrollTop - element.clientHeight < NEAR_PIXELS;
+  };
+  return (
+    <div
+      class="scroll"
+      id="thread"
+      ref={scroll}
+      tabindex={0}
+      role="log"
+      aria-label={t("Messages")}
+      onScroll={onScroll}
+    >
+      <div class="thread" ref={inner}>
+        {thread.older !== null && <Older number={number} scroll={scroll} />}
+        {timeline(thread.messages, state.zone.value, state.now.value).map((item) => {
+          if (item.kind === "day") return <DayLine key={item.key} label={item.label} />;
+          if (item.kind === "events") return <EventLines key={item.key} events={item.events} />;
+          return <MessageCard key={item.key} message={item.message} />;
+        })}
+        {own.map((item) => (
+          <UnsentCard key={item.client_key} item={item} />
+        ))}
+      </div>
+      {!atEnd.value && (
+        <button type="button" class="btn newer" onClick={toEnd}>
+          <Icon name="chevron-down" size="s" />
+          {t("Newest")}
+        </button>
+      )}
+    </div>
+  );
+}
+
+function DayLine({ label }: { label: string }) {
+  return <h2 class="daysep">{label}</h2>;
+}
+
+function Older({ number, scroll }: { number: number; scroll: { current: HTMLDivElement | null } }) {
+  const busy = useSignal(false);
+  const load = async () => {
+    const element = scroll.current;
+    const fromEnd = element ? element.scrollHeight - element.scrollTop : 0;
+    busy.value = true;
+    await loadOlder(number).catch(() => undefined);
+    busy.value = false;
+    requestAnimationFrame(() => {
+      if (element) element.scrollTop = element.scrollHeight - fromEnd;
+    });
+  };
+  return (
+    <button type="button" class="btn ghost older" disabled={busy.value} onClick={() => void load()}>
+      {busy.value ? t("Loading…") : t("Show earlier messages")}
+    </button>
+  );
+}

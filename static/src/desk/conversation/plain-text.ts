@@ -1,0 +1,50 @@
+/** Plain text of a message as parts to draw: words, and links made of addresses that look like links. */
+
+export interface Part {
+  text: string;
+  href: string | null;
+}
+
+const LINK = /\b(?:https?:\/\/|www\.)[^\s<>"']+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+/gi;
+const TRAILING = /[.,;:!?)\]}'"’”]+$/;
+
+/** Splits text into words and links; punctuation after an address stays outside the link. */
+export function parts(text: string): Part[] {
+  const found: Part[] = [];
+  let from = 0;
+  for (const match of text.matchAll(LINK)) {
+    const address = match[0].replace(closing(match[0]), "");
+    if (match.index > from) found.push({ text: text.slice(from, match.index), href: null });
+    found.push({ text: address, href: hrefOf(address) });
+    from = match.index + address.length;
+  }
+  if (from < text.length) found.push({ text: text.slice(from), href: null });
+  return found;
+}
+
+/** The punctuation to leave out; a closing bracket stays when the link opened it. */
+function closing(address: string): string {
+  const tail = TRAILING.exec(address)?.[0] ?? "";
+  return tail.startsWith(")") && address.includes("(") ? tail.slice(1) : tail;
+}
+
+function hrefOf(address: string): string {
+  if (address.includes("@") && !address.includes("/")) return `mailto:${address}`;
+  return address.toLowerCase().startsWith("www.") ? `https://${address}` : address;
+}
+
+const LONG_CHARACTERS = 2400;
+const LONG_LINES = 32;
+
+/** Whether a message is so long that only its beginning is shown first. */
+export function isLong(text: string): boolean {
+  return text.length > LONG_CHARACTERS || text.split("\n").length > LONG_LINES;
+}
+
+/** Paragraphs of plain text: blank lines part them, single line breaks stay. */
+export function paragraphs(text: string): string[] {
+  return text
+    .replace(/\r\n?/g, "\n")
+    .trim()
+    .split(/\n{2,}/);
+}

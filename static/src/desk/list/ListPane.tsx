@@ -1,0 +1,40 @@
+/** The second pane: heading, filters, and the rows of the present view. */
+import { t } from "../../shared/i18n";
+import { Icon } from "../../shared/ui/Icon";
+import { openNav } from "../app/panes";
+import * as state from "../store/state";
+import { AppliedFilters } from "./AppliedFilters";
+import { FilterMenu } from "./FilterMenu";
+import { Rows } from "./Rows";
+import { SearchBox } from "./SearchBox";
+import { Segments } from "./Segments";
+
+export function ListPane() {
+  const view = state.currentView.value;
+  const plain = Object.keys(state.filters.value).every((name) => name === "sort");
+  return (
+    <section class="list" aria-label={t("Tickets")}>
+      <div class="bar">
+        <button
+          type="button"
+          class="btn ghost icon only-narrow"
+          aria-label={t("Open the menu")}
+          onClick={openNav}
+        >
+          <Icon name="menu" />
+        </button>
+        <h1 class="cut">{view?.label ?? t("Tickets")}</h1>
+        {plain && view?.count != null && <span class="n num">{view.count}</span>}
+        <span class="sp" />
+        <FilterMenu />
+      </div>
+      <Segments />
+      <div class="searchrow only-narrow">
+        <SearchBox />
+      </div>
+      <AppliedFilters />
+      {state.listState.value === "loading" && <div class="progress" aria-hidden="true" />}
+      <Rows />
+    </section>
+  );
+}

@@ -1,0 +1,42 @@
+/** What the list says when it is empty, by why it is empty. */
+import { t } from "../../shared/i18n";
+import { Empty } from "../../shared/ui/Empty";
+import { go, refetch } from "../app/navigation";
+import * as state from "../store/state";
+
+export function NoRows() {
+  if (state.listState.value === "failed") {
+    return (
+      <Empty
+        icon="unplug"
+        heading={t("The list could not be loaded")}
+        words={t("The server did not answer.")}
+      >
+        <button type="button" class="btn" onClick={() => void refetch()}>
+          {t("Try again")}
+        </button>
+      </Empty>
+    );
+  }
+  const filtered = Object.keys(state.filters.value).some((name) => name !== "sort");
+  if (filtered) {
+    return (
+      <Empty
+        icon="search"
+        heading={t("Nothing matches")}
+        words={t("No ticket in this view passes the filters.")}
+      >
+        <button type="button" class="btn" onClick={() => go({ filters: {} })}>
+          {t("Clear the filters")}
+        </button>
+      </Empty>
+    );
+  }
+  return (
+    <Empty
+      icon="inbox"
+      heading={t("All caught up")}
+      words={t("There is no ticket in this view. New ones appear here as they arrive.")}
+    />
+  );
+}

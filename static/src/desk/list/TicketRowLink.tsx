@@ -1,0 +1,92 @@
+/** One ticket in the list: who and when, subject and wait, newest words and assignee. */
+import { t } from "../../shared/i18n";
+import { waited } from "../../shared/times";
+import { Avatar } from "../../shared/ui/Avatar";
+import { Icon } from "../../shared/ui/Icon";
+import { go, here } from "../app/navigation";
+import { plainClick } from "../app/plain-click";
+import { urlOf } from "../app/router";
+import { When } from "../app/When";
+import { channelIcon } from "../app/words";
+import { now, openNumber } from "../store/state";
+import type { KnownTicket } from "../types";
+import { urgency } from "./grouping";
+
+export function TicketRowLink({ row }: { row: KnownTicket }) {
+  const open = () => go({ number: row.number });
+  const name = row.contact.name || row.contact.address;
+  return (
+    <a
+      class={row.needs_reply ? "row unread" : "row"}
+      href={urlOf({ ...here(), number: row.number })}
+      data-number={row.number}
+      aria-current={openNumber.value === row.number ? "true" : undefined}
+      onClick={plainClick(open)}
+    >
+      <Avatar id={row.contact.id} name={name}>
+        <span class="ch">
+          <Icon name={channelIcon(row.channel)} />
+        </span>
+      </Avatar>
+      <span class="body">
+        <span class="l">
+          <span class="who cut">{name}</span>
+          {row.needs_reply && <span class="sr">{t(", needs a reply")}</span>}
+          {row.priority === "urgent" && (
+            <span class="due red" title={t("Urgent")}>
+              <Icon name="siren" size="xs" />
+              <span class="sr">{t("Urgent")}</span>
+            </span>
+          )}
+          {row.priority === "high" && (
+            <span class="due" title={t("High priority")}>
+              <Icon name="signal-high" size="xs" />
+              <span class="sr">{t("High priority")}</span>
+            </span>
+          )}
+          <When at={row.last_message_at} class="end" />
+        </span>
+        <span class="l">
+          <span class="sub cut">{row.subject || t("(no subject)")}</span>
+          {row.waiting_since && <Waiting since={row.waiting_since} />}
+        </span>
+        <span class="l">
+          <span class="snip cut">
+            {row.snippet_by === "agent" && <Icon name="corner-up-left" size="xs" />}
+            {row.snippet}
+          </span>
+          <Assignee row={row} />
+        </span>
+      </span>
+    </a>
+  );
+}
+
+function Waiting({ since }: { since: string }) {
+  const colour = urgency(since, now.value);
+  if (colour === "") return null;
+  return (
+    <span class={`due end num ${colour}`}>
+      <Icon name={colour === "red" ? "triangle-alert" : "clock"} size="xs" />
+      <span class="sr">{t("waiting for")} </span>
+      {waited(since, now.value)}
+    </span>
+  );
+}
+
+function Assignee({ row }: { row: KnownTicket }) {
+  if (!row.assignee) {
+    return (
+      <span class="nobody end" title={t("Unassigned")}>
+        <span class="sr">{t("Unassigned")}</span>
+      </span>
+    );
+  }
+  const words = t("Assigned to {name}", { name: row.assignee.name });
+  return (
+    <span class="end" title={words}>
+      <Avatar id={row.assignee.id} name={row.assignee.name} size="xs" />
+      <span class="sr">{words}</span>
+    </span>
+  );
+}

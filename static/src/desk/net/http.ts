@@ -1,0 +1,83 @@
+/** The one place that calls fetch. A refusal carries the server's sentence; no answer at all is Unreachable. */
+import { t } from "../../shared/i18n";
+import type { Message } from "../types";
+
+/** The server answered and said no. `message` is a sentence for people. */
+export class Refused extends Error {
+  constructor(
+    message: string,
+    readonly status: number,
+    readonly code: string,
+    readonly field: string | null,
+    readonly messages: Message[],
+  ) {
+    super(message);
+  }
+}
+
+/** There was no answer: no network, or the server is down. Nothing is known about the effect. */
+export class Unreachable extends Error {}
+
+interface ErrorBody {
+  error?: { code?: string; message?: string; field?: string };
+  messages?: Message[];
+}
+
+function csrfToken(): string {
+  return document.querySelector<HTMLMetaElement>('meta[name="csrf-token"]')?.content ?? "";
+}
+
+async function call(
+  method: string,
+  path: string,
+  body: BodyInit | null,
+  type: string | null,
+): Promise<Response> {
+  const headers = new Headers({ Accept: "application/json" });
+  if (type) headers.set("Content-Type", type);
+  if (method !== "GET") headers.set("X-CSRFToken", csrfToken());
+  try {
+    return await fetch(path, { method, headers, body, credentials: "same-origin" });
+  } catch {
+    throw new Unreachable(t("The server cannot be reached."));
+  }
+}
+
+async function read<T>(response: Response): Promise<T> {
+  const loggedOut =
+    response.status === 401 || (response.redirected && new URL(response.url).pathname === "/login");
+  if (loggedOut) {
+    location.assign(`/login?next=${encodeURIComponent(location.pathname + location.search)}`);
+    throw new Refused(t("You are logged out."), 401, "logged_out", null, []);
+  }
+  if (response.status === 204) return undefined as T;
+  const body: unknown = await response.json().catch(() => null);
+  if (response.ok && body !== null) return body as T;
+  if (response.status >= 500 || body === null) throw new Unreachable(t("The server could not answer."));
+  const { error, messages } = body as ErrorBody;
+  const sentence = error?.message ?? t("The server refused this.");
+  throw new Refused(
+    sentence,
+    response.status,
+    error?.code ?? "refused",
+    error?.field ?? null,
+    messages ?? [],
+  );
+}
+
+export async function get<T>(path: string): Promise<T> {
+  return read<T>(await call("GET", path, null, null));
+}
+
+/** Sends JSON with any writing verb. */
+export async function send<T>(method: "POST" | "PUT" | "DELETE", path: string, body?: unknown): Promise<T> {
+  const json = body === undefined ? null : JSON.stringify(body);
+  return read<T>(await call(method, path, json, json === null ? null : "application/json"));
+}
+
+/** Sends one file as multipart form data. */
+export async function upload<T>(path: string, file: File): Promise<T> {
+  const form = new FormData();
+  form.append("file", file, file.name);
+  return read<T>(await call("POST", path, form, null));
+}

@@ -1,0 +1,62 @@
+/** The left pane: search, views with live counts, teams, the rest of the workspace, and me. */
+import { t } from "../../shared/i18n";
+import type { IconName } from "../../shared/icons";
+import { Icon } from "../../shared/ui/Icon";
+import { navOpen } from "../app/panes";
+import { viewIcon } from "../app/words";
+import { SearchBox } from "../list/SearchBox";
+import * as state from "../store/state";
+import type { View } from "../types";
+import { Me } from "./Me";
+import { ViewLink } from "./ViewLink";
+
+const workspaceName = document.body.dataset.workspace ?? "Helpdesk";
+
+export function Sidebar() {
+  const main = state.views.value.filter((view) => view.group === "main");
+  const teams = state.views.value.filter((view) => view.group === "teams");
+  return (
+    <nav class="nav" id="nav" aria-label={t("Main")} inert={navOpen.value === false}>
+      <a class="ws" href="/desk/tickets">
+        <span class="mark">
+          <Icon name="life-buoy" />
+        </span>
+        <span class="cut">{workspaceName}</span>
+      </a>
+      <SearchBox hint />
+      <div class="scroll">
+        <Views views={main} />
+        {teams.length > 0 && <h2>{t("Teams")}</h2>}
+        <Views views={teams} />
+        <h2>{t("Workspace")}</h2>
+        <Elsewhere href="/desk/contacts" icon="contact" label={t("Contacts")} />
+        <Elsewhere href="/desk/deliveries" icon="send" label={t("Deliveries")} />
+        <Elsewhere href="/desk/envelopes" icon="mail-open" label={t("Envelopes")} />
+        <Elsewhere href="/desk/stuck" icon="hourglass" label={t("Stuck work")} />
+        {state.me.value.role === "admin" && (
+          <Elsewhere href="/desk/settings/inboxes" icon="settings" label={t("Settings")} />
+        )}
+      </div>
+      <Me />
+    </nav>
+  );
+}
+
+function Views({ views }: { views: readonly View[] }) {
+  return (
+    <>
+      {views.map((view) => (
+        <ViewLink key={view.key} view={view} icon={viewIcon(view.key)} />
+      ))}
+    </>
+  );
+}
+
+function Elsewhere({ href, icon, label }: { href: string; icon: IconName; label: string }) {
+  return (
+    <a class="nl" href={href}>
+      <Icon name={icon} />
+      {label}
+    </a>
+  );
+}

@@ -1,0 +1,82 @@
+/** Applies what the socket or the poll brings; each item is a whole object, so applying twice changes nothing. */
+import { t } from "../../shared/i18n";
+import type { Message, News, TicketRow } from "../types";
+import { inView, passes, placed } from "./belonging";
+import { countedAgain, recount } from "./counts";
+import { mergeMessages, mergeTicket } from "./merge";
+import * as state from "./state";
+
+let cursor = "";
+
+/** The newest event this page has applied; a join after a break asks for what came later. */
+export function lastCursor(): string {
+  return cursor;
+}
+
+/** Set by a page load, which already holds everything up to it. */
+export function startFrom(value: string): void {
+  cursor = value;
+}
+
+export function applyNews(items: readonly News[]): void {
+  for (const item of items) {
+    apply(item);
+    cursor = item.cursor;
+  }
+}
+
+function apply(item: News): void {
+  if (item.kind === "gone") forget(item.number ?? item.ticket?.number);
+  else {
+    if (item.ticket) seeTicket(item.ticket);
+    if (item.message) seeMessage(item.message);
+  }
+}
+
+/** Takes in a row or whole ticket, and moves it in the list on screen. */
+export function seeTicket(row: TicketRow): void {
+  const before = state.tickets.value.get(row.number);
+  const merged = mergeTicket(before, row);
+  state.tickets.value = new Map(state.tickets.value).set(row.number, merged);
+  if (before && before.version > row.version) return;
+  state.views.value = recount(state.views.value, before, merged, state.me.value);
+  if (!before) countedAgain();
+  const searching = Boolean(state.filters.value.q);
+  const wanted =
+    inView(merged, state.view.value, state.me.value) &&
+    passes(merged, state.filters.value) &&
+    (!searching || state.listed.value.includes(row.number));
+  state.listed.value = placed(state.listed.value, merged, (number) => state.tickets.value.get(number), {
+    wanted,
+    complete: state.next.value === null,
+    sort: state.filters.value.sort,
+  });
+}
+
+/** Adds a message to its conversation when that conversation has been opened here. */
+export function seeMessage(message: Message): void {
+  const thread = state.threads.value.get(message.ticket_number);
+  if (thread) {
+    const messages = mergeMessages(thread.messages, [message]);
+    state.threads.value = new Map(state.threads.value).set(message.ticket_number, { ...thread, messages });
+  }
+  if (message.client_key) {
+    state.unsent.value = state.unsent.value.filter((each) => each.client_key !== message.client_key);
+  }
+  announce(message, thread?.messages.some((each) => each.id === message.id) ?? false);
+}
+
+function announce(message: Message, known: boolean): void {
+  if (known || message.kind === "event" || message.author.id === state.me.value.id) return;
+  const values = { name: message.author.name, number: message.ticket_number };
+  state.announcement.value =
+    message.kind === "note"
+      ? t("{name} wrote a note on ticket {number}", values)
+      : t("New message from {name} on ticket {number}", values);
+}
+
+function forget(number: number | undefined): void {
+  if (number === undefined) return;
+  state.listed.value = state.listed.value.filter((each) => each !== number);
+  countedAgain();
+}

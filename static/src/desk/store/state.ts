@@ -1,0 +1,65 @@
+/** Everything the workspace knows, once. Components read these signals; only the store's modules write them. */
+import { computed, signal } from "@preact/signals";
+import { safeZone } from "../../shared/times";
+import type { KnownTicket, Me, Message, Ref, View } from "../types";
+import type { Filters } from "./belonging";
+
+export type Connection = "connecting" | "live" | "polling" | "offline";
+
+export interface Thread {
+  messages: readonly Message[];
+  older: number | null;
+}
+
+/** A reply or note that the server has not confirmed: shown as a bubble, kept over reloads. */
+export interface Unsent {
+  client_key: string;
+  number: number;
+  kind: "reply" | "note";
+  body: Record<string, unknown>;
+  files: { name: string; size: number }[];
+  state: "sending" | "failed" | "waiting";
+  error: string;
+  created_at: string;
+}
+
+export const me = signal<Me>({ id: 0, name: "", email: "", role: "agent", tz: "", locale: "" });
+export const views = signal<readonly View[]>([]);
+export const agents = signal<readonly Ref[]>([]);
+export const teams = signal<readonly Ref[]>([]);
+export const tags = signal<readonly string[]>([]);
+export const inboxes = signal<readonly Ref[]>([]);
+
+/** Every ticket seen, by number; the list is an order of numbers over it. */
+export const tickets = signal<ReadonlyMap<number, KnownTicket>>(new Map());
+export const threads = signal<ReadonlyMap<number, Thread>>(new Map());
+export const unsent = signal<readonly Unsent[]>([]);
+
+export const view = signal("all");
+export const filters = signal<Filters>({});
+export const listed = signal<readonly number[]>([]);
+export const next = signal<string | null>(null);
+export const listState = signal<"ready" | "loading" | "more" | "failed">("ready");
+
+export const openNumber = signal<number | null>(null);
+export const openState = signal<"ready" | "loading" | "missing" | "failed">("ready");
+
+export const connection = signal<Connection>("connecting");
+export const staleSince = signal<number | null>(null);
+export const now = signal(Date.now());
+export const announcement = signal("");
+
+export const zone = computed(() => safeZone(me.value.tz, me.value.locale));
+export const openTicket = computed(() =>
+  openNumber.value === null ? undefined : tickets.value.get(openNumber.value),
+);
+export const openThread = computed(() =>
+  openNumber.value === null ? undefined : threads.value.get(openNumber.value),
+);
+export const currentView = computed(() => views.value.find((each) => each.key === view.value));
+export const rows = computed(() =>
+  listed.value.flatMap((number) => {
+    const row = tickets.value.get(number);
+    return row ? [row] : [];
+  }),
+);

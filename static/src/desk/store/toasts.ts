@@ -1,0 +1,26 @@
+/** Short sentences about what just happened; they leave by themselves, an undo stays a little longer. */
+import { signal } from "@preact/signals";
+
+export interface Toast {
+  id: number;
+  words: string;
+  bad: boolean;
+  undo: (() => void) | null;
+}
+
+const SECONDS = { plain: 4, undo: 8, bad: 8 };
+
+export const toasts = signal<readonly Toast[]>([]);
+let last = 0;
+
+export function toast(words: string, options: { bad?: boolean; undo?: () => void } = {}): void {
+  const id = ++last;
+  const made: Toast = { id, words, bad: options.bad ?? false, undo: options.undo ?? null };
+  toasts.value = [...toasts.value.slice(-2), made];
+  const seconds = made.bad ? SECONDS.bad : made.undo ? SECONDS.undo : SECONDS.plain;
+  setTimeout(() => dismiss(id), seconds * 1000);
+}
+
+export function dismiss(id: number): void {
+  toasts.value = toasts.value.filter((each) => each.id !== id);
+}

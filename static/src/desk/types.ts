@@ -1,0 +1,151 @@
+/** The objects the server sends, as its serialisers make them; see the JSON contract of the desk. */
+
+export interface Ref {
+  id: number;
+  name: string;
+}
+
+export type Status = "open" | "pending" | "snoozed" | "resolved" | "closed";
+export type Priority = "low" | "normal" | "high" | "urgent";
+
+export interface TicketRow {
+  id: number;
+  number: number;
+  subject: string;
+  status: Status;
+  priority: Priority;
+  needs_reply: boolean;
+  channel: string;
+  inbox: Ref;
+  contact: Ref & { address: string };
+  assignee: Ref | null;
+  team: Ref | null;
+  tags: string[];
+  snippet: string;
+  snippet_by: "contact" | "agent";
+  last_message_at: string;
+  waiting_since: string | null;
+  snoozed_until: string | null;
+  created_at: string;
+  version: number;
+}
+
+export interface ContactPanel {
+  id: number;
+  name: string;
+  identities: { kind: string; value: string; verified: boolean }[];
+  blocked: boolean;
+  earlier: { number: number; subject: string; status: Status; created_at: string }[];
+}
+
+export interface Participant {
+  address: string;
+  role: "to" | "cc" | "bcc";
+}
+
+/** An open ticket: the row and what its page shows besides. `following` is the viewer's own, never in news. */
+export interface Ticket extends TicketRow {
+  contact_panel: ContactPanel;
+  followers: Ref[];
+  following?: boolean;
+  participants: Participant[];
+}
+
+/** A row that may have been opened: what the list knows, and perhaps the rest. */
+export type KnownTicket = TicketRow & Partial<Omit<Ticket, keyof TicketRow>>;
+
+export interface Attachment {
+  id: number;
+  name: string;
+  media_type: string;
+  size: number;
+  url: string;
+  inline: boolean;
+  preview: boolean;
+}
+
+export type DeliveryStateName =
+  | "queued"
+  | "sending"
+  | "sent"
+  | "delivered"
+  | "seen"
+  | "failed"
+  | "bounced"
+  | "uncertain"
+  | "blocked"
+  | "recorded";
+
+export interface Delivery {
+  state: DeliveryStateName;
+  words: string;
+  recipients: { address: string; role: string; state: string; error: string | null }[];
+}
+
+export interface Message {
+  id: number;
+  ticket_number: number;
+  kind: "inbound" | "outbound" | "note" | "event";
+  author: { kind: "contact" | "agent" | "robot"; id: number | null; name: string };
+  text: string;
+  html: string | null;
+  quoted_text: string | null;
+  has_remote_images: boolean;
+  to: string[];
+  cc: string[];
+  bcc: string[];
+  attachments: Attachment[];
+  delivery: Delivery | null;
+  unverified: boolean;
+  agents_only: boolean;
+  warning: string | null;
+  sentence: string | null;
+  icon: string | null;
+  created_at: string;
+  client_key: string | null;
+  source_url: string | null;
+  retry_url: string | null;
+}
+
+export interface View {
+  key: string;
+  label: string;
+  count: number | string | null;
+  group: "main" | "teams";
+}
+
+export interface Me {
+  id: number;
+  name: string;
+  email: string;
+  role: string;
+  tz: string;
+  locale: string;
+}
+
+/** What the workspace page carries; the same shape when it is asked for as JSON. */
+export interface PageData {
+  me: Me;
+  cursor: string;
+  view: string;
+  views: View[];
+  filters: Record<string, string>;
+  tickets: TicketRow[];
+  next: string | null;
+  ticket: Ticket | null;
+  messages: Message[];
+  older: number | null;
+  agents: Ref[];
+  teams: Ref[];
+  tags: string[];
+  inboxes: Ref[];
+}
+
+export interface News {
+  cursor: string;
+  kind: "ticket" | "message" | "gone";
+  ticket?: TicketRow | Ticket;
+  message?: Message;
+  number?: number;
+  room?: string;
+}

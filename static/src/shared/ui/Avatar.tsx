@@ -1,0 +1,34 @@
+/** Initials on the person's own hue; decorative, because the name stands beside it. */
+import type { ComponentChildren } from "preact";
+
+const HUES = 12;
+
+/** The class of a person's hue, the same as in the templates: (id * 5) mod 12. */
+export function hue(id: number | null): string {
+  return `h${((((id ?? 0) * 5) % HUES) + HUES) % HUES}`;
+}
+
+/** First letters of the first and last word, or the first two characters of a single one. */
+export function initials(name: string): string {
+  const words = name.trim().split(/\s+/);
+  const first = [...(words[0] ?? "?")];
+  const last = words.length > 1 ? [...(words.at(-1) ?? "")][0] : first[1];
+  return `${first[0] ?? "?"}${last ?? ""}`.toUpperCase();
+}
+
+interface Props {
+  id: number | null;
+  name: string;
+  size?: "" | "s" | "xs" | "l";
+  class?: string;
+  children?: ComponentChildren;
+}
+
+export function Avatar({ id, name, size = "", class: extra = "", children }: Props) {
+  return (
+    <span class={`av ${hue(id)} ${size} ${extra}`} aria-hidden="true">
+      {initials(name)}
+      {children}
+    </span>
+  );
+}
