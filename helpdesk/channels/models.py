@@ -14,8 +14,8 @@ class Inbox(Row):
     """Where messages of one channel arrive and leave.
 
     `channel` is a plug-in's key, so it is text and no closed word. `hook_secret` and `secrets` are sealed
-    (kernel/tokens.py). `paused_at`: the provider refused our credentials; nothing is lost, sending waits for a person. `send_after`: the
-    provider asked to be left alone until then.
+    (kernel/tokens.py). `paused_at`: the provider refused our credentials; nothing is lost, sending waits for a person.
+    `send_after`: the provider asked to be left alone until then.
     """
 
     __tablename__ = "inboxes"

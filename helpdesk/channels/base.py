@@ -1,0 +1,281 @@
+"""The whole contract of a channel: wire format in, plain values out, and back. It knows no tickets, contacts or Flask.
+
+A channel is an instance of `Channel` in a subpackage of helpdesk/channels (kernel/plugins.py finds it).
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, BinaryIO, Generic, Literal, TypeVar
+
+Endpoint = Literal["messages", "events"]
+Verdict = Literal["pass", "none", "fail", "ambiguous"]
+
+
+class NotAuthentic(Exception):
+    """The request does not come from whom it says: answered 403, nothing is kept."""
+
+
+class WrongShape(ValueError):
+    """The sender is who it says, but this is not what it promised to send: answered 400, logged."""
+
+
+class SendingFailed(Exception):
+    """A message did not leave. `words` say why to an agent: the provider's own words, bounded, on one line."""
+
+    def __init__(self, words: str) -> None:
+        """Keep a sentence that is safe to store and show."""
+        self.words = " ".join("".join(c if c.isprintable() else " " for c in words).split())[:300]
+        super().__init__(self.words)
+
+
+class TemporaryFailure(SendingFailed):
+    """Not now: surely nothing was accepted, so it is tried again. `retry_after` is the provider's wish in seconds."""
+
+    def __init__(self, words: str, *, retry_after: float | None = None) -> None:
+        """Keep how long the provider wants to be left alone."""
+        super().__init__(words)
+        self.retry_after = retry_after
+
+
+class Unreachable(TemporaryFailure):
+    """The provider was not reached at all, or cut the line before it had everything."""
+
+
+class PermanentFailure(SendingFailed):
+    """Never in this form: the provider refuses this very message."""
+
+
+class CredentialsRefused(SendingFailed):
+    """The provider does not accept our credentials: nothing of this inbox can leave until somebody acts."""
+
+
+class Ambiguous(SendingFailed):
+    """Everything was handed over and no answer came back: accepted or not, nobody knows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Somebody's address on a channel, and the name they use there."""
+
+    value: str
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One field or file of a posted form, as the bytes that came."""
+
+    name: str
+    file: BinaryIO
+    filename: str | None = None
+    media_type: str = ""
+
+    def value(self) -> bytes:
+        """Return all of it."""
+        self.file.seek(0)
+        return self.file.read()
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """A provider's request. Header names are in lower case, `url` is the public one, `parts` is empty unless it is a form."""
+
+    endpoint: Endpoint
+    url: str
+    headers: Mapping[str, str]
+    body: BinaryIO
+    parts: Sequence[Part] = ()
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What is stored before anyone thinks: the bytes, how they are packed (`form`), what the provider said beside."""
+
+    form: str
+    data: BinaryIO
+    media_type: str
+    facts: dict[str, Any] = field(default_factory=dict)
+    # Who sent it, as cheaply as it can be guessed: messages of one sender are processed in order. It proves nothing.
+    sender: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What the provider is told."""
+
+    body: str = ""
+    media_type: str = "text/plain"
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file that came with a message."""
+
+    filename: str
+    media_type: str
+    data: bytes = field(repr=False)
+    content_id: str | None = None
+    inline: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Bounced:
+    """The message is a report that one of ours did not arrive. `recipients` may be empty: the report did not say."""
+
+    external_id: str
+    recipients: tuple[str, ...]
+    final: bool
+    words: str
+
+
+@dataclass(frozen=True)
+class Inbound:
+    """What somebody wrote. `arrived_at` are all addresses it was sent to, among them perhaps one with a reply token.
+
+    `automatic`: a machine wrote it. `auto_reply`: a machine answered (out of office); `loop_marks` are ours or forged.
+    """
+
+    sender: Address
+    verdict: Verdict
+    subject: str = ""
+    text: str = ""
+    quoted_text: str | None = None
+    html: str | None = None
+    has_remote_images: bool = False
+    external_id: str | None = None
+    references: tuple[str, ...] = ()
+    to: tuple[Address, ...] = ()
+    cc: tuple[Address, ...] = ()
+    arrived_at: tuple[str, ...] = ()
+    sent_at: datetime | None = None
+    automatic: bool = False
+    auto_reply: bool = False
+    bounced: Bounced | None = None
+    loop_marks: tuple[str, ...] = ()
+    files: tuple[File, ...] = ()
+    headers: dict[str, Any] = field(default_factory=dict)
+
+
+ReceiptState = Literal["sent", "delivered", "seen", "deferred", "failed", "bounced"]
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What the provider says became of a message to one address. `message` is the number we gave it."""
+
+    message: int
+    address: str
+    state: ReceiptState
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class OutboundFile:
+    """A file to send; its bytes are read only when they are needed."""
+
+    filename: str
+    media_type: str
+    read: Callable[[], bytes]
+    content_id: str | None = None
+    inline: bool = False
+
+
+@dataclass(frozen=True)
+class Outbound:
+    """A message to send in one call. `recipients` are those still to be reached; to and cc are what everybody sees.
+
+    `number` is our own id of it, `reply_token` what a reply must carry in its address, `loop_mark` our proof that a
+    mail that comes back is ours. `automatic`: a machine wrote it.
+    """
+
+    number: int
+    subject: str
+    text: str
+    html: str | None = None
+    to: tuple[Address, ...] = ()
+    cc: tuple[Address, ...] = ()
+    recipients: tuple[str, ...] = ()
+    files: tuple[OutboundFile, ...] = ()
+    external_id: str | None = None
+    in_reply_to: str | None = None
+    references: tuple[str, ...] = ()
+    reply_token: str = ""
+    loop_mark: str = ""
+    automatic: bool = False
+    sent_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Sent:
+    """The provider has it; `refused` are the addresses it would not take, each with its words."""
+
+    provider_id: str | None = None
+    refused: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """What a channel can do, so that nobody asks for its name."""
+
+    html: bool = False
+    subject: bool = False
+    attachments: bool = False
+    live: bool = False
+    hooks: bool = True
+    max_length: int | None = None
+    resend_when_uncertain: bool = False
+
+
+S = TypeVar("S")
+
+
+@dataclass(frozen=True)
+class Place(Generic[S]):
+    """An inbox as a channel sees it: plain values, the secrets of its settings opened."""
+
+    id: int
+    name: str
+    address: str
+    settings: S
+
+
+class Channel(Generic[S]):
+    """A way to reach us. Everything but `key`, `label` and `Settings` may stay as it is here."""
+
+    key: str
+    label: Any
+    address_kind: str
+    features: Features = Features()
+    Settings: type[S]
+
+    def normalised(self, address: str) -> str:
+        """Return the one spelling of an inbox's address. Raises ValueError with a sentence."""
+        return address.strip()
+
+    def verify(self, request: Incoming, place: Place[S]) -> None:
+        """Check a signature over the raw bytes. Raises `NotAuthentic`; the secret in the URL is checked already."""
+
+    def keep(self, request: Incoming, place: Place[S]) -> Kept:
+        """Pack what came, losslessly and always the same way. Raises `WrongShape` for events only."""
+        raise NotImplementedError
+
+    def acknowledge(self, request: Incoming) -> Reply:  # noqa: ARG002 -- Some answer what was asked.
+        """Return what the provider is told once the message is kept."""
+        return Reply()
+
+    def parse(self, kept: Kept, place: Place[S]) -> list[Inbound | Receipt]:
+        """Understand what was kept; outside of any transaction, possibly slow. Raises whatever it likes."""
+        raise NotImplementedError
+
+    def ready(self, place: Place[S]) -> bool:  # noqa: ARG002 -- Says no until a channel says otherwise.
+        """Tell whether a provider is configured; without one, messages are recorded and not sent."""
+        return False
+
+    def external_id(self, number: int, place: Place[S]) -> str | None:  # noqa: ARG002
+        """Return the id under which our message will be known outside, if we choose it."""
+        return None
+
+    def send(self, outbound: Outbound, place: Place[S]) -> Sent:
+        """Hand a message to the provider, outside of any transaction. Raises a `SendingFailed`."""
+        raise NotImplementedError

@@ -1,0 +1,120 @@
+"""What an admin may set for an email inbox, and through which provider its mail leaves."""
+
+import re
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+from urllib.parse import SplitResult, unquote, urlsplit
+
+from helpdesk.channels.base import Place
+from helpdesk.kernel.ambient import configured
+from helpdesk.kernel.forms import asks
+from helpdesk.kernel.i18n import gettext as _
+from helpdesk.kernel.i18n import lazy
+
+HOST = re.compile(r"[A-Za-z0-9.:\[\]_-]{1,253}")
+PORTS = {"starttls": 587, "tls": 465, "none": 25}
+
+Security = Literal["starttls", "tls", "none", "offered"]
+
+
+def _host(value: str) -> None:
+    if not HOST.fullmatch(value):
+        raise ValueError(_("This is not the name of a server."))
+
+
+@dataclass(frozen=True)
+class EmailSettings:
+    """How mail of this inbox leaves, and how what arrives is judged."""
+
+    provider: str = asks(
+        lazy("Sends through"),
+        kind="choice",
+        choices=(
+            ("auto", lazy("Whatever is configured")),
+            ("sendgrid", "SendGrid"),
+            ("smtp", "SMTP"),
+            ("none", lazy("Nothing: mail is recorded, not sent")),
+        ),
+    )
+    sendgrid_api_key: str = asks(lazy("SendGrid API key"), kind="secret")
+    smtp_host: str = asks(lazy("SMTP server"), check=_host)
+    smtp_port: int = asks(lazy("SMTP port"), kind="number", help=lazy("0: the usual one"), least=0, most=65535)
+    smtp_security: str = asks(
+        lazy("Encryption"),
+        kind="choice",
+        choices=(("starttls", "STARTTLS"), ("tls", "TLS"), ("none", lazy("None"))),
+    )
+    smtp_user: str = asks(lazy("SMTP user"))
+    smtp_password: str = asks(lazy("SMTP password"), kind="secret")
+    authserv_id: str = asks(
+        lazy("Trusted authentication server"),
+        help=lazy("Its Authentication-Results decide whether a sender is who they say; others are ignored."),
+    )
+    parse_signature: str = asks(
+        lazy("Signed Inbound Parse"),
+        kind="choice",
+        choices=(
+            ("auto", lazy("Needed when a public key is configured")),
+            ("off", lazy("Not signed: the secret in the address is enough")),
+        ),
+    )
+    parse_public_key: str = asks(lazy("Public key of Inbound Parse"), help=lazy("If it is not the event webhook's."))
+
+
+class SendGridRoute(NamedTuple):
+    """Mail leaves through SendGrid's API."""
+
+    api_key: str
+    base: str
+
+
+class SmtpRoute(NamedTuple):
+    """Mail leaves through a mail server. `trusted`: named by the environment, so it may be a private address."""
+
+    host: str
+    port: int
+    security: Security
+    user: str
+    password: str
+    trusted: bool
+
+
+Route = SendGridRoute | SmtpRoute
+
+
+def route_of(place: Place[EmailSettings]) -> Route | None:
+    """Return how the inbox's mail leaves: its own settings before the environment's, SendGrid before SMTP."""
+    wanted = place.settings.provider
+    routes: list[Route | None] = []
+    if wanted in ("auto", "sendgrid"):
+        routes.append(_sendgrid(place.settings.sendgrid_api_key))
+    if wanted in ("auto", "smtp"):
+        routes.append(_own_server(place.settings))
+    if wanted in ("auto", "sendgrid"):
+        routes.append(_sendgrid(configured("SENDGRID_API_KEY")))
+    if wanted in ("auto", "smtp"):
+        routes.append(_configured_server(configured("SMTP_URL")))
+    return next((route for route in routes if route), None)
+
+
+def _sendgrid(api_key: str | None) -> SendGridRoute | None:
+    return SendGridRoute(api_key, configured("SENDGRID_API_BASE")) if api_key else None
+
+
+def _own_server(settings: EmailSettings) -> SmtpRoute | None:
+    if not settings.smtp_host:
+        return None
+    security: Security = settings.smtp_security  # type: ignore[assignment] # The form allows these words only.
+    port = settings.smtp_port or PORTS[security]
+    return SmtpRoute(settings.smtp_host, port, security, settings.smtp_user, settings.smtp_password, trusted=False)
+
+
+def _configured_server(url: str | None) -> SmtpRoute | None:
+    if not url:
+        return None
+    parts: SplitResult = urlsplit(url)
+    # smtp:// upgrades the line when the server offers it; smtps:// begins encrypted.
+    security: Security = "tls" if parts.scheme == "smtps" else "offered"
+    port = parts.port or (465 if security == "tls" else 25)
+    user, password = unquote(parts.username or ""), unquote(parts.password or "")
+    return SmtpRoute(parts.hostname or "", port, security, user, password, trusted=True)

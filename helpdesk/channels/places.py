@@ -1,0 +1,105 @@
+"""An inbox as its channel sees it, and the secret that makes its hook address unguessable.
+
+The token of an inbox is `<public id>-<secret>`: the public id finds the row, the secret is compared in constant time.
+"""
+
+import hmac
+import json
+import secrets
+from typing import Any, NamedTuple
+
+from sqlalchemy import select
+
+from helpdesk.channels.base import Channel, Place
+from helpdesk.channels.models import Inbox
+from helpdesk.channels.registry import channel_named
+from helpdesk.kernel import forms, sqlite_mode
+from helpdesk.kernel.ambient import configured
+from helpdesk.kernel.db import db
+from helpdesk.kernel.tokens import BadToken, seal, unseal
+
+SECRET_BYTES = 24  # 192 bits: nobody guesses a hook's address.
+MAX_TOKEN = 200
+LOOKED_UP = (Inbox.id, Inbox.channel, Inbox.name, Inbox.address, Inbox.hook_secret, Inbox.settings, Inbox.secrets)
+
+
+class UnknownChannel(LookupError):
+    """The inbox belongs to a channel that this version does not have."""
+
+
+def channel_of(inbox: Any) -> Channel[Any]:
+    """Return the channel of an inbox. Raises `UnknownChannel`."""
+    channel = channel_named(inbox.channel)
+    if channel is None:
+        raise UnknownChannel(inbox.channel)
+    return channel
+
+
+def place_of(inbox: Any) -> Place[Any]:
+    """Return the plain values of an inbox (or of a row with its columns), with its secrets opened."""
+    opened = json.loads(unseal(inbox.secrets)) if inbox.secrets else {}
+    settings = forms.join(channel_of(inbox).Settings, inbox.settings, opened)
+    return Place(inbox.id, inbox.name, inbox.address, settings)
+
+
+def new_public_id() -> str:
+    """Return a new name for an inbox, fit to be seen by everybody."""
+    return secrets.token_hex(8)
+
+
+def new_secret() -> str:
+    """Return a new hook secret, sealed."""
+    return seal(secrets.token_urlsafe(SECRET_BYTES))
+
+
+def token_of(inbox: Inbox) -> str:
+    """Return what stands in an inbox's addresses: with the secret where a provider posts, without it for browsers."""
+    if not channel_of(inbox).features.hooks:
+        return inbox.public_id
+    return f"{inbox.public_id}-{unseal(inbox.hook_secret)}"
+
+
+class Hooked(NamedTuple):
+    """The inbox behind a hook's address."""
+
+    channel: Channel[Any]
+    place: Place[Any]
+
+
+def hooked(channel: str, token: str) -> Hooked | None:
+    """Return the inbox that this hook address belongs to, or None; which part is wrong cannot be told from the time.
+
+    It reads on a connection of its own: the caller's unit must not hold SQLite's writer while a body still comes in.
+    """
+    public_id, _, secret = token[:MAX_TOKEN].partition("-")
+    with sqlite_mode.mode(write=False), db.engine.connect() as connection:
+        found = connection.execute(
+            select(*LOOKED_UP).where(Inbox.channel == channel, Inbox.public_id == public_id)
+        ).first()
+    try:
+        known = unseal(found.hook_secret) if found else ""
+    except BadToken:
+        known = ""
+    same = hmac.compare_digest(
+        secret.encode("utf-8", "replace"), (known or secrets.token_urlsafe(SECRET_BYTES)).encode()
+    )
+    if found is None or not same or channel_named(channel) is None:
+        return None
+    return Hooked(channel_of(found), place_of(found))
+
+
+def described(inbox: Inbox) -> dict[str, Any]:
+    """Return an inbox as the command line prints it; what its channel does not have is null."""
+    features, base, token = channel_of(inbox).features, configured("BASE_URL"), token_of(inbox)
+    hook = f"{base}/hooks/{inbox.channel}/{token}" if features.hooks else None
+    script = f'<script src="{base}/widget.js" data-inbox="{token}" async></script>' if features.live else None
+    return {
+        "id": inbox.id,
+        "channel": inbox.channel,
+        "name": inbox.name,
+        "address": inbox.address,
+        "token": token,
+        "hook_url": hook,
+        "event_url": f"{hook}/events" if hook else None,
+        "script_tag": script,
+    }
