@@ -1,37 +1,26 @@
 """Bytes kept once under their SHA-256: raw mails, attachments. What `store` returned is on the disk.
 
-The file is written before its row, so a row never points at nothing; a file without a row is what a crash may leave.
+The file is written before its row, so a row never points at nothing. A file that a crash left without a row is swept
+away after a day.
 """
 
-import hashlib
 import io
-import os
-import re
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Collection, Iterator
+from datetime import datetime, timedelta
 from pathlib import Path
-from typing import BinaryIO, Protocol
+from typing import BinaryIO
 
 from flask import Flask, current_app
-from sqlalchemy import String
+from sqlalchemy import String, select
 from sqlalchemy.orm import Mapped, mapped_column
 
+from helpdesk.kernel.blob_store import BlobMissing, FolderStore, StorageUnavailable, Store, disk, sweep
 from helpdesk.kernel.clock import now
 from helpdesk.kernel.db import Base, BigId, db, insert_into
+from helpdesk.kernel.timers import every
 
-CHUNK_BYTES = 256 * 1024
-SHA = re.compile(r"[0-9a-f]{64}")
-
-
-class BlobMissing(LookupError):
-    """There are no bytes under this name."""
-
-
-class StorageUnavailable(RuntimeError):
-    """The disk refused (full, read-only, broken): nothing was acknowledged, and trying again later may work."""
+SWEPT_AFTER = timedelta(hours=24)
+ASKED_AT_ONCE = 500
 
 
 class Blob(Base):
@@ -43,66 +32,6 @@ class Blob(Base):
     size: Mapped[int] = mapped_column(BigId)
     media_type: Mapped[str] = mapped_column(String(255))
     created_at: Mapped[datetime] = mapped_column(default=now)
-
-
-class Store(Protocol):
-    """Where the bytes are. A folder today; a bucket can follow without a change above."""
-
-    def put(self, data: BinaryIO) -> tuple[str, int]:
-        """Keep the bytes durably; return their SHA-256 in hex and their number."""
-
-    def open(self, sha: str) -> BinaryIO:
-        """Open the bytes for reading. Raises `BlobMissing`."""
-
-    def names(self) -> Iterator[tuple[str, float]]:
-        """Yield the SHA-256 of everything kept, and when it was written (seconds since 1970)."""
-
-
-@dataclass(frozen=True)
-class FolderStore:
-    """Keeps each blob as `ab/cd/<sha256>` below a folder."""
-
-    folder: Path
-
-    def put(self, data: BinaryIO) -> tuple[str, int]:
-        """Write to a draft while hashing, sync it, then rename: a reader never sees half a file."""
-        with _writing():
-            drafts = self.folder / "drafts"
-            drafts.mkdir(parents=True, exist_ok=True)
-            with tempfile.NamedTemporaryFile(dir=drafts, delete=False) as draft:
-                try:
-                    sha, size = _copy(data, draft)
-                    self._settle(Path(draft.name), sha, size)
-                finally:
-                    Path(draft.name).unlink(missing_ok=True)
-            return sha, size
-
-    def open(self, sha: str) -> BinaryIO:
-        """Open the file."""
-        with _reading():
-            return self._path(sha).open("rb")
-
-    def names(self) -> Iterator[tuple[str, float]]:
-        """Walk the folder; drafts are not blobs."""
-        for path in self.folder.glob("??/??/*"):
-            if SHA.fullmatch(path.name):
-                yield path.name, path.stat().st_mtime
-
-    def _path(self, sha: str) -> Path:
-        if not SHA.fullmatch(sha):
-            raise BlobMissing(sha)
-        return self.folder / sha[:2] / sha[2:4] / sha
-
-    def _settle(self, draft: Path, sha: str, size: int) -> None:
-        path = self._path(sha)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        if path.exists() and path.stat().st_size == size:
-            path.touch()  # A sweep for files without a row goes by age: this one is in use again.
-        else:
-            draft.replace(path)
-        # The names are on the disk only when their folders are: ab/cd/<sha>, cd in ab, ab in the store.
-        for folder in (path.parent, path.parent.parent, self.folder):
-            _sync_folder(folder)
 
 
 def init_app(app: Flask) -> None:
@@ -128,7 +57,7 @@ def open_blob(sha: str) -> BinaryIO:
 
 def read(sha: str) -> bytes:
     """Return the bytes whole. Raises `BlobMissing` or `StorageUnavailable`."""
-    with _reading(), open_blob(sha) as file:
+    with disk(), open_blob(sha) as file:
         return file.read()
 
 
@@ -142,8 +71,25 @@ def exists(sha: str) -> bool:
 
 
 def kept() -> Iterator[tuple[str, float]]:
-    """Yield the name and age mark of everything in the store, for the check that files and rows agree."""
+    """Yield the name of everything in the store and when it was last put, for the check that files and rows agree.
+
+    A name that is no SHA-256 is a draft which a killed process left; `sweep_orphans` takes it away.
+    """
     return _store().names()
+
+
+@every("blobs.sweep_orphans", timedelta(hours=6))
+def sweep_orphans() -> None:
+    """Delete files that have had no row for a day."""
+    sweep(_store(), before=(now() - SWEPT_AFTER).timestamp(), known=_with_rows)
+
+
+def _with_rows(names: Collection[str]) -> set[str]:
+    listed, found = list(names), set[str]()
+    for start in range(0, len(listed), ASKED_AT_ONCE):
+        some = listed[start : start + ASKED_AT_ONCE]
+        found.update(db.session.scalars(select(Blob.sha256).where(Blob.sha256.in_(some))))
+    return found
 
 
 def _store() -> Store:
@@ -151,36 +97,7 @@ def _store() -> Store:
     return chosen
 
 
-@contextmanager
-def _reading() -> Iterator[None]:
-    with _writing():
-        try:
-            yield
-        except FileNotFoundError as error:
-            raise BlobMissing(str(error.filename)) from error
-
-
-@contextmanager
-def _writing() -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        raise StorageUnavailable(error.strerror or "unknown error") from error
-
-
-def _copy(data: BinaryIO, draft: "tempfile._TemporaryFileWrapper[bytes]") -> tuple[str, int]:
-    digest, size = hashlib.sha256(), 0
-    while chunk := data.read(CHUNK_BYTES):
-        digest.update(chunk)
-        size += draft.write(chunk)
-    draft.flush()
-    os.fsync(draft.fileno())
-    return digest.hexdigest(), size
-
-
-def _sync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+__all__ = [
+    "Blob", "BlobMissing", "StorageUnavailable", "exists", "init_app", "kept", "open_blob", "read", "store",
+    "sweep_orphans",
+]  # fmt: skip

@@ -10,7 +10,9 @@ import pytest
 from sqlalchemy import func, select
 
 from helpdesk.kernel import blobs
+from helpdesk.kernel.blob_store import CHUNK_BYTES, FolderStore
 from helpdesk.kernel.blobs import Blob, BlobMissing, StorageUnavailable
+from helpdesk.kernel.timers import plan_housekeeping
 
 MAIL = b"Subject: hello\r\n\r\nMy parcel is late.\r\n"
 SHA = hashlib.sha256(MAIL).hexdigest()
@@ -18,7 +20,7 @@ pytestmark = pytest.mark.database
 
 
 def files(app) -> list[Path]:
-    return [path for path in Path(app.config["BLOBS"]).rglob("*") if path.is_file()]
+    return [path for path in Path(app.config["BLOBS"]).glob("*/*/*") if path.is_file()]
 
 
 def test_it_gives_back_the_bytes_it_was_given(db):
@@ -31,7 +33,7 @@ def test_it_gives_back_the_bytes_it_was_given(db):
 
 
 def test_it_stores_a_stream_larger_than_its_window(db):
-    big = os.urandom(3 * blobs.CHUNK_BYTES + 17)
+    big = os.urandom(3 * CHUNK_BYTES + 17)
     blob = blobs.store(io.BytesIO(big), media_type="application/pdf")
     assert blob.size == len(big)
     assert blobs.read(blob.sha256) == big
@@ -111,8 +113,43 @@ def test_a_stream_that_breaks_leaves_nothing(app, db):
     with pytest.raises(StorageUnavailable):
         blobs.store(io.BufferedReader(Broken()), media_type="message/rfc822")
     assert files(app) == []
+    assert list(blobs.kept()) == []
 
 
 def test_it_lists_what_is_kept(db):
     blobs.store(MAIL, media_type="message/rfc822")
     assert [sha for sha, _written in blobs.kept()] == [SHA]
+
+
+def test_what_a_crash_left_is_swept_away_after_a_day(app, work, clock, run_jobs):
+    with work():
+        blobs.store(MAIL, media_type="message/rfc822")
+    orphan, _size = FolderStore(Path(app.config["BLOBS"])).put(io.BytesIO(b"its row was rolled back"))
+    abandoned = Path(app.config["BLOBS"]) / "drafts" / "tmp_killed"
+    abandoned.write_bytes(b"half a ma")
+    for path in [*files(app), abandoned]:
+        os.utime(path, times=(clock.now.timestamp(),) * 2)
+
+    clock.tick(hours=23)
+    with work():
+        plan_housekeeping()
+    run_jobs()
+    with app.app_context():
+        assert blobs.exists(orphan)
+
+    clock.tick(hours=6)
+    run_jobs()
+    with app.app_context():
+        assert not blobs.exists(orphan)
+        assert blobs.read(SHA) == MAIL
+    assert not abandoned.exists()
+
+
+def test_a_file_that_is_stored_again_is_not_swept(app, work, clock):
+    with app.app_context():
+        store = FolderStore(Path(app.config["BLOBS"]))
+        sha, _size = store.put(io.BytesIO(MAIL))
+        os.utime(files(app)[0], times=(1, 1))
+        store.put(io.BytesIO(MAIL))
+        assert not store.discard(sha, before=1000)
+        assert blobs.read(sha) == MAIL
