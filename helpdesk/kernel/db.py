@@ -150,6 +150,13 @@ def abandon() -> None:
     db.session().info["abandoned"] = True
 
 
+def finish_reading() -> None:
+    """End a read's transaction before its unit ends, because something slow comes next. Raises `UnitOpen` in a write."""
+    if db.session.new or db.session.dirty or db.session.deleted:
+        raise UnitOpen
+    db.session.rollback()
+
+
 def aside(call: Call) -> None:
     """Run `call` in a unit of its own after this one ended, however it ended: facts that survive a refusal."""
     db.session().info["aside"].append(call)

@@ -5,7 +5,7 @@ missed while a process restarts, and a page that comes back asks for everything 
 """
 
 import logging
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -35,18 +35,29 @@ on = socketio.on
 
 @dataclass(frozen=True)
 class News:
-    """A whole object for some rooms. `kind` says which one; the page replaces what it had by id."""
+    """A whole object for some rooms. `kind` says which one; the page replaces what it had by id.
+
+    `body` is only called when somebody listens, so a burst of mail costs a web process nothing while no desk is open.
+    """
 
     rooms: tuple[str, ...]
     kind: str
-    body: dict[str, Any]
+    body: Callable[[], dict[str, Any]]
 
     def payload(self, cursor: Cursor) -> dict[str, Any]:
         """Return what is sent, with the cursor the page will ask from after a break."""
-        return {"cursor": str(cursor), "kind": self.kind, **self.body}
+        return {"cursor": str(cursor), "kind": self.kind, **self.body()}
 
 
-Show = Callable[[EventRow], Iterable[News]]
+@dataclass(frozen=True)
+class Kick:
+    """Not news but its end: who is in these rooms, and in none of `spare`, is disconnected and comes back with a new look."""
+
+    rooms: tuple[str, ...]
+    spare: tuple[str, ...] = ()
+
+
+Show = Callable[[EventRow], Iterable[News | Kick]]
 S = TypeVar("S", bound=Show)
 _shows: dict[str, list[Show]] = {}
 
@@ -74,9 +85,30 @@ def init_app(app: Flask) -> None:
     )
 
 
-def news_of(row: EventRow) -> list[News]:
+def news_of(row: EventRow) -> list[News | Kick]:
     """Return everything one event has to say to anyone."""
     return [news for show in _shows.get(row.name, []) for news in show(row)]
+
+
+def members(room: str) -> list[str]:
+    """Return the sockets of this process that are in a room."""
+    manager = socketio.server.manager if socketio.server else None
+    return [sid for sid, _ in manager.get_participants("/", room)] if manager else []
+
+
+def leave(sid: str, room: str) -> None:
+    """Take a socket out of a room."""
+    socketio.server.leave_room(sid, room, namespace="/")
+
+
+def enter(sid: str, room: str) -> None:
+    """Put a socket into a room."""
+    socketio.server.enter_room(sid, room, namespace="/")
+
+
+def disconnect(sid: str) -> None:
+    """End a connection; the page comes back by itself and asks anew for what it may see."""
+    socketio.server.disconnect(sid, namespace="/")
 
 
 def replay(cursor: Cursor, rooms: Iterable[str]) -> tuple[list[dict[str, Any]] | None, Cursor]:
@@ -86,7 +118,10 @@ def replay(cursor: Cursor, rooms: Iterable[str]) -> tuple[list[dict[str, Any]] |
     if len(rows) > REPLAY_LIMIT:
         return None, tail.end()
     missed = [
-        news.payload(tail.cursor_of(row)) for row in rows for news in news_of(row) if wanted.intersection(news.rooms)
+        news.payload(tail.cursor_of(row))
+        for row in rows
+        for news in news_of(row)
+        if isinstance(news, News) and wanted.intersection(news.rooms)
     ]
     return missed, tail.cursor_of(rows[-1]) if rows else cursor
 
@@ -121,18 +156,24 @@ def _tell_new(place: list[Cursor]) -> None:
         with unit(write=False):
             place[:] = place or [tail.end()]
             rows = tail.after(place[0], limit=BATCH)
-            batch = [(tail.cursor_of(row), news_of(row)) for row in rows]
+            anybody = bool(socketio.server.eio.sockets)
+            for row in rows:
+                if anybody:
+                    _tell(row)
+                place[:] = [tail.cursor_of(row)]
         db.session.remove()
-        for cursor, news in batch:
-            tell(news, cursor)
-            place[:] = [cursor]
         full = len(rows) == BATCH
 
 
-def tell(news: Sequence[News], cursor: Cursor) -> None:
-    """Send news to this process's own sockets."""
-    for one in news:
-        socketio.emit("news", one.payload(cursor), to=list(one.rooms), ignore_queue=True)
+def _tell(row: EventRow) -> None:
+    """Send one event's news to this process's own sockets."""
+    for news in news_of(row):
+        listeners = {sid for room in news.rooms for sid in members(room)}
+        if isinstance(news, Kick):
+            for sid in listeners - {sid for room in news.spare for sid in members(room)}:
+                disconnect(sid)
+        elif listeners:
+            socketio.emit("news", news.payload(tail.cursor_of(row)), to=list(news.rooms), ignore_queue=True)
 
 
 def _drop_the_slow() -> None:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from helpdesk.kernel.db import db
 from helpdesk.kernel.events import EventRow
-from helpdesk.tickets.models import Message, Ticket
+from helpdesk.tickets.models import Message
 
 PAGE = 30
 Entry = tuple[Message, EventRow | None]
@@ -22,9 +22,9 @@ def _entries() -> Select[Any]:
     )
 
 
-def newest(ticket: Ticket, *, before: int | None = None) -> tuple[list[Entry], int | None]:
+def newest(ticket_id: int, *, before: int | None = None) -> tuple[list[Entry], int | None]:
     """Return up to 30 entries in reading order, those older than message `before` if given, and where the next page ends."""
-    query = _entries().where(Message.ticket_id == ticket.id).order_by(Message.id.desc()).limit(PAGE + 1)
+    query = _entries().where(Message.ticket_id == ticket_id).order_by(Message.id.desc()).limit(PAGE + 1)
     if before:
         query = query.where(Message.id < before)
     found: list[Entry] = [(message, event) for message, event in db.session.execute(query)]

@@ -5,15 +5,15 @@ A UNION of small SELECTs instead of eight round trips; the promise is a bounded 
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import BigInteger, ColumnElement, Select, String, cast, func, literal, null, select, union_all
 
-from helpdesk.accounts.models import Agent, Team
+from helpdesk.accounts.models import Agent, Team, TeamMember
 from helpdesk.channels.models import Inbox
 from helpdesk.contacts.models import Identity
 from helpdesk.kernel.db import db
-from helpdesk.tickets.models import Follower, Participant, Tag, Ticket
+from helpdesk.tickets.models import Follower, Participant, Status, Tag, Ticket
 
 COUNT_STOPS_AT = 1000
 
@@ -31,6 +31,7 @@ class Names:
     participants: list[dict[str, Any]] = field(default_factory=list)
     identities: list[dict[str, Any]] = field(default_factory=list)
     follower_ids: list[int] = field(default_factory=list)
+    own_team_ids: set[int] = field(default_factory=set)
 
     def refs(self, kind: str) -> list[dict[str, Any]]:
         """Return agents (who still work here), teams or inboxes as {id, name}, by name."""
@@ -48,15 +49,26 @@ def _part(kind: str, identity: Any, name: Any, extra: Any = None) -> Select[Any]
     )
 
 
-def names(*, counts: dict[str, ColumnElement[bool]] | None = None, ticket: Ticket | None = None) -> Names:
-    """Load the names; with `counts` also how many tickets fit each condition, with `ticket` also its people."""
+class Place(NamedTuple):
+    """A ticket and its contact, by id: all that is needed to find its people."""
+
+    ticket_id: int
+    contact_id: int
+
+
+def names(
+    *, counts: dict[str, ColumnElement[bool]] | None = None, ticket: Place | None = None, agent_id: int | None = None
+) -> Names:
+    """Load the names; `counts` adds how many tickets fit each condition, `ticket` its people, `agent_id` own teams."""
     parts = [
         _part("agent", Agent.id, Agent.name, Agent.deactivated_at),
         _part("team", Team.id, Team.name),
         _part("tag", Tag.id, Tag.name),
         _part("inbox", Inbox.id, Inbox.name),
         *(_part("count", _count(condition), literal(key)) for key, condition in (counts or {}).items()),
+        *([_team_counts()] if counts else ()),
         *(_people(ticket) if ticket else ()),
+        *([_part("own_team", TeamMember.team_id, null()).where(TeamMember.agent_id == agent_id)] if agent_id else ()),
     ]
     found = Names()
     for kind, identity, name, extra in db.session.execute(union_all(*parts)):
@@ -64,20 +76,27 @@ def names(*, counts: dict[str, ColumnElement[bool]] | None = None, ticket: Ticke
     return found
 
 
-def _people(ticket: Ticket) -> Iterable[Select[Any]]:
+def _people(ticket: Place) -> Iterable[Select[Any]]:
     yield (
         _part("participant", Identity.id, Identity.value, Participant.role)
         .join(Participant, Participant.identity_id == Identity.id)
-        .where(Participant.ticket_id == ticket.id)
+        .where(Participant.ticket_id == ticket.ticket_id)
     )
     verified = _part("identity", Identity.verified_at.is_not(None), Identity.value, Identity.kind)
     yield verified.where(Identity.contact_id == ticket.contact_id)
-    yield _part("follower", Follower.agent_id, null()).where(Follower.ticket_id == ticket.id)
+    yield _part("follower", Follower.agent_id, null()).where(Follower.ticket_id == ticket.ticket_id)
 
 
 def _count(condition: ColumnElement[bool]) -> Any:
     few = select(Ticket.id).where(condition).limit(COUNT_STOPS_AT + 1).subquery()
     return select(func.count()).select_from(few).scalar_subquery()
+
+
+def _team_counts() -> Select[Any]:
+    """Count each team's queue, each no further than we show: correlated, so that no big team is walked to its end."""
+    few = select(Ticket.id).where(Ticket.status == Status.OPEN, Ticket.team_id == Team.id).correlate(Team)
+    count = select(func.count()).select_from(few.limit(COUNT_STOPS_AT + 1).subquery()).scalar_subquery()
+    return _part("count", count, literal("team:") + cast(Team.id, String)).select_from(Team)
 
 
 def _keep(found: Names, kind: str, identity: int, name: str, extra: str | None) -> None:
@@ -100,3 +119,5 @@ def _keep(found: Names, kind: str, identity: int, name: str, extra: str | None) 
             found.identities.append({"kind": extra, "value": name, "verified": bool(identity)})
         case "follower":
             found.follower_ids.append(identity)
+        case "own_team":
+            found.own_team_ids.add(identity)

@@ -1,6 +1,5 @@
 """A ticket as a row of a list: one query of plain columns and one serialiser, for pages, live news and the command line."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, RowMapping, Select, func, select
@@ -80,9 +79,9 @@ def ticket_row(row: RowMapping) -> dict[str, Any]:
     }
 
 
-def rows_of(condition: ColumnElement[bool]) -> Sequence[dict[str, Any]]:
-    """Return the rows of the tickets that fit, unordered; for a handful of tickets."""
-    return [ticket_row(row) for row in db.session.execute(rows().where(condition)).mappings()]
+def row_of(condition: ColumnElement[bool]) -> RowMapping | None:
+    """Return the plain columns of the one ticket that fits, or None."""
+    return db.session.execute(rows().where(condition)).mappings().first()
 
 
 def iso(at: Any) -> str | None:

@@ -2,17 +2,19 @@
 
 from typing import Any
 
-from flask import render_template
+from sqlalchemy import RowMapping, select
 
-from helpdesk.contacts.models import Contact
+from helpdesk.kernel.ambient import rendered
+from helpdesk.kernel.db import db
 from helpdesk.kernel.events import EventRow
 from helpdesk.kernel.i18n import gettext as _
-from helpdesk.tickets.models import Attachment, Message, MessageKind
+from helpdesk.tickets.models import Attachment, Message, MessageKind, Ticket
 from helpdesk.tickets.names import Names
-from helpdesk.tickets.rows import iso
+from helpdesk.tickets.rows import iso, ticket_row
 from helpdesk.tickets.timeline import ICONS
 from helpdesk.tickets.uploads import SHOWN_INLINE
 
+EARLIER = 5
 UNVERIFIED = frozenset({"none", "fail", "ambiguous"})
 
 
@@ -60,16 +62,31 @@ def attachment_json(attachment: Attachment) -> dict[str, Any]:
     }
 
 
-def contact_panel(contact: Contact, names: Names, earlier: list[dict[str, Any]]) -> dict[str, Any]:
-    """Return what the panel beside a ticket shows of its contact."""
-    called = contact.name or (names.identities[0]["value"] if names.identities else f"#{contact.id}")
+def ticket_json(row: RowMapping, names: Names) -> dict[str, Any]:
+    """Return an open ticket: its row and what its page shows beside the conversation. `names` holds its people."""
     return {
-        "id": contact.id,
-        "name": called,
-        "identities": names.identities,
-        "blocked": contact.blocked_at is not None,
-        "earlier": earlier,
+        **ticket_row(row),
+        "contact_panel": {
+            "id": row["contact_id"],
+            "name": row["contact_name"] or row["address"] or f"#{row['contact_id']}",
+            "identities": names.identities,
+            "blocked": row["contact_blocked_at"] is not None,
+            "earlier": _earlier(row),
+        },
+        "followers": [{"id": i, "name": names.agents[i]} for i in names.follower_ids if i in names.agents],
+        "participants": names.participants,
     }
+
+
+def _earlier(row: RowMapping) -> list[dict[str, Any]]:
+    """Return the contact's other tickets, newest first; whoever sees one ticket may know that there are others."""
+    others = (
+        select(Ticket.number, Ticket.subject, Ticket.status, Ticket.created_at)
+        .where(Ticket.contact_id == row["contact_id"], Ticket.id != row["id"])
+        .order_by(Ticket.id.desc())
+        .limit(EARLIER)
+    )
+    return [{**other, "created_at": iso(other["created_at"])} for other in db.session.execute(others).mappings()]
 
 
 def sentence(event: EventRow, names: Names) -> str:
@@ -81,7 +98,7 @@ def sentence(event: EventRow, names: Names) -> str:
         if key.endswith("_id") and kind in known:
             data[key.removesuffix("_id")] = known[kind].get(value) if value else None
     return " ".join(
-        render_template(f"events/{event.name}.html", event=event, data=data, actor_name=actor_name(event, names)).split()
+        rendered(f"events/{event.name}.html", event=event, data=data, actor_name=actor_name(event, names)).split()
     )
 
 

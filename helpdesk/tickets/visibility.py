@@ -40,8 +40,8 @@ def rooms_of(agent: Agent, team_ids: Iterable[int]) -> list[str]:
     return ["desk:unrouted", *(f"desk:team:{team_id}" for team_id in team_ids), own]
 
 
-def rooms_for(ticket: Ticket, follower_ids: Iterable[int]) -> set[str]:
-    """Return the rooms that may hear of this ticket; the mirror image of `visible`."""
-    place = f"desk:team:{ticket.team_id}" if ticket.team_id else "desk:unrouted"
-    people = {f"desk:agent:{agent_id}" for agent_id in {ticket.assignee_id, *follower_ids} if agent_id}
-    return {"desk:all", place, f"desk:ticket:{ticket.number}"} | people
+def rooms_for(team_id: int | None, assignee_id: int | None, follower_ids: Iterable[int]) -> set[str]:
+    """Return the rooms that may hear of a ticket in this place; the mirror image of `visible`."""
+    place = f"desk:team:{team_id}" if team_id else "desk:unrouted"
+    people = {f"desk:agent:{agent_id}" for agent_id in {assignee_id, *follower_ids} if agent_id}
+    return {"desk:all", place} | people

@@ -1,0 +1,49 @@
+"""What a page shows of a ticket: the row, its people and a page of messages, in a bounded number of statements."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import RowMapping, and_
+
+from helpdesk.accounts.models import Agent
+from helpdesk.kernel.problems import NotFound
+from helpdesk.mailroom.serialise import deliveries_of
+from helpdesk.tickets.conversation import Entry, entries_of
+from helpdesk.tickets.models import Message, MessageKind, Ticket
+from helpdesk.tickets.names import Names, Place, names
+from helpdesk.tickets.rows import row_of
+from helpdesk.tickets.serialise import message_json, ticket_json
+from helpdesk.tickets.visibility import visible
+
+
+def row_numbered(agent: Agent, number: int) -> RowMapping:
+    """Return the columns of the ticket with this number if the agent may see it; raises `NotFound`."""
+    row = row_of(and_(Ticket.number == number, visible(agent)))
+    if row is None:
+        raise NotFound
+    return row
+
+
+def messages_json(entries: Sequence[Entry], number: int, known: Names) -> list[dict[str, Any]]:
+    """Return messages with their deliveries, one query for all of these."""
+    sent = deliveries_of([message.id for message, _event in entries if message.kind == MessageKind.OUTBOUND])
+    return [
+        message_json(message, number, known, event=event, delivery=sent.get(message.id)) for message, event in entries
+    ]
+
+
+def answer(ticket: Ticket, agent: Agent, *, message: Message | None = None) -> dict[str, Any]:
+    """Return what a door answers after a verb: the ticket as it is now, and the message if one was made."""
+    known = names(ticket=Place(ticket.id, ticket.contact_id))
+    row = row_of(Ticket.id == ticket.id)
+    if row is None:
+        raise NotFound
+    whole = {**ticket_json(row, known), "following": agent.id in known.follower_ids}
+    if message is None:
+        return {"ticket": whole}
+    return {"message": messages_json(entries_of([message.id]), ticket.number, known)[0], "ticket": whole}
+
+
+def some_messages(messages: Iterable[Message], number: int) -> list[dict[str, Any]]:
+    """Return a few messages with everything, for an answer that refuses."""
+    return messages_json(entries_of([message.id for message in messages]), number, names())

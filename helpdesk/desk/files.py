@@ -1,0 +1,81 @@
+"""Files: what an agent brings, and what a message carries. A foreign or unknown file is 404, alike."""
+
+from urllib.parse import quote
+
+from flask import Blueprint, Response, request
+from flask.typing import ResponseReturnValue
+from sqlalchemy import or_, select
+from werkzeug.wsgi import FileWrapper
+
+from helpdesk.desk.door import me, permitted
+from helpdesk.kernel.blobs import BlobMissing, open_blob
+from helpdesk.kernel.body import BadInput
+from helpdesk.kernel.db import db
+from helpdesk.kernel.i18n import gettext as _
+from helpdesk.kernel.problems import NotFound
+from helpdesk.kernel.web import created
+from helpdesk.tickets.models import Attachment, Message, Ticket
+from helpdesk.tickets.serialise import attachment_json
+from helpdesk.tickets.uploads import MAX_FILE_BYTES, SHOWN_INLINE, TooLarge, drop, upload
+from helpdesk.tickets.visibility import visible
+
+bp = Blueprint("files", __name__, url_prefix="/desk")
+ENVELOPE_BYTES = 64 * 1024
+
+
+@bp.post("/uploads")
+@permitted("tickets.work")
+def create() -> ResponseReturnValue:
+    """Keep a file for a message to come."""
+    request.max_content_length = MAX_FILE_BYTES + ENVELOPE_BYTES
+    file = request.files.get("file")
+    if file is None or not file.filename:
+        raise BadInput(_("Choose a file."), "file")
+    data = file.stream.read(MAX_FILE_BYTES + 1)
+    if len(data) > MAX_FILE_BYTES:
+        raise TooLarge
+    return created(**attachment_json(upload(data, filename=file.filename, claimed_type=file.mimetype, by=me())))
+
+
+@bp.delete("/uploads/<int:identity>")
+@permitted("tickets.work")
+def remove(identity: int) -> ResponseReturnValue:
+    """Throw an own unused upload away."""
+    drop(identity, by=me())
+    return "", 204
+
+
+@bp.get("/attachments/<int:identity>")
+@bp.get("/attachments/<int:identity>/<path:_name>")
+@permitted()
+def show(identity: int, _name: str = "") -> ResponseReturnValue:
+    """Send a file of a ticket the agent sees: pictures in place, anything else as a download, never as our own page."""
+    own_upload = Attachment.message_id.is_(None) & (Attachment.uploaded_by_id == me().id)
+    attachment = db.session.scalar(
+        select(Attachment)
+        .outerjoin(Message, Attachment.message_id == Message.id)
+        .outerjoin(Ticket, Message.ticket_id == Ticket.id)
+        .where(Attachment.id == identity, or_(own_upload, Ticket.id.is_not(None) & visible(me())))
+    )
+    if attachment is None:
+        raise NotFound
+    return _send(attachment)
+
+
+def _send(attachment: Attachment) -> Response:
+    try:
+        stream = open_blob(attachment.blob_sha)
+    except BlobMissing:
+        raise NotFound from None
+    shown = attachment.media_type in SHOWN_INLINE
+    response = Response(FileWrapper(stream, 64 * 1024), direct_passthrough=True)
+    response.call_on_close(stream.close)
+    headers = response.headers
+    headers["Content-Type"] = attachment.media_type if shown else "application/octet-stream"
+    headers["Content-Length"] = str(attachment.size)
+    headers["Content-Disposition"] = (
+        f"{'inline' if shown else 'attachment'}; filename*=UTF-8''{quote(attachment.filename)}"
+    )
+    headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    headers["Cache-Control"] = "private, max-age=3600"
+    return response

@@ -1,0 +1,92 @@
+"""What open desks hear of an event: whole objects for the rooms of those who may see the ticket."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import RowMapping, select
+
+from helpdesk.accounts import events as people
+from helpdesk.desk.conversation import messages_json
+from helpdesk.kernel.db import db
+from helpdesk.kernel.events import EventRow
+from helpdesk.kernel.live import Kick, News, shows
+from helpdesk.mailroom import events as mail
+from helpdesk.tickets import events as happened
+from helpdesk.tickets.conversation import Entry, entries_of
+from helpdesk.tickets.models import Follower, Message, Ticket
+from helpdesk.tickets.names import Place, names
+from helpdesk.tickets.rows import row_of, ticket_row
+from helpdesk.tickets.serialise import ticket_json
+from helpdesk.tickets.visibility import rooms_for
+
+MESSAGE_EVENTS = (happened.MessageReceived, happened.MessageSent, happened.NoteAdded, mail.DeliveryChanged)
+TICKET_EVENTS = (
+    happened.TicketOpened,
+    happened.StatusChanged,
+    happened.PriorityChanged,
+    happened.AgentAssigned,
+    happened.TeamAssigned,
+    happened.TagAdded,
+    happened.TagRemoved,
+    happened.Followed,
+    happened.Unfollowed,
+)
+
+
+@shows(*MESSAGE_EVENTS, *TICKET_EVENTS)
+def tell(event: EventRow) -> Iterator[News | Kick]:
+    """Send the row to every desk that may see it, the message and the whole ticket to those that have it open."""
+    ticket = row_of(Ticket.id == event.ticket_id)
+    if ticket is None:
+        return
+    rooms = rooms_for(ticket["team_id"], ticket["assignee_id"], _followers(ticket["id"]))
+    yield from _farewell(event, ticket, rooms)
+    yield News(tuple(sorted(rooms)), "ticket", lambda: {"ticket": ticket_row(ticket)})
+    open_desks = (f"desk:ticket:{ticket['number']}",)
+    message_ids = _messages(event)
+    if message_ids:
+        yield News(open_desks, "message", lambda: _message(ticket, entries_of(message_ids)))
+    if event.subject_kind == "ticket":
+        yield News(open_desks, "ticket", lambda: {"ticket": _whole(ticket)})
+
+
+def _messages(event: EventRow) -> list[int]:
+    if event.subject_kind == "message":
+        return [event.subject_id]
+    return list(db.session.scalars(select(Message.id).where(Message.event_id == event.id)))
+
+
+def _message(ticket: RowMapping, entries: list[Entry]) -> dict[str, Any]:
+    message = messages_json(entries, ticket["number"], names())[0]
+    return {"ticket": ticket_row(ticket), "message": message}
+
+
+def _whole(ticket: RowMapping) -> dict[str, Any]:
+    return ticket_json(ticket, names(ticket=Place(ticket["id"], ticket["contact_id"])))
+
+
+def _followers(ticket_id: int) -> list[int]:
+    return list(db.session.scalars(select(Follower.agent_id).where(Follower.ticket_id == ticket_id)))
+
+
+def _farewell(event: EventRow, ticket: RowMapping, rooms: set[str]) -> Iterator[News | Kick]:
+    """Tell the places a ticket left that it is gone; who has it open must show anew that they may."""
+    left = set()
+    if event.name == happened.TeamAssigned.name:
+        was = event.data["was_team_id"]
+        left = {f"desk:team:{was}" if was else "desk:unrouted"}
+    elif event.name == happened.AgentAssigned.name and event.data["was_agent_id"]:
+        left = {f"desk:agent:{event.data['was_agent_id']}"}
+    elif event.name == happened.Unfollowed.name:
+        left = {f"desk:agent:{event.data['agent_id']}"}
+    if left - rooms:
+        number = ticket["number"]
+        yield News(tuple(left - rooms), "gone", lambda: {"number": number})
+        yield Kick((f"desk:ticket:{number}",), spare=tuple(rooms))
+
+
+@shows(people.RoleChanged, people.AgentDeactivated, people.PasswordChanged, people.TeamJoined, people.TeamLeft)
+def look_again(event: EventRow) -> Iterator[Kick]:
+    """End the connections of an agent whose rights changed; the page comes back and joins what it may now."""
+    agent_id = event.data.get("agent_id", event.subject_id)
+    yield Kick((f"desk:agent:{agent_id}",))

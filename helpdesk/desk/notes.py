@@ -1,0 +1,29 @@
+"""Words between colleagues."""
+
+from flask import Blueprint
+from flask.typing import ResponseReturnValue
+
+from helpdesk.desk.conversation import answer
+from helpdesk.desk.door import me, permitted
+from helpdesk.kernel.body import LONG_TEXT, body
+from helpdesk.kernel.web import created
+from helpdesk.tickets.notes import add_note
+from helpdesk.tickets.visibility import ticket_numbered
+
+bp = Blueprint("notes", __name__, url_prefix="/desk")
+
+
+@bp.post("/tickets/<int:number>/notes")
+@permitted("tickets.work")
+def create(number: int) -> ResponseReturnValue:
+    """Write a note."""
+    sent = body("text", "attachments", "client_key")
+    ticket = ticket_numbered(me(), number)
+    note = add_note(
+        ticket,
+        by=me(),
+        text=sent.text("text", most=LONG_TEXT),
+        upload_ids=sent.ids("attachments"),
+        client_key=sent.text("client_key", most=64, required=False) or None,
+    )
+    return created(**answer(ticket, me(), message=note))

@@ -1,0 +1,182 @@
+"""Sockets of the desk: they join rooms and say they are there; every change comes in by HTTP.
+
+Connecting needs a session, this host's Origin and the page's own token; each join asks again what the agent may see.
+Errors are fixed words; three of them end the connection (R-WS).
+"""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import Blueprint, jsonify, request, session
+from flask.typing import ResponseReturnValue
+from sqlalchemy import and_, select
+
+from helpdesk.accounts.models import Agent, TeamMember
+from helpdesk.accounts.sessions import agent_of
+from helpdesk.desk.door import me, permitted
+from helpdesk.kernel import live, tail
+from helpdesk.kernel.body import BadInput
+from helpdesk.kernel.db import db, unit
+from helpdesk.kernel.i18n import gettext as _
+from helpdesk.kernel.pace import Pace
+from helpdesk.kernel.tail import BadCursor, Cursor, read_cursor
+from helpdesk.kernel.tokens import BadToken, read_signed
+from helpdesk.tickets.models import Ticket
+from helpdesk.tickets.visibility import rooms_of, visible
+
+bp = Blueprint("sockets", __name__, url_prefix="/desk")
+MAX_ROOMS = 20
+SOCKETS_PER_AGENT = 20
+PER_SECOND = 20
+STRIKES = 3
+Answer = dict[str, Any]
+
+_pace: dict[str, Pace] = {}
+_strikes: dict[str, int] = {}
+
+
+class Refused(Exception):
+    """A frame that gets a fixed word instead of an answer."""
+
+
+@live.on("connect")
+def connect(auth: object = None) -> bool:
+    """Let an agent's own page in."""
+    with unit(write=False):
+        agent = agent_of(session.get("_user_id"))
+    if agent is None or not _same_host() or not _page_of(agent, auth):
+        return False
+    if len(live.members(f"desk:agent:{agent.id}")) >= SOCKETS_PER_AGENT:
+        return False
+    _pace[_sid()] = Pace(PER_SECOND)
+    return True
+
+
+@live.on("disconnect")
+def disconnect(_reason: object = None) -> None:
+    """Forget what was counted of this connection."""
+    _pace.pop(_sid(), None)
+    _strikes.pop(_sid(), None)
+
+
+@live.on("join")
+def join(sent: object = None) -> Answer:
+    """Enter rooms, and get what was missed there since the cursor."""
+    try:
+        wanted, after = _read(sent)
+        with unit(write=False):
+            rooms = _allowed(_agent(), wanted)
+            for room in rooms:  # Before the replay: what commits meanwhile is told twice rather than never.
+                live.enter(_sid(), room)
+            return _missed(after, rooms)
+    except Refused as refused:
+        return _strike(str(refused))
+
+
+@live.on("leave")
+def leave(sent: object = None) -> Answer:
+    """Leave rooms of tickets; nobody leaves their desk's own."""
+    try:
+        wanted, _after = _read(sent)
+    except Refused as refused:
+        return _strike(str(refused))
+    for room in wanted:
+        if room.startswith("ticket:"):
+            live.leave(_sid(), f"desk:{room}")
+    return {"ok": True}
+
+
+@live.on("ping_page")
+def ping_page(_sent: object = None) -> Answer:
+    """Say that the connection carries."""
+    return {"ok": True}
+
+
+@bp.get("/news")
+@permitted()
+def news() -> ResponseReturnValue:
+    """Return what was missed, for pages whose sockets are blocked."""
+    try:
+        after = read_cursor(request.args.get("after"))
+    except BadCursor:
+        raise BadInput(_("This place does not exist."), "after") from None
+    wanted = [room for room in request.args.get("rooms", "").split(",") if room]
+    try:
+        rooms = _allowed(me(), wanted[:MAX_ROOMS])
+    except Refused:
+        rooms = _allowed(me(), ["desk"])
+    return jsonify(_missed(after, rooms))
+
+
+def _missed(after: Cursor | None, rooms: list[str]) -> Answer:
+    if after is None:
+        return {"ok": True, "news": [], "cursor": str(tail.end()), "reload": False}
+    missed, cursor = live.replay(after, rooms)
+    return {"ok": True, "news": missed, "cursor": str(cursor), "reload": missed is None}
+
+
+def _allowed(agent: Agent, wanted: list[str]) -> list[str]:
+    """Translate what the page calls its rooms; a ticket's needs that the agent sees it. Raises `Refused`."""
+    rooms: list[str] = []
+    for name in wanted:
+        kind, _colon, number = name.partition(":")
+        if name == "desk":
+            teams = db.session.scalars(select(TeamMember.team_id).where(TeamMember.agent_id == agent.id))
+            rooms += rooms_of(agent, teams)
+        elif kind == "ticket" and number.isascii() and number.isdigit() and len(number) < 16:  # noqa: PLR2004
+            rooms.append(_ticket_room(agent, int(number)))
+        else:
+            raise Refused("bad_room")
+    return rooms
+
+
+def _ticket_room(agent: Agent, number: int) -> str:
+    seen = select(Ticket.id).where(and_(Ticket.number == number, visible(agent)))
+    if db.session.scalar(seen) is None:
+        raise Refused("forbidden")
+    return f"desk:ticket:{number}"
+
+
+def _read(sent: object) -> tuple[list[str], Cursor | None]:
+    if not _pace.setdefault(_sid(), Pace(PER_SECOND)).allows():
+        raise Refused("too_fast")
+    rooms = sent.get("rooms") if isinstance(sent, dict) else None
+    if not isinstance(rooms, list) or len(rooms) > MAX_ROOMS or not all(isinstance(room, str) for room in rooms):
+        raise Refused("bad_frame")
+    after = sent.get("after") if isinstance(sent, dict) else None
+    try:
+        return rooms, read_cursor(after) if after is not None else None
+    except BadCursor:
+        raise Refused("bad_cursor") from None
+
+
+def _agent() -> Agent:
+    agent = agent_of(session.get("_user_id"))
+    if agent is None:
+        raise Refused("logged_out")
+    return agent
+
+
+def _strike(words: str) -> Answer:
+    _strikes[_sid()] = _strikes.get(_sid(), 0) + 1
+    if _strikes[_sid()] >= STRIKES:
+        live.disconnect(_sid())
+    return {"ok": False, "error": words}
+
+
+def _same_host() -> bool:
+    """Refuse other sites' pages, and clients that bring a cookie but no Origin (cross-site websocket hijacking)."""
+    origin = request.headers.get("Origin", "")
+    return bool(origin) and urlsplit(origin).netloc == request.host
+
+
+def _page_of(agent: Agent, auth: object) -> bool:
+    try:
+        token = read_signed("socket", auth.get("token") if isinstance(auth, dict) else None)
+    except BadToken:
+        return False
+    return isinstance(token, dict) and token.get("agent") == agent.id
+
+
+def _sid() -> str:
+    return str(request.sid)  # type: ignore[attr-defined] # Flask-SocketIO adds it.

@@ -1,0 +1,131 @@
+"""The workspace: the list, the open ticket, older messages. A page for browsers, the same data as JSON for programs."""
+
+from datetime import timedelta
+from typing import Any
+
+from flask import Blueprint, jsonify, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from helpdesk.accounts.models import Agent
+from helpdesk.desk.conversation import messages_json, row_numbered
+from helpdesk.desk.door import me, permitted
+from helpdesk.desk.views import shown_views, view_conditions
+from helpdesk.kernel import tail
+from helpdesk.kernel.body import MAX_ID, BadInput
+from helpdesk.kernel.i18n import gettext as _
+from helpdesk.kernel.problems import wants_json
+from helpdesk.kernel.tokens import signed
+from helpdesk.tickets.conversation import newest
+from helpdesk.tickets.names import Place, names
+from helpdesk.tickets.queries import Listing, check, page
+from helpdesk.tickets.serialise import ticket_json
+
+bp = Blueprint("tickets", __name__, url_prefix="/desk")
+FILTERS = ("status", "inbox", "tag", "priority", "needs_reply", "q", "sort")
+SOCKETS_FOR = timedelta(hours=24)
+MAX_WORDS = 200
+
+
+@bp.get("/")
+@permitted()
+def home() -> ResponseReturnValue:
+    """Lead to the list."""
+    return redirect(url_for(".index"))
+
+
+@bp.get("/tickets")
+@permitted()
+def index() -> ResponseReturnValue:
+    """Show a list of tickets."""
+    return _answer(_page_data(me(), None))
+
+
+@bp.get("/tickets/<int:number>")
+@permitted()
+def show(number: int) -> ResponseReturnValue:
+    """Show the list with one ticket open."""
+    return _answer(_page_data(me(), number))
+
+
+@bp.get("/tickets/<int:number>/messages")
+@permitted()
+def messages(number: int) -> ResponseReturnValue:
+    """Return a page of older messages."""
+    row = row_numbered(me(), number)
+    entries, older = newest(row["id"], before=_number("before"))
+    return jsonify(messages=messages_json(entries, number, names()), older=older)
+
+
+def _answer(data: dict[str, Any]) -> ResponseReturnValue:
+    if wants_json():
+        return jsonify(data)
+    token = signed("socket", {"agent": data["me"]["id"]}, expires_in=SOCKETS_FOR)
+    return render_template("desk/workspace.html", page_data=data, socket_token=token)
+
+
+def _page_data(agent: Agent, number: int | None) -> dict[str, Any]:
+    listing = _listing()
+    row = row_numbered(agent, number) if number is not None else None
+    place = Place(row["id"], row["contact_id"]) if row else None
+    cursor = tail.end()  # Before anything is read: what commits meanwhile is told twice rather than never.
+    known = names(counts=view_conditions(agent), ticket=place, agent_id=agent.id)
+    rows, after = page(agent, listing)
+    entries, older = newest(row["id"]) if row else ([], None)
+    opened = {**ticket_json(row, known), "following": agent.id in known.follower_ids} if row else None
+    return {
+        "me": _me(agent),
+        "cursor": str(cursor),
+        "view": listing.view,
+        "views": shown_views(known, all_teams=agent.may("tickets.see_all")),
+        "filters": {name: request.args[name] for name in FILTERS if request.args.get(name)},
+        "tickets": rows,
+        "next": after,
+        "ticket": opened,
+        "messages": messages_json(entries, row["number"], known) if row else [],
+        "older": older,
+        "agents": known.refs("agents"),
+        "teams": known.refs("teams"),
+        "tags": sorted(known.tags.values()),
+        "inboxes": known.refs("inboxes"),
+    }
+
+
+def _listing() -> Listing:
+    args = request.args
+    words = args.get("q", "").strip()
+    if len(words) > MAX_WORDS or "\0" in words or "\0" in args.get("tag", ""):
+        raise BadInput(_("This is too long or holds characters that cannot be searched."), "q")
+    return check(
+        Listing(
+            view=args.get("view") or "all",
+            status=args.get("status") or None,
+            needs_reply={"1": True, "0": False}.get(args.get("needs_reply", "")),
+            inbox_id=_number("inbox"),
+            priority=args.get("priority") or None,
+            tag=args.get("tag") or None,
+            words=words or None,
+            sort=args.get("sort") or "waiting",
+            after=args.get("after") or None,
+        )
+    )
+
+
+def _number(name: str) -> int | None:
+    value = request.args.get(name) or None
+    if value is None:
+        return None
+    if not (value.isascii() and value.isdigit() and len(value) < 17 and 0 < int(value) < MAX_ID):  # noqa: PLR2004
+        raise BadInput(_("This must be an id."), name)
+    return int(value)
+
+
+def _me(agent: Agent) -> dict[str, Any]:
+    return {
+        "id": agent.id,
+        "name": agent.name,
+        "email": agent.email,
+        "role": agent.role.name,
+        "tz": agent.tz,
+        "locale": agent.locale,
+        "permissions": sorted(agent.role.permissions),
+    }
