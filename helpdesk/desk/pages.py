@@ -12,6 +12,8 @@ from helpdesk.kernel.i18n import gettext as _
 from helpdesk.kernel.i18n import locale
 from helpdesk.kernel.problems import Problem, wants_json
 
+MAX_DIGITS = 16
+
 
 def init_app(app: Flask) -> None:
     """Give every template `workspace_name`, `lang` and `may`."""
@@ -43,3 +45,11 @@ def secret(body: Body, name: str = "password") -> str:
     if not isinstance(value, str) or not value:
         raise BadInput(_("This is needed."), name)
     return value
+
+
+def chosen_ids(body: Body, name: str, *, most: int = 500) -> list[int]:
+    """Return the ids of the boxes that were checked; a form sends them as text. Raises `BadInput`."""
+    given = body.texts(name, most=most)
+    if not all(one.isascii() and one.isdigit() and len(one) < MAX_DIGITS for one in given):
+        raise BadInput(_("This must be a list of ids."), name)
+    return [int(one) for one in given]
