@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from helpdesk.channels.email.words import decode_words, one_line, word_end
 
 _LONGEST = 320
-_SPACE = " \t\r\n"
+_STOPS = frozenset('",;<(: \t\r\n')
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +143,7 @@ def _word(value: str, position: int, box: _Mailbox) -> int:
         box.words.append(value[position:stop])
         return stop
     index = position
-    while index < len(value) and value[index] not in '",;<(:' and value[index] not in _SPACE:
+    while index < len(value) and value[index] not in _STOPS:
         index += 1
         if value.startswith("=?", index) and word_end(value, index) > index:
             break
@@ -171,6 +171,8 @@ def _finish(box: _Mailbox, found: AddressList) -> None:
         if not name:
             name = one_line(decode_words(" ".join(box.comments)))
     email = _address(email)
+    if not phrase and box.angle is None:
+        return  # Nothing but a comment.
     if any("@" in comment for comment in box.comments):
         found.defects.append("an address stands in a comment")
     if "@" not in email.strip("@"):
@@ -203,7 +205,7 @@ def _doubt(phrase: str, box: _Mailbox, found: AddressList) -> None:
 
 def _address(written: str) -> str:
     """The address without what may stand around it: spaces, mailto:, a source route."""
-    email = one_line(written).strip("<>'\" ")
+    email = _without_comments(one_line(written)).strip("<>'\" ")
     if email[:7].lower() == "mailto:":
         email = email[7:]
     if email.startswith("@") and ":" in email:
@@ -211,3 +213,16 @@ def _address(written: str) -> str:
     if " " in email and not email.startswith('"'):
         email = email.replace(" ", "")
     return one_line(decode_words(email)).replace(" ", "") if "=?" in email else email
+
+
+def _without_comments(text: str) -> str:
+    """`pete(his account)@silly.test(his host)` is an address, says RFC 5322."""
+    if "(" not in text or ")" not in text:
+        return text
+    out, depth = [], 0
+    for char in text:
+        depth += char == "("
+        if depth == 0:
+            out.append(char)
+        depth -= char == ")" and depth > 0
+    return "".join(out) if depth == 0 else text

@@ -80,7 +80,7 @@ def _is_auto_reply(headers: Headers, root: Part, mail: ParsedMail) -> bool:
 def _is_machine_mail(headers: Headers, mail: ParsedMail) -> bool:
     if _word(mail.precedence) in {"bulk", "list", "junk"}:
         return True
-    if any(name.startswith("list-") for name, _ in headers.fields):
+    if any(name.startswith("list-") for name in headers.values):
         return True
     suppress = headers.first("x-auto-response-suppress").lower()
     if suppress and suppress != "none":

@@ -1,13 +1,15 @@
 """Chooses what of a message is its text and what is kept as a file. Nothing is in neither."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from helpdesk.channels.email.charsets import decode
 from helpdesk.channels.email.flowed import unfold
-from helpdesk.channels.email.mime import Part
+from helpdesk.channels.email.mime import Part, read_message
 
 TEXT_LIMIT = 1_000_000
+_OPENED_LIMIT = 10
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s{0,10}=\s{0,10}[\"']?\s{0,10}([a-zA-Z0-9_:.-]{1,40})", re.I)
 
 
@@ -41,7 +43,22 @@ def divide(root: Part, defects: list[str]) -> Bodies:
     bodies = _divide(root, defects, named_is_body=True)
     if not bodies.segments:
         _show_a_file(bodies, defects)
+    if root.kind.value != "multipart/report":
+        bodies.files = [one for kept in _with_opened(bodies.files, defects) for one in kept]
     return bodies
+
+
+def _with_opened(files: list[Kept], defects: list[str]) -> Iterator[list[Kept]]:
+    """Add the files of mails that are attached whole, so that nobody has to open those to reach them."""
+    opened = 0
+    for kept in files:
+        if kept.part.kind.value != "message/rfc822" or opened >= _OPENED_LIMIT:
+            yield [kept]
+            continue
+        opened += 1
+        kept.data = kept.part.content(defects)
+        leaves = read_message(kept.data, []).leaves()
+        yield [kept, *(Kept(leaf) for leaf in leaves if leaf.is_named_file)]
 
 
 def _divide(part: Part, defects: list[str], *, named_is_body: bool) -> Bodies:

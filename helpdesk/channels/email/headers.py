@@ -5,7 +5,6 @@ missing blank line ends the header where the fields end.
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from helpdesk.channels.email.charsets import decode
@@ -24,34 +23,31 @@ _KNOWN = frozenset(
 
 @dataclass(slots=True)
 class Headers:
-    """Fields in their order; names in lower case."""
+    """The values of each field in their order; names in lower case."""
 
-    fields: list[tuple[str, bytes]] = field(default_factory=list)
+    values: dict[str, list[bytes]] = field(default_factory=dict)
     defects: list[str] = field(default_factory=list)
-
-    def raw(self, name: str) -> Iterator[bytes]:
-        """Each value of a field, unfolded, as bytes."""
-        return (value for key, value in self.fields if key == name)
+    charset: str | None = None  # what to try for raw letters beyond ASCII that are no UTF-8
 
     def first(self, name: str) -> str:
         """The first value as undecoded text on one line, or an empty string."""
-        for value in self.raw(name):
-            return one_line(decode(value)[0])
-        return ""
+        return next(iter(self.all(name)), "")
 
     def all(self, name: str) -> list[str]:
         """All values as undecoded text on one line."""
-        return [one_line(decode(value)[0]) for value in self.raw(name)]
+        return [one_line(self._decoded(value)) for value in self.values.get(name, ())]
+
+    def _decoded(self, value: bytes) -> str:
+        text, is_utf8 = decode(value, "utf-8")
+        return text if is_utf8 else decode(value, self.charset)[0]
 
     def text(self, name: str) -> str:
         """The first value with its encoded words read."""
-        for value in self.raw(name):
-            return one_line(decode_words(one_line(decode(value)[0])))
-        return ""
+        return one_line(decode_words(self.first(name)))
 
     def has(self, name: str) -> bool:
         """Is there such a field?"""
-        return any(key == name for key, _ in self.fields)
+        return name in self.values
 
 
 def split(raw: bytes, start: int = 0, end: int | None = None) -> tuple[Headers, int]:
@@ -98,7 +94,7 @@ def _read(lines: list[bytes], headers: Headers) -> int:
 
 def _add(headers: Headers, name: str, parts: list[bytes]) -> None:
     if name and not name.startswith(_CONTROL):
-        headers.fields.append((name, b"".join(parts).strip()))
+        headers.values.setdefault(name, []).append(b"".join(parts).strip())
 
 
 def _last_field(lines: list[bytes]) -> int:

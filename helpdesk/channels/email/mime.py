@@ -15,6 +15,8 @@ from helpdesk.channels.email.parameters import Field, read_field
 
 DEPTH_LIMIT = 50
 PARTS_LIMIT = 1000
+_FEED, _RETURN = b"\n\r"
+_TAIL = 200  # what may follow a boundary on its line
 _NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/=]+")
 
 
@@ -29,8 +31,9 @@ class Part:
     children: "list[Part]" = field(default_factory=list)
 
     @property
-    def is_multipart(self) -> bool:
-        return bool(self.children)
+    def is_named_file(self) -> bool:
+        """Did the sender mean this leaf as a file of its own?."""
+        return self.disposition.value == "attachment" or "filename" in self.disposition.parameters
 
     def leaves(self) -> "Iterator[Part]":
         """All leaf parts in the order of the message."""
@@ -44,15 +47,17 @@ class Part:
 
     def content(self, defects: list[str]) -> bytes:
         """The decoded bytes of a leaf."""
-        encoding = self.headers.first("content-transfer-encoding").lower().partition(";")[0].strip(" \"'")
+        written = self.headers.first("content-transfer-encoding").lower()
+        # Mailers write 7-bit, 8 bits, quoted printable and more: only letters and digits count.
+        encoding = "".join(char for char in written.partition(";")[0] if char.isalnum())
         if encoding == "base64":
             return _from_base64(self.body, defects)
-        if encoding in {"quoted-printable", "qp", "quotedprintable"}:
+        if encoding in {"quotedprintable", "qp"}:
             return quopri.decodestring(self.body)
-        if encoding in {"x-uuencode", "uuencode", "x-uue", "uue"}:
+        if encoding in {"xuuencode", "uuencode", "xuue", "uue"}:
             return _from_uuencode(self.body, defects)
-        if encoding not in {"", "7bit", "8bit", "binary", "none"}:
-            defects.append(f"unknown transfer encoding {encoding[:40]!a}")
+        if encoding not in {"", "7bit", "8bit", "7bits", "8bits", "binary", "none", "plain"}:
+            defects.append(f"unknown transfer encoding {written[:40]!a}")
         return self.body
 
 
@@ -110,18 +115,16 @@ def _pieces(raw: bytes, span: tuple[int, int], boundary: bytes, walk: _Walk) -> 
     position = raw.find(mark, start, end)
     while position >= 0:
         after = position + len(mark)
-        line_end = raw.find(b"\n", after, end)
-        line_end = end if line_end < 0 else line_end
-        tail = raw[after : min(line_end, after + 80)].strip()
-        at_line_start = position == start or raw[position - 1] == 0x0A
-        if not at_line_start or tail not in {b"", b"--"}:
+        tail = raw[after : min(end, after + _TAIL)].partition(b"\n")[0]
+        at_line_start = position == start or raw[position - 1] == _FEED
+        if not at_line_start or tail.strip() not in {b"", b"--"}:
             position = raw.find(mark, after, end)
             continue
         if piece >= 0:
             yield piece, _before_break(raw, piece, position)
-        if tail == b"--":
+        if tail.strip() == b"--":
             return
-        piece = min(line_end + 1, end)
+        piece = min(after + len(tail) + 1, end)
         position = raw.find(mark, piece, end)
     if piece >= 0:
         walk.defects.append("multipart does not end")
@@ -131,9 +134,9 @@ def _pieces(raw: bytes, span: tuple[int, int], boundary: bytes, walk: _Walk) -> 
 
 def _before_break(raw: bytes, start: int, end: int) -> int:
     """The line break before a boundary belongs to the boundary (RFC 2046)."""
-    if end > start and raw[end - 1] == 0x0A:
+    if end > start and raw[end - 1] == _FEED:
         end -= 1
-        if end > start and raw[end - 1] == 0x0D:
+        if end > start and raw[end - 1] == _RETURN:
             end -= 1
     return end
 

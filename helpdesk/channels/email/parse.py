@@ -4,6 +4,7 @@ What could not be read is named in `defects`; every part of the message is in th
 among the attachments.
 """
 
+import re
 from dataclasses import replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -24,6 +25,7 @@ __all__ = ["as_json", "parse"]
 _HOPELESS = (RecursionError, LookupError, UnicodeError, ValueError, MemoryError, TypeError, AttributeError)
 _DEFECT_LIMIT = 50
 _REFERENCES = 100
+_DATE_NOISE = re.compile(r"\([^()]*\)| {2,}")
 
 
 def parse(raw: bytes) -> ParsedMail:
@@ -40,9 +42,10 @@ def parse(raw: bytes) -> ParsedMail:
 def _parse(raw: bytes, defects: list[str]) -> ParsedMail:
     root = read_message(raw, defects)
     headers = root.headers
+    headers.charset = next((part.kind.parameters["charset"] for part in root.leaves() if "charset" in part.kind.parameters), None)
     mail = _header_values(headers, defects)
     bodies = divide(root, defects)
-    views = views_of(bodies.segments, defects)
+    views = views_of(bodies.segments, mail.subject, defects)
     bounce = bounce_of(raw, root, mail, views.text)
     automatic = automatic_of(headers, root, mail, is_bounce=bounce.is_bounce)
     files = attachments_of(bodies.files + views.files, views.html or "", defects)
@@ -105,7 +108,7 @@ def _date(headers: Headers, defects: list[str]) -> datetime | None:
     if not written:
         return None
     try:
-        date = parsedate_to_datetime(written)
+        date = parsedate_to_datetime(_DATE_NOISE.sub(" ", written).replace(" :", ":").replace(": ", ":"))
         # A mail that does not say its zone means UTC; far years overflow in the conversion.
         return date.replace(tzinfo=UTC) if date.tzinfo is None else date.astimezone(UTC)
     except (ValueError, TypeError, OverflowError, IndexError):

@@ -27,6 +27,10 @@ _EDGES = "-_=*~—– \t>"
 _SIGNATURE = re.compile(r"(?:--|—|__+)\s*")
 _BLOCK_LINES = 14
 _SIGN_OFF_LINES = 5
+_SIGN_OFF_LENGTH = 160
+_RULERS = frozenset("-_=*#—–~")
+# How many lines of one mail get a close look: nobody's answer has more, and it bounds the work.
+_LOOKS = 5_000
 
 
 @dataclass(slots=True)
@@ -57,67 +61,62 @@ class _Cut:
         self.lines = lines
         self.is_forward = is_forward
         self.quoted = [bool(_QUOTED.match(line)) for line in lines]
-        self.blank = [not line.strip() for line in lines]
+        self.blank = [not line or line.isspace() for line in lines]
+        self.last_quoted = max((index for index, quoted in enumerate(self.quoted) if quoted), default=-1)
+        self.kept: list[int] = []
+        self.has_words = False
+        self.looks = _LOOKS
 
     def new_lines(self) -> list[int]:
         """Indexes of the lines to keep."""
-        kept: list[int] = []
         position = 0
-        while True:
-            mark = self._next_mark(position)
-            if mark is None or mark.kind == "forward":
-                kept.extend(range(position, len(self.lines)))
-                break
-            before = [*kept, *range(position, mark.start)]
+        while (mark := self._next_mark(position)) is not None and mark.kind != "forward":
+            self._keep(position, mark.start)
             if mark.kind == "head":
-                if self._has_words(before):
-                    return self._trimmed(before, cut=True)
-                kept.extend(range(position, len(self.lines)))
+                if self.has_words:
+                    return self._trimmed(cut=True)
+                position = mark.start
                 break
-            done, kept = self._after_said(mark, before)
-            if done:
-                return self._trimmed(kept, cut=True)
             position = mark.end
-        return self._trimmed(kept, cut=False)
+            if self._ends_with(mark):
+                return self._trimmed(cut=True)
+        self._keep(position, len(self.lines))
+        return self._trimmed(cut=False)
 
-    def _after_said(self, mark: _Mark, before: list[int]) -> tuple[bool, list[int]]:
-        """Decide on what follows "On … wrote:"; the answer is whether all is decided, and what is kept."""
-        self._take_bars(mark.end)
-        first = self._skip_blank(mark.end)
+    def _keep(self, start: int, end: int) -> None:
+        self.has_words = self.has_words or any(map(self._is_own_word, range(start, end)))
+        self.kept.extend(range(start, end))
+
+    def _ends_with(self, said: _Mark) -> bool:
+        """Tell whether the quote that "On … wrote:" introduces ends the mail; keep what is new after it."""
+        self._take_bars(said.end)
+        first = self._skip_blank(said.end)
         if first == len(self.lines):
-            return True, before
+            return True
         if not self.quoted[first]:
             # An original without quote marks: below an answer it is cut, at the top only its introduction.
-            return self._has_words(before), before
-        runs, tail = self._runs(first)
-        after = list(range(tail, len(self.lines)))
-        if runs == 1 and (not self._has_words(before) or self._is_sign_off(after)):
-            following = self._next_mark(tail)
-            end = following.start if following and following.kind != "forward" else len(self.lines)
-            return True, [*before, *range(tail, end)]
-        # Answers between the quotes: keep them together, up to the last own word.
-        return False, before
+            return self.has_words
+        after = first
+        while after < len(self.lines) and (self.quoted[after] or self.blank[after]):
+            after += 1
+        if self.last_quoted >= after or (self.has_words and not self._is_sign_off(after)):
+            return False  # Answers stand between the quotes: they are kept together.
+        following = self._next_mark(after)
+        self._keep(after, following.start if following and following.kind != "forward" else len(self.lines))
+        return True
 
-    def _runs(self, first: int) -> tuple[int, int]:
-        """How many stretches of quoted lines come, and where the first ends."""
-        runs, end, inside = 0, len(self.lines), False
-        for index in range(first, len(self.lines)):
-            if self.quoted[index] and not inside:
-                runs, inside = runs + 1, True
-            elif not self.quoted[index] and not self.blank[index] and inside:
-                inside = False
-                if runs == 1:
-                    end = index
-        return runs, end
-
-    def _is_sign_off(self, indexes: list[int]) -> bool:
+    def _is_sign_off(self, start: int) -> bool:
         """Nothing, a signature, or a short farewell below the quote."""
-        words = [self.lines[index].strip() for index in indexes if not self.blank[index]]
-        if not words or _SIGNATURE.fullmatch(words[0]):
+        words: list[str] = []
+        for index in range(start, len(self.lines)):
+            if not self.blank[index]:
+                words.append(self.lines[index].strip())
+            if len(words) > _SIGN_OFF_LINES:
+                break
+        if not words or _SIGNATURE.fullmatch(words[0][:200]):
             return True
-        return len(words) <= _SIGN_OFF_LINES and sum(map(len, words)) < 160 and not any(
-            word.endswith(("?", "!")) for word in words
-        )
+        short = len(words) <= _SIGN_OFF_LINES and sum(map(len, words)) < _SIGN_OFF_LENGTH
+        return short and not any(word.endswith(("?", "!")) for word in words)
 
     def _next_mark(self, position: int) -> _Mark | None:
         """The first introduction outside quoted lines."""
@@ -134,6 +133,11 @@ class _Cut:
         return None
 
     def _mark_at(self, index: int, floor: int) -> _Mark | None:
+        line = self.lines[index]
+        first = line.lstrip()[0]
+        if not (":" in line or "：" in line or first in _RULERS or first.isdigit()) or self.looks <= 0:
+            return None
+        self.looks -= 1
         if self._is_forward_line(index):
             return _Mark(index, index + 1, "forward")
         if self._is_original(index) or self._is_header_block(index):
@@ -195,7 +199,9 @@ class _Cut:
         """Some programs quote with a bar: it counts right after an introduction only."""
         index = self._skip_blank(position)
         while index < len(self.lines) and (self.blank[index] or _BAR.match(self.lines[index])):
-            self.quoted[index] = not self.blank[index]
+            if not self.blank[index]:
+                self.quoted[index] = True
+                self.last_quoted = max(self.last_quoted, index)
             index += 1
 
     def _skip_blank(self, index: int) -> int:
@@ -203,20 +209,18 @@ class _Cut:
             index += 1
         return index
 
-    def _has_words(self, indexes: list[int]) -> bool:
-        return any(
-            not self.blank[index] and not self.quoted[index] and not _RULE.fullmatch(self.lines[index][:200])
-            for index in indexes
-        )
+    def _is_own_word(self, index: int) -> bool:
+        return not self.blank[index] and not self.quoted[index] and not _RULE.fullmatch(self.lines[index][:200])
 
-    def _trimmed(self, kept: list[int], *, cut: bool) -> list[int]:
-        """Without the quote at the very end, which belongs to no answer any more."""
+    def _trimmed(self, *, cut: bool) -> list[int]:
+        """Take away the quote at the very end, which belongs to no answer any more."""
+        kept = self.kept
         end = len(kept)
         while end and (self.blank[kept[end - 1]] or self.quoted[kept[end - 1]]):
             if self._is_forward_line(kept[end - 1]):
                 return kept
             cut = cut or self.quoted[kept[end - 1]]
             end -= 1
-        while cut and end and (self.blank[kept[end - 1]] or _RULE.fullmatch(self.lines[kept[end - 1]][:200])):
+        while cut and end and not self._is_own_word(kept[end - 1]) and not self.quoted[kept[end - 1]]:
             end -= 1
         return kept[:end]

@@ -1,6 +1,221 @@
-"""Cuts the quoted original out of the HTML of a reply."""
+"""Cuts the quoted original out of the HTML of a reply, by the marks that mail programs leave.
+
+Works on the HTML as it came, for cleaning removes those marks. Interleaved answers and
+forwarded mail are left whole.
+"""
+
+import re
+
+from lxml.etree import LxmlError, ParserError
+from lxml.html import HtmlElement, document_fromstring, tostring
+
+from helpdesk.channels.email.attribution import attribution_at, looks_like_one
+from helpdesk.channels.email.quote_words import FORWARDED, HEADER_KINDS
+from helpdesk.kernel.safehtml_bounds import too_large
+
+# The element holds the quote, whole.
+_QUOTES = (
+    "//div[contains(concat(' ',@class,' '),' gmail_quote ')]"
+    "|//div[contains(@class,'protonmail_quote')]|//blockquote[contains(@class,'protonmail_quote')]"
+    "|//div[contains(@class,'yahoo_quoted')]|//div[contains(@class,'yQTDBase')]|//div[starts-with(@id,'yahoo_quoted')]"
+    "|//div[contains(@class,'zmail_extra')]|//*[@data-marker='__QUOTED_TEXT__']"
+    "|//div[contains(@class,'freshdesk_quote')]|//blockquote[contains(@class,'front-blockquote')]"
+    "|//div[contains(@class,'hs_reply')]|//*[@name='messageReplySection']|//div[@name='quote']"
+    "|//div[contains(@class,'tutanota_quote')]|//blockquote[contains(@class,'tutanota_quote')]"
+    "|//div[contains(@class,'ms-outlook-mobile-reference-message')]|//div[@id='mail-editor-reference-message-container']"
+    "|//div[contains(@class,'aol_quote')]|//div[contains(@class,'moz-cite-prefix')]"
+    "|//blockquote[translate(@type,'CITE','cite')='cite']|//blockquote[contains(@class,'gmail_quote')]"
+)
+# The quote starts here and goes on to the end of the mail.
+_TAILS = (
+    "//div[@id='divRplyFwdMsg']|//div[@id='appendonsend']|//hr[@id='stopSpelling']|//hr[@id='zwchr']"
+    "|//*[@id='reply-intro']|//div[@id='OLK_SRC_BODY_SECTION']|//span[@id='OLK_SRC_BODY_SECTION']"
+    "|//div[contains(@style,'border-top:solid #E1E1E1') or contains(@style,'border-top:solid #B5C4DF')"
+    " or contains(@style,'border-top: solid #E1E1E1') or contains(@style,'border-top: 1pt solid')"
+    " or contains(@style,'border-top:solid windowtext') or contains(@style,'border-top: solid windowtext')"
+    " or contains(@style,'border-top:1pt solid')]"
+)
+_PICTURES = frozenset({"img", "video", "object"})
+_UNREAD = frozenset({"style", "script", "title", "head"})
+_XML_START = re.compile(r"^\s{0,100}<\?xml[^>]{0,200}\?>")
+_NODE_LIMIT = 20_000
+_MARK_LIMIT = 20
+_INTRO_LIMIT = 4
 
 
 def cut_quote_html(html: str) -> str | None:
-    """The HTML without its quote, None if no quote was found."""
-    return None
+    """The HTML without its quote; None if there is none, or if nothing would be left."""
+    if "<" not in html or too_large(html):
+        return None
+    try:
+        return _cut(document_fromstring(_XML_START.sub("", html.replace("\x00", ""))))
+    except (LxmlError, ParserError, ValueError, RecursionError, AssertionError):
+        return None
+
+
+def _cut(root: HtmlElement) -> str | None:
+    nodes = list(root.iter())
+    if len(nodes) > _NODE_LIMIT:
+        return None
+    order = {node: index for index, node in enumerate(nodes)}
+    marks = sorted(root.xpath(_TAILS), key=order.__getitem__)[:_MARK_LIMIT]
+    tail = next((mark for mark in marks if _is_reply_header(mark)), None)
+    quote = next(iter(sorted(root.xpath(_QUOTES), key=order.__getitem__)), None)
+    if tail is not None and (quote is None or order[tail] < order[quote]):
+        _remove_onwards(tail)
+    elif quote is None or _is_forward(quote) or not _remove_quote(root, quote):
+        return None
+    body = root.find("body")
+    left = root if body is None else body
+    return tostring(left, encoding="unicode") if _shows_something(left) else None
+
+
+def _is_reply_header(mark: HtmlElement) -> bool:
+    """A rule alone decides nothing: From:, Sent: or the like has to follow it."""
+    words = _text(mark)[:600]
+    following = mark.getnext()
+    if len(words.strip()) < _INTRO_LIMIT and following is not None:
+        words += _text(following)[:600]
+    if not words.strip() and mark.getparent() is not None:
+        words = _text(mark.getparent())[-600:]
+    lines = [line.partition(":")[0].partition("：")[0].strip("*_ \u00a0").lower() for line in words.split("\n")]
+    return sum(line in HEADER_KINDS for line in lines) > 1 or mark.get("id") in {"zwchr", "stopSpelling", "reply-intro"}
+
+
+def _remove_quote(root: HtmlElement, quote: HtmlElement) -> bool:
+    """Take away one quote and its introduction, if the rest of the mail is one whole answer."""
+    if "moz-cite-prefix" in (quote.get("class") or ""):
+        following = quote.getnext()
+        _drop(quote)
+        if following is None or following.tag != "blockquote":
+            return True
+        quote = following
+    container_answers = quote.tag == "div" and _answers_inside(quote)
+    if container_answers or (_text_after(quote).strip() and _text_before(root, quote)):
+        return False
+    _remove_introduction(quote)
+    _drop(quote)
+    return True
+
+
+def _answers_inside(container: HtmlElement) -> bool:
+    """Gmail wraps quote and interleaved answers alike: own words between inner quotes are answers."""
+    quotes = [child for child in container.iter("blockquote")]
+    if not quotes:
+        return False
+    outer = quotes[0]
+    return bool(_siblings_text(outer).strip()) and any(quote.getparent() is outer.getparent() for quote in quotes[1:])
+
+
+def _siblings_text(node: HtmlElement) -> str:
+    """Text beside and after a node within its parent, quotes left out."""
+    words = [node.tail or ""]
+    for sibling in node.itersiblings():
+        if sibling.tag != "blockquote":
+            words.append(_text(sibling))
+        words.append(sibling.tail or "")
+    return "".join(words)
+
+
+def _text_after(node: HtmlElement) -> str:
+    """Own words after a quote anywhere in the document, with quotes left out."""
+    words: list[str] = []
+    current: HtmlElement | None = node
+    while current is not None and current.tag != "body":
+        words.append(_siblings_text(current))
+        current = current.getparent()
+    return "".join(words)
+
+
+def _text_before(root: HtmlElement, node: HtmlElement) -> bool:
+    """Are there words before the node that are not its introduction?"""
+    words: list[str] = []
+    around = set(node.iterancestors())
+    for current in root.iter():
+        if current is node:
+            break
+        if isinstance(current.tag, str) and current.tag not in _UNREAD:
+            words.append(current.text or "")
+        words.append("" if current in around else current.tail or "")
+    lines = [line for line in "\n".join(words).split("\n") if line.strip()]
+    return len(lines) > _INTRO_LIMIT or any(not looks_like_one(line) for line in lines[:-1])
+
+
+def _remove_introduction(quote: HtmlElement) -> None:
+    """Remove "On … wrote:" right before a quote: an element, or text that belongs to one."""
+    for _ in range(_INTRO_LIMIT):
+        before = quote.getprevious()
+        parent = quote.getparent()
+        loose = (before.tail if before is not None else parent.text if parent is not None else None) or ""
+        if loose.strip():
+            if _is_introduction(loose):
+                _set_loose(quote, loose[: len(loose) - len(loose.lstrip())])
+            return
+        if before is None:
+            return
+        words = _text(before).strip()
+        if words and not _is_introduction(words):
+            return
+        if words or before.tag == "br":
+            _drop(before)
+        if words or before.tag != "br":
+            return
+
+
+def _set_loose(quote: HtmlElement, text: str) -> None:
+    before, parent = quote.getprevious(), quote.getparent()
+    if before is not None:
+        before.tail = text
+    elif parent is not None:
+        parent.text = text
+
+
+def _is_introduction(words: str) -> bool:
+    lines = [line for line in words.strip().split("\n") if line.strip()]
+    if not 0 < len(lines) <= _INTRO_LIMIT:
+        return False
+    return attribution_at(lines, len(lines) - 1) == 0 or looks_like_one(" ".join(lines))
+
+
+def _is_forward(quote: HtmlElement) -> bool:
+    words = _text(quote)[:400].lower()
+    return any(line.strip("-_=* :") in FORWARDED for line in words.split("\n")[:8])
+
+
+def _remove_onwards(mark: HtmlElement) -> None:
+    """Remove an element and all that follows it in the document."""
+    current: HtmlElement | None = mark
+    while current is not None and current.tag not in {"body", "html"}:
+        for sibling in list(current.itersiblings()):
+            sibling.getparent().remove(sibling)
+        current.tail = None
+        current = current.getparent()
+    before = mark.getprevious()
+    if before is not None and before.tag == "hr":
+        _drop(before)
+    _drop(mark)
+
+
+def _drop(node: HtmlElement) -> None:
+    """Remove an element, keeping the text after it."""
+    if node.getparent() is not None:
+        node.drop_tree()
+
+
+def _text(node: HtmlElement) -> str:
+    if not isinstance(node.tag, str):
+        return ""
+    words: list[str] = []
+    for current in node.iter():
+        if not isinstance(current.tag, str) or current.tag in _UNREAD:
+            continue
+        if current.tag in {"br", "p", "div", "tr", "hr"}:
+            words.append("\n")
+        words.append(current.text or "")
+        if current is not node:
+            words.append(current.tail or "")
+    return "".join(words)
+
+
+def _shows_something(node: HtmlElement) -> bool:
+    return bool(_text(node).strip()) or any(current.tag in _PICTURES for current in node.iter())

@@ -3,9 +3,7 @@
 from dataclasses import dataclass
 
 from helpdesk.channels.email.addresses import Address, read_addresses
-from helpdesk.channels.email.charsets import decode
 from helpdesk.channels.email.headers import Headers
-from helpdesk.channels.email.words import one_line
 
 _RECIPIENTS = 500
 _CC_KEPT = 100
@@ -21,8 +19,8 @@ class Sender:
 
 def sender_of(headers: Headers, defects: list[str]) -> Sender:
     """The first address of the first From, else Sender or Return-Path, which never count as certain."""
-    values = list(headers.raw("from"))
-    found = [read_addresses(_line(value)) for value in values]
+    values = headers.all("from")
+    found = [read_addresses(value) for value in values]
     problems = [defect for one in found for defect in one.defects]
     addresses = [address for one in found for address in one.addresses]
     if len(values) > 1:
@@ -40,8 +38,8 @@ def sender_of(headers: Headers, defects: list[str]) -> Sender:
 
 def _second_choice(headers: Headers, addresses: list[Address]) -> Address:
     for name in ("sender", "return-path"):
-        for value in headers.raw(name):
-            for address in read_addresses(_line(value), limit=1).addresses:
+        for value in headers.all(name):
+            for address in read_addresses(value, limit=1).addresses:
                 if "@" in address.email:
                     return Address(address.email, addresses[0].name if addresses else address.name)
     return addresses[0] if addresses else Address("")
@@ -51,10 +49,10 @@ def recipients_of(headers: Headers, name: str, defects: list[str]) -> tuple[Addr
     """The addresses of To, Cc or Reply-To, each once; of Cc 100 at most."""
     kept: dict[str, Address] = {}
     read = 0
-    for value in headers.raw(name):
+    for value in headers.all(name):
         if read >= _RECIPIENTS:
             break
-        found = read_addresses(_line(value), limit=_RECIPIENTS - read)
+        found = read_addresses(value, limit=_RECIPIENTS - read)
         read += len(found.addresses)
         defects.extend(f"{name.title()}: {defect}" for defect in found.defects)
         for address in found.addresses:
@@ -64,6 +62,3 @@ def recipients_of(headers: Headers, name: str, defects: list[str]) -> tuple[Addr
         defects.append("Cc: more than 100 addresses: the rest was dropped")
     return tuple(kept.values())[: _CC_KEPT if name == "cc" else None]
 
-
-def _line(value: bytes) -> str:
-    return one_line(decode(value)[0])

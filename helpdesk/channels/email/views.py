@@ -7,6 +7,7 @@ from helpdesk.channels.email.charsets import storable
 from helpdesk.channels.email.headers import Headers
 from helpdesk.channels.email.mime import Part
 from helpdesk.channels.email.parameters import Field
+from helpdesk.channels.email.quote_words import FORWARD_SUBJECTS
 from helpdesk.channels.email.quoting import cut_quote
 from helpdesk.channels.email.quoting_html import cut_quote_html
 from helpdesk.kernel.safehtml import clean, text_to_html, to_text
@@ -29,15 +30,20 @@ class Views:
     files: list[Kept] = field(default_factory=list)
 
 
-def views_of(segments: list[Segment], defects: list[str]) -> Views:
-    """All forms of the visible stretches of a mail."""
+def views_of(segments: list[Segment], subject: str, defects: list[str]) -> Views:
+    """Make all forms of the visible stretches of a mail."""
+    is_forward = subject.lower().startswith(FORWARD_SUBJECTS)
     views = Views()
     texts = [_text_of(segment) for segment in segments]
     views.text = storable("\n\n".join(text for text in texts if text).strip("\n"))
-    views.reply_text, views.quoted_text = cut_quote(views.text)
+    views.reply_text, views.quoted_text = cut_quote(views.text, is_forward=is_forward)
     if any(segment.html for segment in segments):
         html = "\n".join(segment.html or text_to_html(segment.text or "") for segment in segments)
-        _add_html(views, html, is_only_form=not any(segment.text for segment in segments), defects=defects)
+        _add_html(views, html, defects)
+        if views.html is not None and not is_forward:
+            _add_new_html(views, html, is_only_form=not any(segment.text for segment in segments))
+        elif views.html is not None and not views.quoted_text:
+            views.reply_html = views.html
     return views
 
 
@@ -57,7 +63,7 @@ def _looks_like_stub(text: str) -> bool:
     return len(text) < _STUB_LENGTH and any(word in text.lower() for word in _STUB_WORDS)
 
 
-def _add_html(views: Views, html: str, *, is_only_form: bool, defects: list[str]) -> None:
+def _add_html(views: Views, html: str, defects: list[str]) -> None:
     cleaned = clean(html)
     if cleaned.too_large:
         views.html_too_large = True
@@ -66,6 +72,9 @@ def _add_html(views: Views, html: str, *, is_only_form: bool, defects: list[str]
         views.files.append(Kept(part, data=html.encode("utf-8", "replace")))
         return
     views.html, views.has_remote_images = storable(cleaned.html), cleaned.has_remote_images
+
+
+def _add_new_html(views: Views, html: str, *, is_only_form: bool) -> None:
     new_html = cut_quote_html(html)
     if new_html is None:
         if not views.quoted_text:
