@@ -6,8 +6,9 @@ import click
 from flask.cli import AppGroup
 from sqlalchemy import select
 
-from helpdesk.channels.inboxes import create_inbox, described
+from helpdesk.channels.inboxes import create_inbox
 from helpdesk.channels.models import Inbox
+from helpdesk.channels.places import described
 from helpdesk.cli.options import team_named
 from helpdesk.kernel.commandline import answering, say
 from helpdesk.kernel.db import db, unit

@@ -4,7 +4,7 @@ PostgreSQL counts with a sequence, because a counter row would make every openin
 one writer anyway and counts in a row.
 """
 
-from sqlalchemy import Sequence, String
+from sqlalchemy import Sequence, String, func, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from helpdesk.kernel.db import Base, BigId, db, insert_into
@@ -29,3 +29,14 @@ def next_number(name: str) -> int:
     first = insert_into(Counter).values(name=name, value=1)
     raised = first.on_conflict_do_update(index_elements=[Counter.name], set_={"value": Counter.value + 1})
     return db.session.execute(raised.returning(Counter.value)).scalar_one()
+
+
+def next_numbers(name: str, count: int) -> list[int]:
+    """Return the next `count` numbers at once, rising: for making many rows. Raises KeyError as `next_number`."""
+    sequence = SEQUENCES[name]
+    if db.session.get_bind().dialect.name == "postgresql":
+        many = func.generate_series(1, count).table_valued("place")
+        return sorted(db.session.execute(select(sequence.next_value()).select_from(many)).scalars())
+    first = next_number(name)
+    db.session.execute(update(Counter).where(Counter.name == name).values(value=first + count - 1))
+    return list(range(first, first + count))
