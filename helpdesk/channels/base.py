@@ -79,7 +79,7 @@ class Part:
 
 @dataclass(frozen=True)
 class Incoming:
-    """A provider's request. Header names are in lower case, `url` is the public one, `parts` is empty unless it is a form."""
+    """A provider's request. Header names are in lower case, `url` is the public one, a form has `parts`."""
 
     endpoint: Endpoint
     url: str

@@ -18,7 +18,7 @@ from helpdesk.channels.events import (
     InboxResumed,
 )
 from helpdesk.channels.models import Inbox
-from helpdesk.channels.places import channel_of, new_public_id, new_secret, place_of
+from helpdesk.channels.places import channel_of, described, new_public_id, new_secret, place_of
 from helpdesk.channels.registry import channel_named
 from helpdesk.kernel import forms
 from helpdesk.kernel.body import BadInput
@@ -29,16 +29,8 @@ from helpdesk.kernel.i18n import gettext as _
 from helpdesk.kernel.tokens import seal
 
 __all__ = [
-    "change_inbox",
-    "create_inbox",
-    "described",
-    "disable",
-    "enable",
-    "hand_to",
-    "pause",
-    "renew_secret",
-    "resume",
-]
+    "change_inbox", "create_inbox", "described", "disable", "enable", "hand_to", "pause", "renew_secret", "resume",
+]  # fmt: skip
 
 MAX_NAME = 80
 MAX_ADDRESS = 320

@@ -37,6 +37,7 @@ class DeliveryState(StrEnum):
     RECORDED = "recorded"
 
 
+LIVE_STATES = (DeliveryState.QUEUED, DeliveryState.SENDING, DeliveryState.UNCERTAIN)
 LIVE = "state IN ('queued', 'sending', 'uncertain')"
 
 

@@ -15,6 +15,7 @@ from email.mime.base import MIMEBase
 from email.mime.multipart import MIMEMultipart
 from email.mime.text import MIMEText
 from email.utils import format_datetime
+from typing import Any
 
 from helpdesk.channels.base import Address, Outbound, OutboundFile, PermanentFailure, Place
 from helpdesk.channels.email.inbound import LOOP_HEADER
@@ -103,7 +104,7 @@ def thread_headers(outbound: Outbound) -> list[tuple[str, str]]:
     return [(name, value) for name, value in fields if value]
 
 
-def mime(outbound: Outbound, place: Place[object]) -> bytes:
+def mime(outbound: Outbound, place: Place[Any]) -> bytes:
     """Return the whole mail as bytes. Raises `PermanentFailure` when its header is not what was meant."""
     fields = [
         ("From", mailbox(Address(place.address, place.name))),

@@ -1,0 +1,15 @@
+"""Ring 1. Everything that arrives and leaves passes here.
+
+In: intake (kept first) → processing (understood outside, gatekeepers, threading, filing) or quarantine.
+Out: outbox (a delivery per address) → sending (one provider call) → receipts (what became of it).
+"""
+
+from flask import Flask
+
+from helpdesk.mailroom import envelopes, intake, outbox, processing, sending
+
+__all__ = ["envelopes", "init_app", "intake", "outbox", "processing", "sending"]
+
+
+def init_app(app: Flask) -> None:
+    """Nothing to set up but the subscriptions."""

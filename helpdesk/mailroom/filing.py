@@ -1,0 +1,107 @@
+"""Files what somebody wrote: the person, the ticket, the message with its files, in the caller's unit."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from helpdesk.channels.base import Address, File, Inbound
+from helpdesk.contacts.identities import BadAddress, normalised, resolve, verify
+from helpdesk.contacts.models import Identity
+from helpdesk.kernel.blobs import store
+from helpdesk.kernel.events import SYSTEM
+from helpdesk.mailroom.gatekeepers import Caller, Kept, is_own, lost_machine, unwelcome
+from helpdesk.mailroom.models import Envelope
+from helpdesk.mailroom.threading import Thread, find
+from helpdesk.tickets.models import Message, Ticket
+from helpdesk.tickets.opening import join, open_ticket
+from helpdesk.tickets.receiving import Filed, Received, receive
+from helpdesk.tickets.uploads import media_type_of, safe_name
+
+MAX_CC = 100
+MAX_CONTENT_ID = 998
+REPLAYED = "replay"
+
+
+@dataclass(frozen=True)
+class Entered:
+    """The message, and how its ticket was found: None if it opened one."""
+
+    message: Message
+    by: str | None
+
+
+def file_inbound(envelope: Envelope, caller: Caller, *, released: bool) -> Entered | Kept:
+    """Put the message on its ticket, or say at which door it stopped."""
+    inbound, inbox = caller.inbound, caller.inbox
+    sender = inbound.sender
+    identity = resolve(caller.kind, sender.value, name=sender.name, source=inbox.channel)
+    if not released and (kept := unwelcome(identity.contact)):
+        return kept
+    thread = _again(envelope) or find(inbound, identity, inbox.id, caller.named)
+    if not released and (kept := lost_machine(inbound, thread)):
+        return kept
+    verified = inbound.verdict == "pass"
+    if verified:
+        verify(identity, by=SYSTEM)
+    # Whom the mail names joins only on a verified sender's word (R-TH 4).
+    others = list(_others(caller, identity)) if verified and not thread.agents_only else []
+    if thread.ticket is None:
+        ticket = open_ticket(
+            identity=identity, inbox=inbox, subject=inbound.subject, by=identity.contact, participants=others
+        )
+    else:
+        ticket = thread.ticket
+        join(ticket, others)
+    return Entered(_receive(ticket, identity, inbound, thread), thread.by or (REPLAYED if thread.ticket else None))
+
+
+def _again(envelope: Envelope) -> Thread | None:
+    """A mail that was quarantined before goes to the ticket that showed it."""
+    return Thread(envelope.message.ticket) if envelope.message is not None else None
+
+
+def _others(caller: Caller, sender: Identity) -> Iterator[tuple[Identity, str]]:
+    """Yield who else was written to, without ourselves."""
+    seen = {sender.value}
+    for address in _addresses([*caller.inbound.to, *caller.inbound.cc], caller.kind):
+        if address.value not in seen and not is_own(address.value, caller.own_addresses):
+            yield resolve(caller.kind, address.value, name=address.name, source=caller.inbox.channel), "cc"
+        seen.add(address.value)
+        if len(seen) > MAX_CC:
+            return
+
+
+def _addresses(written: Iterable[Address], kind: str) -> Iterator[Address]:
+    for one in written:
+        try:
+            yield Address(normalised(kind, one.value), one.name)
+        except BadAddress:
+            continue
+
+
+def _receive(ticket: Ticket, identity: Identity, inbound: Inbound, thread: Thread) -> Message:
+    headers: dict[str, Any] = dict(inbound.headers)
+    if thread.hint:
+        headers["hint"] = {"ticket": thread.hint}
+    received = Received(
+        text=inbound.text,
+        quoted_text=inbound.quoted_text,
+        html=inbound.html,
+        has_remote_images=inbound.has_remote_images,
+        external_id=inbound.external_id,
+        references=inbound.references,
+        headers=headers,
+        verdict=inbound.verdict,
+        agents_only=thread.agents_only,
+        automatic=inbound.automatic or inbound.auto_reply,
+        sent_at=inbound.sent_at,
+        files=[_filed(file) for file in inbound.files],
+    )
+    return receive(ticket, identity, received, by=identity.contact)
+
+
+def _filed(file: File) -> Filed:
+    media_type = media_type_of(file.data, file.media_type)
+    blob = store(file.data, media_type=media_type)
+    content_id = file.content_id[:MAX_CONTENT_ID] if file.content_id else None
+    return Filed(blob.sha256, safe_name(file.filename), media_type, len(file.data), content_id, file.inline)

@@ -1,0 +1,107 @@
+"""Who is kept at the door before any ticket is looked for: each gatekeeper has one worry.
+
+Nobody is turned away silently: what is not processed is ignored or suspended with a reason, readable and replayable.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from helpdesk.channels.base import Inbound
+from helpdesk.channels.models import Inbox
+from helpdesk.contacts.identities import BadAddress, normalised
+from helpdesk.contacts.models import Contact
+from helpdesk.kernel.i18n import gettext as _
+from helpdesk.mailroom.marks import is_ours
+from helpdesk.mailroom.threading import Known, Thread
+from helpdesk.tickets.models import MessageKind
+
+Reason = Literal[
+    "own_loop", "inbox_disabled", "no_sender", "own_address", "blocked", "bounce", "auto_reply", "unreadable"
+]
+
+
+@dataclass(frozen=True)
+class Kept:
+    """How an envelope ends at the door: `ignored` needs nobody, `suspended` waits for a person."""
+
+    state: Literal["ignored", "suspended"]
+    reason: Reason
+
+
+@dataclass(frozen=True)
+class Caller:
+    """What the gatekeepers may look at."""
+
+    inbound: Inbound
+    inbox: Inbox
+    own_addresses: frozenset[str]
+    named: Mapping[str, Known]
+    kind: str
+
+
+def stopped(caller: Caller) -> Kept | None:
+    """Return how the first gatekeeper with a worry ends it, or None: it may come in."""
+    return next((kept for gatekeeper in GATEKEEPERS if (kept := gatekeeper(caller))), None)
+
+
+def loop(caller: Caller) -> Kept | None:
+    """Our own mail came back, by its mark or its Message-ID."""
+    known = caller.named.get(caller.inbound.external_id or "")
+    own = known is not None and known.kind == MessageKind.OUTBOUND
+    return Kept("ignored", "own_loop") if own or any(map(is_ours, caller.inbound.loop_marks)) else None
+
+
+def closed_inbox(caller: Caller) -> Kept | None:
+    """The inbox is switched off: mail waits until it is not."""
+    return None if caller.inbox.enabled else Kept("suspended", "inbox_disabled")
+
+
+def nobody(caller: Caller) -> Kept | None:
+    """There is no sender whom anybody could answer."""
+    try:
+        normalised(caller.kind, caller.inbound.sender.value)
+    except BadAddress:
+        return Kept("suspended", "no_sender")
+    return None
+
+
+def ourselves(caller: Caller) -> Kept | None:
+    """The sender is one of our inboxes: two of them must never talk to each other."""
+    sender = normalised(caller.kind, caller.inbound.sender.value)
+    return Kept("suspended", "own_address") if is_own(sender, caller.own_addresses) else None
+
+
+GATEKEEPERS: tuple[Callable[[Caller], Kept | None], ...] = (loop, closed_inbox, nobody, ourselves)
+
+
+def unwelcome(contact: Contact) -> Kept | None:
+    """The person is blocked."""
+    return Kept("suspended", "blocked") if contact.blocked_at else None
+
+
+def lost_machine(inbound: Inbound, thread: Thread) -> Kept | None:
+    """A machine answered, and not to anything we know: out-of-office notes open no tickets."""
+    return Kept("suspended", "auto_reply") if inbound.auto_reply and thread.ticket is None else None
+
+
+def is_own(address: str, own: frozenset[str]) -> bool:
+    """Tell whether an address is one of our inboxes', with or without a reply token."""
+    local, _, domain = address.rpartition("@")
+    return address in own or f"{local.rpartition('+')[0]}@{domain}" in own
+
+
+def words(reason: str) -> str:
+    """Say a reason to an agent."""
+    sentences = {
+        "own_loop": _("Our own mail came back."),
+        "inbox_disabled": _("The inbox was disabled."),
+        "no_sender": _("There is no sender to answer."),
+        "own_address": _("It came from one of our own inboxes."),
+        "blocked": _("The sender is blocked."),
+        "bounce": _("A mail of ours could not be delivered."),
+        "auto_reply": _("An automatic reply that belongs to no ticket."),
+        "unreadable": _("It could not be read."),
+        "receipt": _("News about messages that were sent."),
+    }
+    return sentences.get(reason, reason)

@@ -1,0 +1,69 @@
+"""Takes what arrives: kept and committed before anyone thinks, then queued for processing. Quick on purpose.
+
+What the caller's unit commits is what may be acknowledged. The same bytes in the same inbox are one envelope for ever.
+"""
+
+import hashlib
+import io
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from sqlalchemy import select
+
+from helpdesk.channels.base import Incoming, Kept
+from helpdesk.channels.models import Inbox
+from helpdesk.channels.places import channel_of, place_of
+from helpdesk.kernel.ambient import configured
+from helpdesk.kernel.blobs import store
+from helpdesk.kernel.clock import now
+from helpdesk.kernel.db import db, insert_into
+from helpdesk.kernel.jobs import enqueue
+from helpdesk.mailroom.models import Envelope, EnvelopeState
+from helpdesk.mailroom.processing import process
+
+SENDER_FACT = "helpdesk_sender"
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """The envelope, and whether we had it before (then nothing happens a second time)."""
+
+    envelope_id: int
+    duplicate: bool
+
+
+def accept(inbox_id: int, kept: Kept) -> Accepted:
+    """Keep a message and queue its processing, in the caller's unit. Raises `StorageUnavailable`: then nothing is kept.
+
+    Mails of one sender to one inbox are processed in order; a slow one delays nobody else's.
+    """
+    blob = store(kept.data, media_type=kept.media_type)
+    values = {
+        "inbox_id": inbox_id,
+        "key": blob.sha256,
+        "blob_sha": blob.sha256,
+        "form": kept.form,
+        "facts": kept.facts | ({SENDER_FACT: kept.sender} if kept.sender else {}),
+        "state": EnvelopeState.RECEIVED,
+        "created_at": now(),
+    }
+    unless_known = insert_into(Envelope).values(values).on_conflict_do_nothing(index_elements=["inbox_id", "key"])
+    new = db.session.execute(unless_known.returning(Envelope.id)).scalar_one_or_none()
+    if new is None:
+        known = select(Envelope.id).where(Envelope.inbox_id == inbox_id, Envelope.key == blob.sha256)
+        return Accepted(db.session.execute(known).scalar_one(), duplicate=True)
+    enqueue(process, {"envelope_id": new}, lane=lane_of(inbox_id, kept.sender))
+    return Accepted(new, duplicate=False)
+
+
+def deliver(inbox: Inbox, mail: BinaryIO | bytes) -> Accepted:
+    """Take one message as an MTA pipe or a file brings it. Raises `StorageUnavailable`."""
+    body = io.BytesIO(mail) if isinstance(mail, bytes) else mail
+    headers = {"content-type": "message/rfc822"}
+    request = Incoming("messages", f"{configured('BASE_URL')}/", headers, body)
+    return accept(inbox.id, channel_of(inbox).keep(request, place_of(inbox)))
+
+
+def lane_of(inbox_id: int, sender: str) -> str:
+    """Return the lane in which this sender's messages are processed; whoever has no name shares one."""
+    return f"in:{inbox_id}:{hashlib.sha256(sender.encode('utf-8', 'replace')).hexdigest()[:16]}"

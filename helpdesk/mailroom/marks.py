@@ -1,0 +1,64 @@
+"""The proofs that our mail carries, so that an answer finds its ticket and a loop is seen. Nothing is stored."""
+
+import re
+from typing import NamedTuple
+
+from helpdesk.kernel.tokens import matches, signature
+from helpdesk.tickets.models import Message, Ticket
+
+REPLY_BITS = 80
+LOOP_BITS = 80
+DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+TOKEN = re.compile(r"([0-9a-z]{1,13})-([0-9a-z]{1,13})-([a-z2-7]{16})")
+MARK = re.compile(r"([0-9a-z]{1,13})-([a-z2-7]{16})")
+
+
+class Claim(NamedTuple):
+    """What a reply token says; true only if `proves` agrees."""
+
+    ticket_id: int
+    message_id: int
+    proof: str
+
+
+def reply_token(ticket: Ticket, message: Message) -> str:
+    """Return what the reply address of a message carries; raising the ticket's link_epoch revokes it."""
+    proof = signature("reply", ticket.id, message.id, ticket.link_epoch, bits=REPLY_BITS)
+    return f"{_short(ticket.id)}-{_short(message.id)}-{proof}"
+
+
+def claims(addresses: tuple[str, ...]) -> list[Claim]:
+    """Return what the plus-addresses among these claim, each once, in their order."""
+    found: dict[Claim, None] = {}
+    for address in addresses:
+        local, _, _domain = address.lower().rpartition("@")
+        match = TOKEN.fullmatch(local.rpartition("+")[2]) if "+" in local else None
+        if match:
+            found[Claim(int(match[1], 36), int(match[2], 36), match[3])] = None
+    return list(found)
+
+
+def proves(claim: Claim, ticket: Ticket) -> bool:
+    """Tell whether the token was made by us for this ticket."""
+    parts = (ticket.id, claim.message_id, ticket.link_epoch)
+    return claim.ticket_id == ticket.id and matches(claim.proof, "reply", *parts, bits=REPLY_BITS)
+
+
+def loop_mark(message_id: int) -> str:
+    """Return the mark of a mail of ours."""
+    return f"{_short(message_id)}-{signature('loop', message_id, bits=LOOP_BITS)}"
+
+
+def is_ours(mark: str) -> bool:
+    """Tell whether a loop mark was made by us; a forged one has no effect."""
+    match = MARK.fullmatch(mark)
+    return match is not None and matches(match[2], "loop", int(match[1], 36), bits=LOOP_BITS)
+
+
+def _short(number: int) -> str:
+    """Write a number in base 36: int(…, 36) reads it."""
+    digits = ""
+    while number:
+        number, digit = divmod(number, 36)
+        digits = DIGITS[digit] + digits
+    return digits or "0"

@@ -1,0 +1,101 @@
+"""The outbox: an agent's message gets one delivery per address, in the transaction that says it, and a job that sends.
+
+Without a provider nothing is faked: the deliveries end as `recorded`, and the desk says so.
+"""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from sqlalchemy import select
+
+from helpdesk.channels.events import InboxResumed
+from helpdesk.channels.models import Inbox
+from helpdesk.channels.places import channel_of, place_of
+from helpdesk.kernel.clock import now
+from helpdesk.kernel.db import db, insert_into, lock
+from helpdesk.kernel.events import Acts, EventRow, projects, record
+from helpdesk.kernel.jobs import enqueue
+from helpdesk.mailroom.events import DeliveryChanged
+from helpdesk.mailroom.gatekeepers import is_own
+from helpdesk.mailroom.models import LIVE_STATES, Delivery, DeliveryState
+from helpdesk.mailroom.sending import send, sending_lane
+from helpdesk.tickets.events import MessageSent
+from helpdesk.tickets.models import Message
+
+GIVE_UP_AFTER = timedelta(hours=24)
+RETRYABLE = frozenset(
+    {DeliveryState.FAILED, DeliveryState.BOUNCED, DeliveryState.UNCERTAIN, DeliveryState.RECORDED}
+)  # fmt: skip
+ROLES = ("to", "cc", "bcc")
+
+
+@projects(MessageSent)
+def address(event: MessageSent, _row: EventRow) -> None:
+    """Write the deliveries of a message and have it sent. Our own inboxes never get mail from us."""
+    message: Message = event.subject
+    inbox = db.session.get_one(Inbox, message.inbox_id)
+    message.external_id = channel_of(inbox).external_id(message.id, place_of(inbox))
+    own = frozenset(db.session.scalars(select(Inbox.address).where(Inbox.channel == inbox.channel)))
+    rows = [
+        {
+            "message_id": message.id,
+            "address": to,
+            "role": role,
+            "state": DeliveryState.QUEUED,
+            "attempts": 0,
+            "possible_duplicate": False,
+            "give_up_at": now() + GIVE_UP_AFTER,
+            "created_at": now(),
+        }
+        for to, role in _addressed(message)
+        if not is_own(to, own)
+    ]
+    if rows:
+        db.session.execute(insert_into(Delivery).values(rows).on_conflict_do_nothing())
+        _queue(message)
+
+
+@projects(InboxResumed)
+def release(event: InboxResumed, _row: EventRow) -> None:
+    """Send what waited while the inbox was paused, oldest first."""
+    waiting = (
+        select(Message)
+        .join(Delivery, Delivery.message_id == Message.id)
+        .where(Delivery.state.in_(LIVE_STATES), Message.inbox_id == event.subject.id)
+        .distinct()
+        .order_by(Message.id)
+    )
+    for message in db.session.scalars(waiting):
+        _queue(message)
+
+
+def retry_delivery(message: Message, *, by: Acts) -> int:
+    """Try again to reach the addresses that a message did not reach; returns how many. None, and nothing changes.
+
+    After an uncertain delivery that is a person's decision: the customer may get it twice, and the delivery says so.
+    """
+    deliveries = db.session.scalars(select(Delivery).where(Delivery.message_id == message.id)).all()
+    lock(*deliveries)
+    again = [one for one in deliveries if one.state in RETRYABLE]
+    for delivery in again:
+        delivery.possible_duplicate |= delivery.state == DeliveryState.UNCERTAIN
+        delivery.state, delivery.error, delivery.changed_at = DeliveryState.QUEUED, None, now()
+        delivery.give_up_at = now() + GIVE_UP_AFTER
+    if again:
+        _queue(message)
+        record(DeliveryChanged(message, DeliveryState.QUEUED), by=by)
+    return len(again)
+
+
+def _addressed(message: Message) -> Iterator[tuple[str, str]]:
+    """Yield each address once, in its most visible role."""
+    seen: set[str] = set()
+    for role in ROLES:
+        for to in message.headers.get(role, []):
+            if to not in seen:
+                yield to, role
+            seen.add(to)
+
+
+def _queue(message: Message) -> None:
+    enqueue(send, {"message_id": message.id}, lane=sending_lane(message))

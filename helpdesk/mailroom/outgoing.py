@@ -1,0 +1,92 @@
+"""Turns a message of a ticket into what its channel sends: whom, the thread it answers, the words, the files."""
+
+from collections.abc import Sequence
+from functools import partial
+
+from sqlalchemy import select
+
+from helpdesk.channels.base import Address, Outbound, OutboundFile, PermanentFailure, TemporaryFailure
+from helpdesk.contacts.models import Contact, Identity
+from helpdesk.kernel.ambient import rendered
+from helpdesk.kernel.blobs import BlobMissing, StorageUnavailable, read
+from helpdesk.kernel.db import db
+from helpdesk.kernel.safehtml import clean, text_to_html
+from helpdesk.mailroom.marks import loop_mark, reply_token
+from helpdesk.tickets.models import Attachment, Message, MessageKind, Ticket
+
+MAX_THREAD = 200
+PREFIXES = ("re:", "aw:", "sv:", "antw:")
+
+
+def outbound_of(message: Message, recipients: Sequence[str]) -> Outbound:
+    """Return the message as plain values; the bytes of its files are read when the channel asks for them."""
+    ticket = message.ticket
+    earlier = _earlier(message)
+    received = [one for one in earlier if one[1] == MessageKind.INBOUND]
+    names = _names([*message.headers.get("to", []), *message.headers.get("cc", [])])
+    signature = message.agent.signature if message.agent else ""
+    html = clean(message.html).html if message.html else text_to_html(message.text)
+    return Outbound(
+        number=message.id,
+        subject=_subject(ticket, answers=bool(received)),
+        text=rendered("mail/reply/body.txt", text=message.text, signature=signature).strip("\n") + "\n",
+        html=rendered("mail/reply/body.html", html=html, signature=text_to_html(signature)),
+        to=_people(message.headers.get("to", []), names),
+        cc=_people(message.headers.get("cc", []), names),
+        recipients=tuple(recipients),
+        files=tuple(_file(one) for one in message.attachments),
+        external_id=message.external_id,
+        in_reply_to=(received or earlier)[-1][0] if earlier else None,
+        references=tuple(external_id for external_id, _kind in earlier),
+        reply_token=reply_token(ticket, message),
+        loop_mark=loop_mark(message.id),
+        sent_at=message.created_at,
+    )
+
+
+def _earlier(message: Message) -> list[tuple[str, str]]:
+    """Return Message-ID and kind of the public messages before this one: the first and the newest of a long thread."""
+    query = select(Message.external_id, Message.kind).where(
+        Message.ticket_id == message.ticket_id,
+        Message.id < message.id,
+        Message.external_id.is_not(None),
+        Message.agents_only.is_(False),
+    )
+    newest = db.session.execute(query.order_by(Message.id.desc()).limit(MAX_THREAD)).all()
+    rows = [(str(row[0]), row[1]) for row in reversed(newest)]
+    if len(rows) == MAX_THREAD:
+        first = db.session.execute(query.order_by(Message.id).limit(1)).one()
+        rows.insert(0, (str(first[0]), first[1]))
+    return rows
+
+
+def _subject(ticket: Ticket, *, answers: bool) -> str:
+    """Return the ticket's subject, always the same, so that mail programs keep the thread together."""
+    subject = ticket.subject
+    if not answers or subject.lower().startswith(PREFIXES):
+        return subject
+    return f"Re: {subject}".strip()
+
+
+def _names(addresses: Sequence[str]) -> dict[str, str]:
+    known = select(Identity.value, Contact.name).join(Contact, Identity.contact_id == Contact.id)
+    return {row[0]: row[1] for row in db.session.execute(known.where(Identity.value.in_(addresses)))}
+
+
+def _people(addresses: Sequence[str], names: dict[str, str]) -> tuple[Address, ...]:
+    return tuple(Address(one, names.get(one, "")) for one in addresses)
+
+
+def _file(attachment: Attachment) -> OutboundFile:
+    fetch = partial(_bytes, attachment.blob_sha)
+    return OutboundFile(attachment.filename, attachment.media_type, fetch, attachment.content_id, attachment.inline)
+
+
+def _bytes(sha: str) -> bytes:
+    """Read a file as a step of sending, so that trouble with the disk counts as what it is: nothing has left yet."""
+    try:
+        return read(sha)
+    except BlobMissing as error:
+        raise PermanentFailure("An attached file is no longer there.") from error
+    except StorageUnavailable as error:
+        raise TemporaryFailure("The attached files cannot be read right now.") from error

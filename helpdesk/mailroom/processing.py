@@ -1,0 +1,109 @@
+"""From a kept envelope to a message on a ticket: understood outside of any transaction, filed in one.
+
+An envelope ends exactly once. What cannot be understood after three tries is quarantined (quarantine.py).
+"""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import select
+
+from helpdesk.channels.base import Channel, Inbound, Kept, Place, Receipt
+from helpdesk.channels.models import Inbox
+from helpdesk.channels.places import channel_of, place_of
+from helpdesk.kernel.blobs import StorageUnavailable, open_blob
+from helpdesk.kernel.clock import now
+from helpdesk.kernel.db import db, lock
+from helpdesk.kernel.events import SYSTEM, record
+from helpdesk.kernel.jobs import Again, Outcome, Outside, job
+from helpdesk.mailroom import gatekeepers
+from helpdesk.mailroom.events import EnvelopeIgnored, EnvelopeSuspended
+from helpdesk.mailroom.filing import file_inbound
+from helpdesk.mailroom.gatekeepers import Caller
+from helpdesk.mailroom.models import Envelope, EnvelopeState
+from helpdesk.mailroom.quarantine import quarantine
+from helpdesk.mailroom.receipts import apply, apply_bounce
+from helpdesk.mailroom.threading import Known, named_by
+from helpdesk.tickets.models import MessageKind
+
+TRIES = 3
+STORAGE_PAUSE = timedelta(seconds=30)
+Understood = Sequence[Inbound | Receipt]
+
+
+@job("mailroom.process", tries=TRIES, writes=False, gave_up=quarantine)
+def process(envelope_id: int, released: bool = False) -> Outcome:  # noqa: FBT001, FBT002 -- A job's payload.
+    """Understand one envelope and file what it says. `released`: a person let it in, so nobody stops it at the door."""
+    envelope = db.session.get(Envelope, envelope_id)
+    if envelope is None or envelope.state != EnvelopeState.RECEIVED:
+        return Outside(call=lambda: None, then=lambda _nothing: None)
+    channel, place = channel_of(envelope.inbox), place_of(envelope.inbox)
+    sha, form, facts = envelope.blob_sha, envelope.form, dict(envelope.facts)
+
+    def finish(found: Understood | StorageUnavailable) -> Outcome:
+        if isinstance(found, StorageUnavailable):
+            return Again(now() + STORAGE_PAUSE)  # Our trouble, not the mail's: it must not count against it.
+        _file(envelope_id, found, released=released)
+        return None
+
+    return Outside(lambda: _understand(channel, place, sha, form, facts), finish, catch=(StorageUnavailable,))
+
+
+def _understand(channel: Channel[Any], place: Place[Any], sha: str, form: str, facts: dict[str, Any]) -> Understood:
+    with open_blob(sha) as data:
+        return channel.parse(Kept(form, data, "", facts), place)
+
+
+def _file(envelope_id: int, found: Understood, *, released: bool) -> None:
+    envelope = db.session.get_one(Envelope, envelope_id)
+    lock(envelope)
+    if envelope.state != EnvelopeState.RECEIVED:
+        return  # A twin was quicker.
+    receipts = [one for one in found if isinstance(one, Receipt)]
+    if receipts or not found:
+        apply(receipts, inbox_id=envelope.inbox_id)
+        settle(envelope, EnvelopeState.PROCESSED, "receipt")
+    for inbound in found:
+        if isinstance(inbound, Inbound):
+            _let_in(envelope, inbound, released=released)
+
+
+def _let_in(envelope: Envelope, inbound: Inbound, *, released: bool) -> None:
+    inbox, channel = envelope.inbox, channel_of(envelope.inbox)
+    named = named_by(inbound)
+    own = frozenset(db.session.scalars(select(Inbox.address).where(Inbox.channel == channel.key)))
+    caller = Caller(inbound, inbox, own, named, channel.address_kind)
+    kept = None if released else gatekeepers.stopped(caller)
+    if kept:
+        return _keep_aside(envelope, kept)
+    if inbound.bounced:
+        return _bounced(envelope, inbound, named)
+    filed = file_inbound(envelope, caller, released=released)
+    if isinstance(filed, gatekeepers.Kept):
+        return _keep_aside(envelope, filed)
+    envelope.message_id, envelope.threaded_by = filed.message.id, filed.by
+    return settle(envelope, EnvelopeState.PROCESSED, None)
+
+
+def _bounced(envelope: Envelope, inbound: Inbound, named: dict[str, Known]) -> None:
+    """Tie a report of failure to the delivery it is about. One about mail of somebody else is kept aside."""
+    about = inbound.bounced.external_id if inbound.bounced else ""
+    known = named.get(about) or next((one for one in named.values() if one.kind == MessageKind.OUTBOUND), None)
+    message_id = apply_bounce(inbound, known.id if known else None)
+    if message_id is None:
+        _keep_aside(envelope, gatekeepers.Kept("suspended", "bounce"))
+        return
+    envelope.message_id, envelope.threaded_by = message_id, "bounce"
+    settle(envelope, EnvelopeState.PROCESSED, "bounce")
+
+
+def _keep_aside(envelope: Envelope, kept: gatekeepers.Kept) -> None:
+    settle(envelope, EnvelopeState(kept.state), kept.reason)
+    happened = EnvelopeIgnored if kept.state == "ignored" else EnvelopeSuspended
+    record(happened(envelope, kept.reason), by=SYSTEM)
+
+
+def settle(envelope: Envelope, state: EnvelopeState, reason: str | None) -> None:
+    """End an envelope."""
+    envelope.state, envelope.reason, envelope.finished_at = state, reason, now()

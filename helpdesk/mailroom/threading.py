@@ -1,0 +1,124 @@
+"""Which ticket a message belongs to (SECURITY R-TH 1), first hit wins.
+
+Token and issued Message-ID are proofs that the sender saw our mail; they join only participants who are not known to be
+forged. A Message-ID of the sender's own and a number in the subject prove nothing, so they need a verified sender.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from sqlalchemy import exists, select
+
+from helpdesk.channels.base import Inbound
+from helpdesk.contacts.models import Identity
+from helpdesk.kernel.db import db
+from helpdesk.mailroom.marks import claims, proves
+from helpdesk.tickets.models import Message, MessageKind, Participant, Ticket
+
+BELIEVED = frozenset({"pass", "none"})
+ISSUED = re.compile(r"<[a-z2-7]{26}@[^\s<>]+>")
+NUMBER = re.compile(r"\[#(\d{1,12})\]|\b(?:ticket|case) #(\d{1,12})\b", re.IGNORECASE)
+
+By = Literal["token", "references", "own_message", "subject"]
+
+
+class Known(NamedTuple):
+    """A message of ours or theirs that a mail names by its Message-ID."""
+
+    external_id: str
+    id: int
+    ticket_id: int
+    kind: str
+    contact_id: int | None
+    inbox_id: int | None
+
+
+@dataclass(frozen=True)
+class Thread:
+    """Where a message goes. Without a ticket it opens one; `hint` is the number of a ticket agents may look at."""
+
+    ticket: Ticket | None = None
+    by: By | None = None
+    agents_only: bool = False
+    hint: int | None = None
+
+
+def named_by(inbound: Inbound) -> dict[str, Known]:
+    """Return the messages we know among those the mail names, itself included, by Message-ID; newest name first.
+
+    Ids that can only be a stranger's are looked up for verified senders alone: for others they would join nothing.
+    """
+    names = [*reversed(inbound.references), *([inbound.external_id] if inbound.external_id else [])]
+    wanted = [name for name in names if inbound.verdict == "pass" or ISSUED.fullmatch(name)]
+    if not wanted:
+        return {}
+    query = select(
+        Message.external_id, Message.id, Message.ticket_id, Message.kind, Message.contact_id, Message.inbox_id
+    ).where(Message.external_id.in_(wanted), Message.kind.in_([MessageKind.INBOUND, MessageKind.OUTBOUND]))
+    rows = [Known(str(row[0]), *row[1:]) for row in db.session.execute(query.order_by(Message.id)).tuples()]
+    # A stranger may reuse the id of a message of ours; ours is the one that counts.
+    rows.sort(key=lambda row: (wanted.index(row.external_id), row.kind != MessageKind.OUTBOUND, row.id))
+    found: dict[str, Known] = {}
+    for row in rows:
+        found.setdefault(row.external_id, row)
+    return found
+
+
+def find(inbound: Inbound, identity: Identity, inbox_id: int, named: Mapping[str, Known]) -> Thread:
+    """Return the ticket a message joins, or none: then it opens one."""
+    proved = _by_token(inbound) or _by_issued_id(inbound, named)
+    if proved:
+        ticket, by = proved
+        joins = inbound.verdict in BELIEVED and _takes_part(ticket, identity)
+        return Thread(ticket, by, agents_only=not joins)
+    if inbound.verdict == "pass" and (ticket_id := _by_own_id(inbound, identity, inbox_id, named.values())):
+        return Thread(db.session.get_one(Ticket, ticket_id), "own_message")
+    numbered = _by_number(inbound)
+    if numbered and inbound.verdict == "pass" and _takes_part(numbered, identity):
+        return Thread(numbered, "subject")
+    return Thread(hint=numbered.number if numbered else None)
+
+
+def _by_token(inbound: Inbound) -> tuple[Ticket, By] | None:
+    for claim in claims(inbound.arrived_at):
+        ticket = db.session.get(Ticket, claim.ticket_id)
+        if ticket is not None and proves(claim, ticket):
+            return ticket, "token"
+    return None
+
+
+def _by_issued_id(inbound: Inbound, named: Mapping[str, Known]) -> tuple[Ticket, By] | None:
+    issued: Sequence[Known] = [
+        known
+        for known in named.values()
+        if known.kind == MessageKind.OUTBOUND
+        and ISSUED.fullmatch(known.external_id)
+        and known.external_id != inbound.external_id
+    ]
+    return (db.session.get_one(Ticket, issued[0].ticket_id), "references") if issued else None
+
+
+def _by_own_id(inbound: Inbound, identity: Identity, inbox_id: int, named: Iterable[Known]) -> int | None:
+    for known in named:
+        own = known.kind == MessageKind.INBOUND and known.contact_id == identity.contact_id
+        if own and known.inbox_id == inbox_id and known.external_id != inbound.external_id:
+            return known.ticket_id
+    return None
+
+
+def _by_number(inbound: Inbound) -> Ticket | None:
+    match = NUMBER.search(inbound.subject)
+    number = int(match[1] or match[2]) if match else None
+    return db.session.scalar(select(Ticket).where(Ticket.number == number)) if number else None
+
+
+def _takes_part(ticket: Ticket, identity: Identity) -> bool:
+    """Tell whether the sender, under any address of theirs, takes part in the ticket."""
+    taking_part = exists().where(
+        Participant.ticket_id == ticket.id,
+        Participant.identity_id == Identity.id,
+        Identity.contact_id == identity.contact_id,
+    )
+    return bool(db.session.scalar(select(taking_part)))
