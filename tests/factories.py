@@ -11,12 +11,11 @@ from helpdesk.accounts.membership import create_agent
 from helpdesk.accounts.models import Agent, Team
 from helpdesk.accounts.passwords import hash_of
 from helpdesk.accounts.teams import create_team
+from helpdesk.channels.inboxes import create_inbox
 from helpdesk.channels.models import Inbox
 from helpdesk.contacts.identities import find, resolve
 from helpdesk.contacts.models import Contact, Identity
-from helpdesk.kernel.db import db
 from helpdesk.kernel.events import SYSTEM
-from helpdesk.kernel.tokens import new_token, seal
 from helpdesk.tickets.models import Message, Ticket
 from helpdesk.tickets.opening import open_ticket
 from helpdesk.tickets.receiving import Received, receive
@@ -46,21 +45,11 @@ def an_agent(name: str | None = None, *, role: str = "agent", teams: tuple[Team,
     return agent
 
 
-def an_inbox(address: str | None = None, *, team: Team | None = None, **settings: Any) -> Inbox:
-    """An email inbox."""
+def an_inbox(address: str | None = None, *, team: Team | None = None, **settings: str) -> Inbox:
+    """An email inbox; settings are written as an admin types them."""
     address = address or f"inbox{next(_serial)}@acme.example"
-    inbox = Inbox(
-        channel="email",
-        name=address.partition("@")[0].title(),
-        address=address,
-        public_id=new_token(),
-        hook_secret=seal(new_token()),
-        team_id=team.id if team else None,
-        settings=settings,
-    )
-    db.session.add(inbox)
-    db.session.flush()
-    return inbox
+    name = address.partition("@")[0].title()
+    return create_inbox(channel="email", name=name, address=address, by=SYSTEM, team=team, settings=settings)
 
 
 def a_contact(name: str = "Dora Diaz", *, address: str | None = None) -> Contact:

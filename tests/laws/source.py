@@ -32,10 +32,16 @@ def below(path: Path, folders: tuple[str, ...]) -> bool:
     return any(path.is_relative_to(folder) for folder in folders)
 
 
+@cache
+def parsed(path: Path) -> ast.Module:
+    """Return a Python file's syntax tree."""
+    return ast.parse(read(path))
+
+
 def calls(path: Path, name: str) -> list[str]:
     """Return where a file calls `….name(…)` or `name(…)`, as `path:line`."""
     return [
         f"{path}:{node.lineno}"
-        for node in ast.walk(ast.parse(read(path)))
+        for node in ast.walk(parsed(path))
         if isinstance(node, ast.Call) and re.fullmatch(rf"(.*\.)?{name}", ast.unparse(node.func))
     ]

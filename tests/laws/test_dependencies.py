@@ -6,7 +6,7 @@ import re
 import sys
 from importlib.metadata import packages_distributions
 
-from tests.laws.source import python, read
+from tests.laws.source import parsed, python
 from tests.servers import PROJECT
 
 OURS = {"helpdesk", "config", "wsgi", "tests"}
@@ -54,7 +54,7 @@ def imported(*folders: str) -> set[str]:
     """Return the distributions that our files import."""
     modules: set[str] = set()
     for path in python(*folders):
-        for node in ast.walk(ast.parse(read(path))):
+        for node in ast.walk(parsed(path)):
             if isinstance(node, ast.Import):
                 modules |= {alias.name.partition(".")[0] for alias in node.names}
             elif isinstance(node, ast.ImportFrom) and node.module and not node.level:

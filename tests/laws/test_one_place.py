@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from tests.laws.source import calls, python, read
+from tests.laws.source import calls, parsed, python, read
 
 CODE = ("helpdesk", "config.py", "wsgi.py")
 
@@ -45,7 +45,7 @@ def test_no_import_hides_in_a_function():
     hidden = [
         f"{path}:{inner.lineno}"
         for path in python("helpdesk", "tests", "migrations", ".ci", "config.py", "wsgi.py")
-        for node in ast.walk(ast.parse(read(path)))
+        for node in ast.walk(parsed(path))
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
         for inner in ast.walk(node)
         if isinstance(inner, ast.Import | ast.ImportFrom)
