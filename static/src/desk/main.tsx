@@ -9,10 +9,17 @@ import { keepTitle } from "./app/title";
 import { keepAll } from "./composer/drafts";
 import { restoreUnsent } from "./composer/sending";
 import { connect } from "./net/socket";
+import { whenGone } from "./store/news";
+import { openNumber } from "./store/state";
 import type { PageData } from "./types";
 
 const data = document.getElementById("page-data")?.textContent;
 const root = document.getElementById("workspace");
+
+/** Fetches anew what is on screen; when that fails, the banner and the panes say so. */
+function reload(): void {
+  void refetch().catch(() => undefined);
+}
 
 if (data && root) {
   loadCatalogue();
@@ -24,5 +31,8 @@ if (data && root) {
   startClockwork();
   keepTitle();
   addEventListener("pagehide", keepAll);
-  connect(() => void refetch().catch(() => undefined));
+  whenGone((number) => {
+    if (number === openNumber.value) reload();
+  });
+  connect(reload);
 }

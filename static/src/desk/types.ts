@@ -121,6 +121,7 @@ export interface Me {
   role: string;
   tz: string;
   locale: string;
+  permissions: string[];
 }
 
 /** What the workspace page carries; the same shape when it is asked for as JSON. */

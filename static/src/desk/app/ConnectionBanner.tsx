@@ -18,9 +18,11 @@ export function ConnectionBanner() {
         <div class="banner flat">
           <Icon name="wifi-off" />
           <span>{words}</span>
-          <button type="button" onClick={() => location.reload()}>
-            {t("Reload")}
-          </button>
+          {navigator.onLine && (
+            <button type="button" onClick={() => location.reload()}>
+              {t("Reload")}
+            </button>
+          )}
         </div>
       )}
     </div>

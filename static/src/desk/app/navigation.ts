@@ -39,13 +39,15 @@ export function startWith(data: PageData): void {
   takeList(data, data.view || place.view);
   takeTicket(data, place.number);
   startFrom(data.cursor);
-  watchTicket(place.number);
 }
 
 /** Asks again for everything on screen: after a long break, or on request. */
 export async function refetch(): Promise<void> {
   const place = here();
-  const data = await get<PageData>(urlOf(place));
+  const data = await get<PageData>(urlOf(place)).catch((error: unknown) => {
+    fail(error, true);
+    throw error;
+  });
   batch(() => {
     state.threads.value = new Map();
     takeList(data, place.view);
@@ -64,7 +66,7 @@ async function show(place: Place): Promise<void> {
     if (!sameList) state.listState.value = "loading";
     state.openState.value = place.number !== null && !state.openThread.value ? "loading" : "ready";
   });
-  watchTicket(place.number);
+  if (place.number === null) watchTicket(null, "");
   if (sameList && place.number === null) return;
   try {
     const data = await get<PageData>(urlOf(place));
@@ -80,7 +82,8 @@ async function show(place: Place): Promise<void> {
 function fail(error: unknown, sameList: boolean): void {
   const missing = error instanceof Refused && error.status === 404;
   if (!sameList) state.listState.value = "failed";
-  if (state.openState.value === "loading") state.openState.value = missing ? "missing" : "failed";
+  if (missing) state.openState.value = "missing";
+  else if (state.openState.value === "loading") state.openState.value = "failed";
 }
 
 function takeList(data: PageData, view: string): void {
@@ -100,6 +103,7 @@ function takeList(data: PageData, view: string): void {
 }
 
 function takeTicket(data: PageData, number: number | null): void {
+  watchTicket(data.ticket ? number : null, data.cursor);
   batch(() => {
     state.openNumber.value = number;
     state.openState.value = number !== null && !data.ticket ? "missing" : "ready";

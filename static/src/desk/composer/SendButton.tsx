@@ -10,7 +10,7 @@ const mac = navigator.platform.startsWith("Mac") || navigator.platform.startsWit
 
 export function SendButton({ ticket, draft }: { ticket: KnownTicket; draft: Draft }) {
   const uploading = draft.files.some((file) => file.id === null && file.error === null);
-  const empty = !draft[draft.mode].trim() && draft.files.length === 0;
+  const empty = !draft[draft.mode].trim();
   const off = uploading || empty;
   const hint = (
     <span class="hint not-phone" aria-hidden="true">

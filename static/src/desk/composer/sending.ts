@@ -21,7 +21,7 @@ function place(): string {
 export function sendDraft(ticket: KnownTicket, status: Status | null): void {
   const draft = draftOf(ticket.number);
   const text = draft[draft.mode].trim();
-  if (!text && draft.files.length === 0) return;
+  if (!text) return;
   const attachments = draft.files.flatMap((file) => (file.id === null ? [] : [file.id]));
   const client_key = crypto.randomUUID?.() ?? `${Date.now()}-${Math.random().toString(36).slice(2)}`;
   const thread = state.threads.value.get(ticket.number);
@@ -69,7 +69,8 @@ function refuse(item: state.Unsent, error: unknown): void {
   const reason = error instanceof Error ? error.message : t("That did not work.");
   if (error instanceof Refused) put({ ...item, state: "failed", error: reason });
   else put({ ...item, state: navigator.onLine ? "failed" : "waiting", error: reason });
-  toast(t("Not sent. {reason}", { reason }), { bad: true });
+  const seen = state.openNumber.value === item.number;
+  if (!seen) toast(t("A reply to ticket {number} was not sent.", { number: item.number }), { bad: true });
 }
 
 export function resend(item: state.Unsent): Promise<void> {

@@ -14,7 +14,7 @@ import { Tags } from "./Tags";
 export function ContactPane() {
   const ticket = state.openTicket.value;
   return (
-    <aside class="info" id="contact" aria-label={t("Contact")} inert={!panelOpen.value}>
+    <aside class="contact-pane" id="contact" aria-label={t("Contact")} inert={!panelOpen.value}>
       <div class="bar">
         <h2>{t("Contact")}</h2>
         <span class="sp" />
@@ -51,7 +51,9 @@ function Details({ ticket }: { ticket: KnownTicket }) {
       <Tags ticket={ticket} />
       {contact && contact.earlier.length > 0 && <EarlierTickets earlier={contact.earlier} />}
       <People ticket={ticket} />
-      {contact && <Block ticket={ticket} contact={contact} />}
+      {contact && state.me.value.permissions.includes("contacts.block") && (
+        <Block ticket={ticket} contact={contact} />
+      )}
     </div>
   );
 }

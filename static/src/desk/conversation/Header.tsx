@@ -52,6 +52,7 @@ export function Header({ ticket }: { ticket: KnownTicket }) {
       <button
         type="button"
         class="btn"
+        aria-label={done ? t("Reopen") : t("Resolve")}
         onClick={() => void setStatus(ticket.number, done ? "open" : "resolved")}
       >
         <Icon name={done ? "rotate-ccw" : "check"} size="s" />

@@ -43,7 +43,7 @@ export function Properties({ ticket }: { ticket: KnownTicket }) {
         </Menu>
       )}
       <span class="sp" />
-      <span class="muted cut wide-only">{ticket.inbox.name}</span>
+      <span class="muted cut wide-only inboxname">{ticket.inbox.name}</span>
     </div>
   );
 }

@@ -42,7 +42,7 @@ export function Timeline({ number, thread }: { number: number; thread: state.Thr
       id="thread"
       ref={scroll}
       tabindex={0}
-      role="log"
+      role="region"
       aria-label={t("Messages")}
       onScroll={onScroll}
     >

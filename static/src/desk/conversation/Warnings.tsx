@@ -4,26 +4,27 @@ import { Icon } from "../../shared/ui/Icon";
 import type { Message } from "../types";
 
 export function Warnings({ message }: { message: Message }) {
+  if (message.warning) {
+    return (
+      <p class="warn">
+        <Icon name={message.agents_only ? "eye-off" : "shield-alert"} size="s" />
+        {message.warning}
+      </p>
+    );
+  }
+  if (message.agents_only) {
+    return (
+      <p class="warn">
+        <Icon name="eye-off" size="s" />
+        {t("Kept for agents only: it is not part of what the customer sees.")}
+      </p>
+    );
+  }
+  if (!message.unverified) return null;
   return (
-    <>
-      {message.unverified && (
-        <p class="warn">
-          <Icon name="shield-alert" size="s" />
-          {t("The sender is not verified: this address could be forged.")}
-        </p>
-      )}
-      {message.agents_only && (
-        <p class="warn">
-          <Icon name="eye-off" size="s" />
-          {t("Kept for agents only: it is not part of what the customer sees.")}
-        </p>
-      )}
-      {message.warning && (
-        <p class="warn">
-          <Icon name="triangle-alert" size="s" />
-          {message.warning}
-        </p>
-      )}
-    </>
+    <p class="warn quiet">
+      <Icon name="shield-alert" size="s" />
+      {t("Nothing proves that the sender owns this address.")}
+    </p>
   );
 }

@@ -3,13 +3,14 @@ import { useEffect, useRef } from "preact/hooks";
 import { t } from "../../shared/i18n";
 import { Icon } from "../../shared/ui/Icon";
 import { go, here } from "../app/navigation";
-import { filters } from "../store/state";
+import { currentView, filters } from "../store/state";
 
 const PAUSE_MILLISECONDS = 300;
 
 export function SearchBox({ hint = false }: { hint?: boolean }) {
   const input = useRef<HTMLInputElement>(null);
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+  const view = currentView.value?.label;
   const query = filters.value.q ?? "";
   useEffect(() => {
     if (input.current && document.activeElement !== input.current) input.current.value = query;
@@ -37,7 +38,7 @@ export function SearchBox({ hint = false }: { hint?: boolean }) {
         autocomplete="off"
         data-search
         aria-label={t("Search tickets")}
-        placeholder={t("Search tickets…")}
+        placeholder={view ? t("Search {view}…", { view }) : t("Search tickets…")}
         defaultValue={query}
         onInput={() => {
           clearTimeout(timer.current);

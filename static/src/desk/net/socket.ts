@@ -1,6 +1,6 @@
 /** The one live connection: joins rooms after a cursor, hands on news, polls when sockets are blocked. */
 import { io, type Socket } from "socket.io-client";
-import { applyNews, lastCursor } from "../store/news";
+import { applyNews, lastCursor, startFrom } from "../store/news";
 import * as state from "../store/state";
 import type { News } from "../types";
 import { get } from "./http";
@@ -13,6 +13,7 @@ interface JoinAnswer {
 }
 
 const POLL_MILLISECONDS = 5000;
+const RETRY_MILLISECONDS = 3000;
 const PATIENCE_MILLISECONDS = 4000;
 
 let socket: Socket | null = null;
@@ -28,40 +29,52 @@ export function connect(onReload: () => void): void {
   socket = io({ auth: { token }, transports: ["websocket", "polling"], reconnectionDelayMax: 5000 });
   socket.on("connect", () => void joinAll());
   socket.on("news", (item: News) => applyNews([item]));
-  socket.on("disconnect", () => lose());
-  socket.on("connect_error", () => lose());
-  addEventListener("offline", () => lose());
-  addEventListener("online", () => socket?.connect());
+  socket.on("disconnect", lose);
+  socket.on("connect_error", lose);
+  addEventListener("offline", lose);
+  addEventListener("online", comeBack);
   document.addEventListener("visibilitychange", () => {
     if (!document.hidden && socket && !socket.connected) socket.connect();
   });
 }
 
-/** Enters the room of a ticket and leaves the others but the desk's. */
-export function watchTicket(number: number | null): void {
-  const wanted = number === null ? [] : [`ticket:${number}`];
-  const left = [...rooms].filter((room) => room !== "desk" && !wanted.includes(room));
+/** The network is back: a socket that survived the break still has to be asked what it missed. */
+function comeBack(): void {
+  if (socket?.connected) void joinAll();
+  else socket?.connect();
+}
+
+/**
+ * Enters the room of the open ticket and leaves the last one's. `after` is the cursor of the data that is shown:
+ * news of the desk may have come since, and theirs is not the ticket's.
+ */
+export function watchTicket(number: number | null, after: string): void {
+  const wanted = number === null ? null : `ticket:${number}`;
+  const left = [...rooms].filter((room) => room !== "desk" && room !== wanted);
   for (const room of left) rooms.delete(room);
   if (left.length > 0 && socket?.connected) socket.emit("leave", { rooms: left });
-  const entered = wanted.filter((room) => !rooms.has(room));
-  for (const room of entered) rooms.add(room);
-  if (entered.length > 0 && socket?.connected) void join(entered);
+  if (wanted === null) return;
+  rooms.add(wanted);
+  if (socket?.connected) void join([wanted], after);
 }
 
 async function joinAll(): Promise<void> {
-  if (await join([...rooms])) settle("live");
+  const answer = (await join([...rooms], lastCursor())) ?? (await join(["desk"], lastCursor()));
+  if (!answer) return;
+  if (answer.cursor && !answer.reload) startFrom(answer.cursor);
+  settle("live");
 }
 
-async function join(names: string[]): Promise<boolean> {
-  if (!socket) return false;
+/** Asks to enter rooms and takes in what was missed there; null when it was refused or unanswered. */
+async function join(names: string[], after: string): Promise<JoinAnswer | null> {
+  if (!socket) return null;
   try {
-    const body = { rooms: names, after: lastCursor() };
-    const answer = (await socket.timeout(8000).emitWithAck("join", body)) as JoinAnswer;
-    if (!answer.ok) return false;
+    const answer = (await socket.timeout(8000).emitWithAck("join", { rooms: names, after })) as JoinAnswer;
+    if (!answer.ok) return null;
     catchUp(answer);
-    return true;
+    return answer;
   } catch {
-    return false;
+    return null;
   }
 }
 
@@ -84,6 +97,8 @@ function settle(now: "live" | "polling"): void {
 /** A short break goes unseen; after a few seconds polling starts, and only when that fails too the page is stale. */
 function lose(): void {
   if (!navigator.onLine) goStale();
+  // The client does not try again by itself after the server said no or hung up.
+  if (socket && !socket.connected && !socket.active) setTimeout(() => socket?.connect(), RETRY_MILLISECONDS);
   if (patience !== undefined || polling !== undefined) return;
   patience = setTimeout(() => {
     polling = setInterval(() => void poll(), POLL_MILLISECONDS);
@@ -94,8 +109,11 @@ function lose(): void {
 async function poll(): Promise<void> {
   const query = new URLSearchParams({ after: lastCursor(), rooms: [...rooms].join(",") });
   try {
-    catchUp(await get<{ news: News[] | null; reload: boolean }>(`/desk/news?${query}`));
-    if (!socket?.connected) settle("polling");
+    const answer = await get<{ news: News[] | null; cursor: string; reload: boolean }>(`/desk/news?${query}`);
+    catchUp(answer);
+    if (!answer.reload) startFrom(answer.cursor);
+    if (socket?.connected) void joinAll();
+    else settle("polling");
   } catch {
     goStale();
   }

@@ -19,10 +19,10 @@ export function Me() {
       <Avatar id={me.value.id} name={me.value.name}>
         {live && <span class="on" />}
       </Avatar>
-      <span class="grow">
+      <a class="grow" href="/desk/profile" title={t("Your profile")}>
         <b class="cut">{me.value.name}</b>
         <small class="cut">{words}</small>
-      </span>
+      </a>
       <form method="post" action="/logout">
         <input type="hidden" name="csrf_token" value={token} />
         <button type="submit" class="btn ghost icon" aria-label={t("Log out")} title={t("Log out")}>

@@ -29,13 +29,9 @@ export function Sidebar() {
         {teams.length > 0 && <h2>{t("Teams")}</h2>}
         <Views views={teams} />
         <h2>{t("Workspace")}</h2>
-        <Elsewhere href="/desk/contacts" icon="contact" label={t("Contacts")} />
-        <Elsewhere href="/desk/deliveries" icon="send" label={t("Deliveries")} />
-        <Elsewhere href="/desk/envelopes" icon="mail-open" label={t("Envelopes")} />
-        <Elsewhere href="/desk/stuck" icon="hourglass" label={t("Stuck work")} />
-        {state.me.value.role === "admin" && (
-          <Elsewhere href="/desk/settings/inboxes" icon="settings" label={t("Settings")} />
-        )}
+        {places().map((place) => (
+          <Elsewhere key={place.href} {...place} />
+        ))}
       </div>
       <Me />
     </nav>
@@ -52,7 +48,26 @@ function Views({ views }: { views: readonly View[] }) {
   );
 }
 
-function Elsewhere({ href, icon, label }: { href: string; icon: IconName; label: string }) {
+interface Place {
+  href: string;
+  icon: IconName;
+  label: string;
+}
+
+/** The pages beside the workspace that one may open. */
+function places(): Place[] {
+  const may = (word: string) => state.me.value.permissions.includes(word);
+  const found: Place[] = [{ href: "/desk/contacts", icon: "contact", label: t("Contacts") }];
+  if (may("deliveries.read")) found.push({ href: "/desk/deliveries", icon: "send", label: t("Deliveries") });
+  if (may("envelopes.read"))
+    found.push({ href: "/desk/envelopes", icon: "mail-open", label: t("Envelopes") });
+  if (may("work.read")) found.push({ href: "/desk/stuck", icon: "hourglass", label: t("Stuck work") });
+  const settings = ["inboxes", "teams"].find((page) => may(`settings.${page}`));
+  if (settings) found.push({ href: `/desk/settings/${settings}`, icon: "settings", label: t("Settings") });
+  return found;
+}
+
+function Elsewhere({ href, icon, label }: Place) {
   return (
     <a class="nl" href={href}>
       <Icon name={icon} />

@@ -3,6 +3,12 @@ import type { Me, TicketRow } from "../types";
 
 export type Filters = Readonly<Record<string, string>>;
 
+/** Whether the row belongs to the list on screen: a chosen status stands in the place of the view's own. */
+export function wantedBy(row: TicketRow, view: string, filters: Filters, me: Me): boolean {
+  const place = filters.status ? view !== "mine" || row.assignee?.id === me.id : inView(row, view, me);
+  return place && passes(row, filters);
+}
+
 /** Whether the row belongs to a view, by the view's key. */
 export function inView(row: TicketRow, view: string, me: Me): boolean {
   if (view === "pending" || view === "snoozed" || view === "resolved" || view === "closed") {
@@ -34,7 +40,7 @@ export function inOrder(sort: string | undefined): (one: TicketRow, other: Ticke
     row.waiting_since ? Date.parse(row.waiting_since) : Number.POSITIVE_INFINITY;
   return (one, other) => {
     if (since(one) !== since(other)) return since(one) - since(other);
-    return last(other) - last(one) || other.id - one.id;
+    return since(one) === Number.POSITIVE_INFINITY ? other.id - one.id : one.id - other.id;
   };
 }
 

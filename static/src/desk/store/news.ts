@@ -1,12 +1,13 @@
 /** Applies what the socket or the poll brings; each item is a whole object, so applying twice changes nothing. */
 import { t } from "../../shared/i18n";
 import type { Message, News, TicketRow } from "../types";
-import { inView, passes, placed } from "./belonging";
+import { placed, wantedBy } from "./belonging";
 import { countedAgain, recount } from "./counts";
 import { mergeMessages, mergeTicket } from "./merge";
 import * as state from "./state";
 
 let cursor = "";
+let gone: (number: number) => void = () => {};
 
 /** The newest event this page has applied; a join after a break asks for what came later. */
 export function lastCursor(): string {
@@ -41,10 +42,10 @@ export function seeTicket(row: TicketRow): void {
   if (before && before.version > row.version) return;
   state.views.value = recount(state.views.value, before, merged, state.me.value);
   if (!before) countedAgain();
+  announceArrival(before, merged);
   const searching = Boolean(state.filters.value.q);
   const wanted =
-    inView(merged, state.view.value, state.me.value) &&
-    passes(merged, state.filters.value) &&
+    wantedBy(merged, state.view.value, state.filters.value, state.me.value) &&
     (!searching || state.listed.value.includes(row.number));
   state.listed.value = placed(state.listed.value, merged, (number) => state.tickets.value.get(number), {
     wanted,
@@ -63,20 +64,33 @@ export function seeMessage(message: Message): void {
   if (message.client_key) {
     state.unsent.value = state.unsent.value.filter((each) => each.client_key !== message.client_key);
   }
-  announce(message, thread?.messages.some((each) => each.id === message.id) ?? false);
+  announceColleague(message, thread?.messages.some((each) => each.id === message.id) ?? false);
 }
 
-function announce(message: Message, known: boolean): void {
-  if (known || message.kind === "event" || message.author.id === state.me.value.id) return;
+/** Said aloud by screen readers: a customer wrote, on any ticket one may see. */
+function announceArrival(before: TicketRow | undefined, row: TicketRow): void {
+  const newer = !before || Date.parse(row.last_message_at) > Date.parse(before.last_message_at);
+  if (!newer || row.snippet_by !== "contact" || !row.needs_reply) return;
+  const values = { name: row.contact.name, number: row.number };
+  state.announcement.value = t("New message from {name} on ticket {number}", values);
+}
+
+/** A colleague wrote on the open ticket. */
+function announceColleague(message: Message, known: boolean): void {
+  const own = message.author.kind === "agent" && message.author.id === state.me.value.id;
+  if (known || own || (message.kind !== "note" && message.kind !== "outbound")) return;
   const values = { name: message.author.name, number: message.ticket_number };
-  state.announcement.value =
-    message.kind === "note"
-      ? t("{name} wrote a note on ticket {number}", values)
-      : t("New message from {name} on ticket {number}", values);
+  state.announcement.value = t("{name} wrote on ticket {number}", values);
+}
+
+/** Called with the number of a ticket that left one of our rooms: perhaps it may not be seen any more. */
+export function whenGone(act: (number: number) => void): void {
+  gone = act;
 }
 
 function forget(number: number | undefined): void {
   if (number === undefined) return;
+  gone(number);
   state.listed.value = state.listed.value.filter((each) => each !== number);
   countedAgain();
 }

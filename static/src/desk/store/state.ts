@@ -23,7 +23,15 @@ export interface Unsent {
   created_at: string;
 }
 
-export const me = signal<Me>({ id: 0, name: "", email: "", role: "agent", tz: "", locale: "" });
+export const me = signal<Me>({
+  id: 0,
+  name: "",
+  email: "",
+  role: "agent",
+  tz: "",
+  locale: "",
+  permissions: [],
+});
 export const views = signal<readonly View[]>([]);
 export const agents = signal<readonly Ref[]>([]);
 export const teams = signal<readonly Ref[]>([]);

@@ -1,0 +1,70 @@
+/** A changed ticket appears in, moves within, and leaves the list on screen. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { inOrder, inView, passes, placed, wantedBy } from "../desk/store/belonging";
+import { recount } from "../desk/store/counts";
+import type { TicketRow } from "../desk/types";
+import { MAYA, ticket } from "./cast";
+
+const MINE = { assignee: { id: MAYA.id, name: MAYA.name } };
+
+test("a view holds what its name says", () => {
+  assert.ok(inView(ticket(1), "unassigned", MAYA));
+  assert.ok(!inView(ticket(1, MINE), "unassigned", MAYA));
+  assert.ok(inView(ticket(1, MINE), "mine", MAYA));
+  assert.ok(inView(ticket(1, { team: { id: 3, name: "Billing" } }), "team:3", MAYA));
+  assert.ok(!inView(ticket(1, { status: "pending" }), "all", MAYA));
+  assert.ok(inView(ticket(1, { status: "pending" }), "pending", MAYA));
+});
+
+test("filters narrow a view", () => {
+  assert.ok(passes(ticket(1, { tags: ["refund"] }), { tag: "refund" }));
+  assert.ok(!passes(ticket(1), { tag: "refund" }));
+  assert.ok(!passes(ticket(1), { needs_reply: "0" }));
+  assert.ok(passes(ticket(1), { inbox: "1", priority: "normal" }));
+});
+
+test("a chosen status stands in the place of the view's own", () => {
+  assert.ok(wantedBy(ticket(1, { status: "resolved" }), "all", { status: "resolved" }, MAYA));
+  assert.ok(!wantedBy(ticket(1), "all", { status: "resolved" }, MAYA));
+});
+
+test("who waits longest stands first, who does not wait last", () => {
+  const early = ticket(1, { waiting_since: "2026-11-22T07:00:00+00:00" });
+  const late = ticket(2, { waiting_since: "2026-11-22T08:00:00+00:00" });
+  const answered = ticket(3, { waiting_since: null });
+  assert.deepEqual([answered, late, early].sort(inOrder("waiting")), [early, late, answered]);
+});
+
+function list(...rows: TicketRow[]): (number: number) => TicketRow | undefined {
+  return (number) => rows.find((row) => row.number === number);
+}
+
+test("a new ticket is put in its place", () => {
+  const old = ticket(1, { last_message_at: "2026-11-22T07:00:00+00:00" });
+  const fresh = ticket(2, { last_message_at: "2026-11-22T10:00:00+00:00" });
+  const options = { wanted: true, complete: true, sort: "newest" };
+  assert.deepEqual(placed([1], fresh, list(old, fresh), options), [2, 1]);
+});
+
+test("a ticket that left the view leaves the list", () => {
+  const options = { wanted: false, complete: true, sort: "newest" };
+  assert.deepEqual(placed([1, 2], ticket(1), list(ticket(1), ticket(2)), options), [2]);
+});
+
+test("a ticket beyond the last loaded page waits for its page", () => {
+  const shown = ticket(1, { waiting_since: "2026-11-22T07:00:00+00:00" });
+  const later = ticket(2, { waiting_since: "2026-11-22T08:00:00+00:00" });
+  const options = { wanted: true, complete: false, sort: "waiting" };
+  assert.deepEqual(placed([1], later, list(shown, later), options), [1]);
+});
+
+test("counts follow a ticket that moves, and a count too large to know stays", () => {
+  const views = [
+    { key: "unassigned", label: "Unassigned", count: 3, group: "main" as const },
+    { key: "mine", label: "Mine", count: 1, group: "main" as const },
+    { key: "all", label: "All", count: "1000+", group: "main" as const },
+  ];
+  const counts = recount(views, ticket(1), ticket(1, MINE), MAYA).map((view) => view.count);
+  assert.deepEqual(counts, [2, 2, "1000+"]);
+});
