@@ -1,11 +1,13 @@
 """From an address to the person behind it; created when new, never twice."""
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import joinedload
 
 from helpdesk.contacts.events import IdentityVerified
 from helpdesk.contacts.models import Contact, Identity
 from helpdesk.kernel.clock import now
-from helpdesk.kernel.db import db, insert_into
+from helpdesk.kernel.db import contested, db
 from helpdesk.kernel.events import Acts, record
 
 EMAIL = "email"
@@ -43,23 +45,22 @@ def resolve(kind: str, value: str, *, name: str = "", source: str) -> Identity:
     """Return the identity with this address, creating the contact when it is new.
 
     A new address is only claimed. Two workers that meet the same stranger at once end with one contact: the second
-    INSERT waits, finds the row and gives up its own contact.
+    INSERT waits, fails, and takes the row of the first.
     """
     address = normalised(kind, value)
-    known = db.session.scalar(select(Identity).where(Identity.kind == kind, Identity.value == address))
+    known = db.session.scalar(
+        select(Identity).options(joinedload(Identity.contact)).where(Identity.kind == kind, Identity.value == address)
+    )
     if known is not None:
         return known
-    contact = Contact(name=" ".join(name.split())[:MAX_NAME])
-    db.session.add(contact)
-    db.session.flush()
-    statement = insert_into(Identity).values(
-        contact_id=contact.id, kind=kind, value=address, source=source, created_at=now()
-    )
-    db.session.execute(statement.on_conflict_do_nothing(index_elements=["kind", "value"]))
-    identity = db.session.scalars(select(Identity).where(Identity.kind == kind, Identity.value == address)).one()
-    if identity.contact_id != contact.id:
-        db.session.delete(contact)
-    return identity
+    person = Contact(name=" ".join(name.split())[:MAX_NAME])
+    made = Identity(contact=person, kind=kind, value=address, source=source)
+    try:
+        with contested():
+            db.session.add(made)
+    except IntegrityError:
+        return db.session.scalars(select(Identity).where(Identity.kind == kind, Identity.value == address)).one()
+    return made
 
 
 def verify(identity: Identity, *, by: Acts) -> None:

@@ -2,13 +2,44 @@
 
 from flask import Flask
 
-from helpdesk.desk import door, invitations, login, pages, profile, setup
+from helpdesk.desk import (
+    changes,
+    contacts,
+    door,
+    files,
+    invitations,
+    live,
+    login,
+    messages,
+    notes,
+    pages,
+    profile,
+    replies,
+    setup,
+    sockets,
+    tickets,
+)
+from helpdesk.desk.settings import agents, general, inboxes, teams
+
+__all__ = ["init_app", "live"]
 
 BLUEPRINTS = (
     login.bp,
     setup.bp,
     invitations.bp,
     profile.bp,
+    inboxes.bp,
+    teams.bp,
+    agents.bp,
+    general.bp,
+    tickets.bp,
+    replies.bp,
+    notes.bp,
+    changes.bp,
+    files.bp,
+    messages.bp,
+    contacts.bp,
+    sockets.bp,
 )
 
 

@@ -7,12 +7,12 @@ from sqlalchemy import RowMapping, select
 
 from helpdesk.accounts import events as people
 from helpdesk.desk.conversation import messages_json
-from helpdesk.kernel.db import db
+from helpdesk.kernel.db import db, memo
 from helpdesk.kernel.events import EventRow
 from helpdesk.kernel.live import Kick, News, shows
 from helpdesk.mailroom import events as mail
 from helpdesk.tickets import events as happened
-from helpdesk.tickets.conversation import Entry, entries_of
+from helpdesk.tickets.conversation import entries_of
 from helpdesk.tickets.models import Follower, Message, Ticket
 from helpdesk.tickets.names import Place, names
 from helpdesk.tickets.rows import row_of, ticket_row
@@ -36,18 +36,31 @@ TICKET_EVENTS = (
 @shows(*MESSAGE_EVENTS, *TICKET_EVENTS)
 def tell(event: EventRow) -> Iterator[News | Kick]:
     """Send the row to every desk that may see it, the message and the whole ticket to those that have it open."""
-    ticket = row_of(Ticket.id == event.ticket_id)
-    if ticket is None:
+    found = _ticket(event.ticket_id or 0)
+    if found is None:
         return
-    rooms = rooms_for(ticket["team_id"], ticket["assignee_id"], _followers(ticket["id"]))
+    ticket, rooms = found
     yield from _farewell(event, ticket, rooms)
-    yield News(tuple(sorted(rooms)), "ticket", lambda: {"ticket": ticket_row(ticket)})
+    yield News(tuple(sorted(rooms)), "ticket", lambda: {"ticket": ticket_row(ticket)}, f"row:{ticket['id']}")
     open_desks = (f"desk:ticket:{ticket['number']}",)
-    message_ids = _messages(event)
-    if message_ids:
-        yield News(open_desks, "message", lambda: _message(ticket, entries_of(message_ids)))
+    yield News(open_desks, "message", lambda: _message(ticket, event), _message_key(event))
     if event.subject_kind == "ticket":
-        yield News(open_desks, "ticket", lambda: {"ticket": _whole(ticket)})
+        yield News(open_desks, "ticket", lambda: {"ticket": _whole(ticket)}, f"ticket:{ticket['id']}")
+
+
+def _ticket(identity: int) -> tuple[RowMapping, set[str]] | None:
+    """Return a ticket and the rooms that may hear of it; read once in a unit, however many events speak of it."""
+    read = memo()
+    key = ("told", identity)
+    if key not in read:
+        row = row_of(Ticket.id == identity)
+        read[key] = (row, rooms_for(row["team_id"], row["assignee_id"], _followers(row["id"]))) if row else None
+    found: tuple[RowMapping, set[str]] | None = read[key]
+    return found
+
+
+def _message_key(event: EventRow) -> str:
+    return f"message:{event.subject_id}" if event.subject_kind == "message" else f"event:{event.id}"
 
 
 def _messages(event: EventRow) -> list[int]:
@@ -56,9 +69,9 @@ def _messages(event: EventRow) -> list[int]:
     return list(db.session.scalars(select(Message.id).where(Message.event_id == event.id)))
 
 
-def _message(ticket: RowMapping, entries: list[Entry]) -> dict[str, Any]:
-    message = messages_json(entries, ticket["number"], names())[0]
-    return {"ticket": ticket_row(ticket), "message": message}
+def _message(ticket: RowMapping, event: EventRow) -> dict[str, Any]:
+    messages = messages_json(entries_of(_messages(event)), ticket["number"], names())
+    return {"ticket": ticket_row(ticket), "message": messages[0] if messages else None}
 
 
 def _whole(ticket: RowMapping) -> dict[str, Any]:
@@ -81,7 +94,7 @@ def _farewell(event: EventRow, ticket: RowMapping, rooms: set[str]) -> Iterator[
         left = {f"desk:agent:{event.data['agent_id']}"}
     if left - rooms:
         number = ticket["number"]
-        yield News(tuple(left - rooms), "gone", lambda: {"number": number})
+        yield News(tuple(left - rooms), "gone", lambda: {"number": number}, f"gone:{number}")
         yield Kick((f"desk:ticket:{number}",), spare=tuple(rooms))
 
 

@@ -58,11 +58,11 @@ def _no_constant(_name: str) -> NoReturn:
     raise ValueError
 
 
-def _check_text(value: object) -> None:
+def _check_text(value: object, field: str | None = None) -> None:
     match value:
         case str():
             if "\0" in value or any(unicodedata.category(character) == "Cs" for character in value):
-                raise BadInput(_("The text holds characters that cannot be kept."))
+                raise BadInput(_("The text holds characters that cannot be kept."), field)
         case dict():
             for key, inner in value.items():
                 _check_text(key)
@@ -94,7 +94,7 @@ class Body:
         value = value.strip()
         if required and not value:
             raise BadInput(_("This is needed."), name)
-        _check_text(value)
+        _check_text(value, name)
         return value
 
     def choice(self, name: str, options: Collection[str]) -> str:

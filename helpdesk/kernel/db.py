@@ -100,7 +100,7 @@ def unit(*, write: bool = True) -> Iterator[scoped_session[Session]]:
     if info.get("open"):
         raise UnitOpen
     db.session.rollback()  # A read that came before the unit has its own snapshot; it must not become ours.
-    info.update(open=True, abandoned=False, before=[], after=[], aside=[], held=set())
+    info.update(open=True, abandoned=False, before=[], after=[], aside=[], held=set(), memo={}, reactions=None)
     try:
         with sqlite_mode.mode(write=write):
             yield db.session
@@ -162,6 +162,12 @@ def aside(call: Call) -> None:
     db.session().info["aside"].append(call)
 
 
+def memo() -> dict[Any, Any]:
+    """Return a dictionary that lives as long as this unit, for what is read often and cannot change within it."""
+    remembered: dict[Any, Any] = db.session().info.get("memo", {}) if in_unit() else {}
+    return remembered
+
+
 def in_unit() -> bool:
     """Tell whether a unit is open in this context."""
     return bool(db.session().info.get("open"))
@@ -184,6 +190,17 @@ def lock(*rows: Row) -> None:
         db.session.execute(
             select(kind).where(kind.id == row.id).with_for_update(of=kind).execution_options(populate_existing=True)
         )
+
+
+@contextmanager
+def contested() -> Iterator[None]:
+    """Wrap an INSERT that may lose a race, so that its IntegrityError costs only itself; SQLite's one writer never races."""
+    if db.session.get_bind().dialect.name == "sqlite":
+        yield
+        db.session.flush()
+        return
+    with db.session.begin_nested():
+        yield
 
 
 def insert_into(table: type[Base]) -> sqlite.Insert | postgresql.Insert:

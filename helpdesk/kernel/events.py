@@ -12,9 +12,10 @@ from datetime import datetime
 from typing import Any, ClassVar, NamedTuple, Protocol, TypeVar
 
 from flask import has_request_context, request
-from sqlalchemy import Index, Integer, String
+from sqlalchemy import Index, Integer, String, insert
 from sqlalchemy.orm import Mapped, mapped_column
 
+from helpdesk.kernel.clock import now
 from helpdesk.kernel.db import BigId, Row, before_commit, db
 from helpdesk.kernel.jobs import enqueue, job
 from helpdesk.kernel.wakeups import nudge
@@ -128,25 +129,27 @@ def reacts(*kinds: type[Event], lane: str = "think", order: int = 50) -> Callabl
 
 
 def record(event: Event, *, by: Acts) -> EventRow:
-    """Write the event in the caller's transaction, project it, and queue what reacts to it.
+    """Write the event in the caller's transaction, project it, and queue what reacts to it; returns its (detached) row.
 
-    An event deeper than MAX_DEPTH causes raises no further reactions, so that two rules cannot chase each other.
+    The subject must have its id already. An event deeper than MAX_DEPTH causes raises no further reactions, so that two rules cannot chase each other.
     """
     actor, cause = by.as_actor(), _cause.get()
-    row = EventRow(
-        name=event.name,
-        subject_kind=event.subject_kind,
-        subject_id=event.subject.id,
-        ticket_id=event.ticket_id(),
-        actor_kind=actor.kind,
-        actor_id=actor.id,
-        data=event.data(),
-        caused_by_id=cause.id if cause else None,
-        depth=cause.depth + 1 if cause else 0,
-        ip=request.remote_addr if has_request_context() else None,
-    )
-    db.session.add(row)
-    db.session.flush()
+    values = {
+        "name": event.name,
+        "subject_kind": event.subject_kind,
+        "subject_id": event.subject.id,
+        "ticket_id": event.ticket_id(),
+        "actor_kind": actor.kind,
+        "actor_id": actor.id,
+        "data": event.data(),
+        "caused_by_id": cause.id if cause else None,
+        "depth": cause.depth + 1 if cause else 0,
+        "ip": request.remote_addr if has_request_context() else None,
+        "created_at": now(),
+    }
+    # A plain INSERT: there are more events than anything else, and the session's unit of work costs three times as much.
+    identity = db.session.execute(insert(EventRow.__table__).returning(EventRow.id), values).scalar_one()
+    row = EventRow(id=identity, **values)
     for project in _projections.get(type(event), []):
         project(event, row)
     if row.depth < MAX_DEPTH:
@@ -170,9 +173,11 @@ def _lane_key(lane: str, row: EventRow) -> str:
 
 def _write_reactions() -> None:
     """Write one job per lane and ticket of this transaction, with the ids of its events."""
-    waiting = db.session().info.pop("reactions")
-    for (lane, key), ids in sorted(waiting.items()):
-        enqueue(react, {"lane": lane, "events": ids}, lane=key)
+    info = db.session().info
+    waiting: dict[tuple[str, str], list[int]] = info["reactions"]
+    info["reactions"] = None
+    for lane, key in sorted(waiting):
+        enqueue(react, {"lane": lane, "events": waiting[lane, key]}, lane=key)
     nudge()
 
 

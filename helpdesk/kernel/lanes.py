@@ -5,17 +5,18 @@ SQLite); leasing the lane does not. Releasing locks the lane first and looks for
 in one statement PostgreSQL would look with an old snapshot and could miss a job enqueued meanwhile.
 """
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, case, delete, func, or_, select, update
 
 from helpdesk.kernel.clock import now
 from helpdesk.kernel.db import db
 from helpdesk.kernel.jobs import Job, Lane
 
 SENDING = "send:"
-LANES_AT_ONCE = 8
+LANES_AT_ONCE = 8  # Of our own thinking; of slow strangers one, so that nobody waits behind a hung provider.
 JOBS_AT_ONCE = 50
 
 
@@ -44,7 +45,7 @@ def claim_lanes(worker: str, lease: timedelta, *, sending: bool | None) -> list[
         select(Lane.key, Lane.leased_by)
         .where(Lane.ready_at <= now(), _free(Lane.leased_until), *_of_pool(sending))
         .order_by(Lane.ready_at)
-        .limit(LANES_AT_ONCE)
+        .limit(1 if sending else LANES_AT_ONCE)
         .with_for_update(skip_locked=True)
     )
     rows = db.session.execute(ready).all()
@@ -96,26 +97,27 @@ def keep(key: str, worker: str, lease: timedelta) -> bool:
     return db.session.execute(mine.returning(Lane.key).execution_options(synchronize_session=False)).first() is not None
 
 
-def release(key: str, worker: str) -> None:
-    """Give a lane back: gone when it is empty, else ready when its first job is."""
-    lane = db.session.scalar(
-        select(Lane).where(Lane.key == key, Lane.leased_by == worker).with_for_update().execution_options(populate_existing=True)
-    )  # fmt: skip
-    if lane is None:
-        return
-    head = _head(key)
-    if head is None:
-        db.session.execute(delete(Lane).where(Lane.key == key).execution_options(synchronize_session=False))
-        db.session.expunge(lane)
-        return
-    lane.ready_at, lane.leased_by, lane.leased_until = head, None, None
+def release(keys: Sequence[str], worker: str) -> None:
+    """Give lanes back: gone when empty, else ready when their first job is."""
+    held = select(Lane).where(Lane.key.in_(keys), Lane.leased_by == worker).order_by(Lane.key).with_for_update()
+    lanes = list(db.session.scalars(held.execution_options(populate_existing=True)))
+    heads = _heads([lane.key for lane in lanes])
+    empty = [lane for lane in lanes if lane.key not in heads]
+    for lane in lanes:
+        if lane.key in heads:
+            lane.ready_at, lane.leased_by, lane.leased_until = heads[lane.key], None, None
+    if empty:
+        gone = delete(Lane).where(Lane.key.in_([lane.key for lane in empty]))
+        db.session.execute(gone.execution_options(synchronize_session=False))
+        for lane in empty:
+            db.session.expunge(lane)
 
 
-def _head(key: str) -> datetime | None:
-    """Return when the lane is worth a look: its first held job's date, else its earliest one's."""
-    waiting = select(Job.run_at).where(Job.lane == key, Job.failed_at.is_(None))
-    first = db.session.scalar(waiting.where(Job.attempts > 0).order_by(Job.id).limit(1))
-    return first or db.session.scalar(select(func.min(waiting.subquery().c.run_at)))
+def _heads(keys: Sequence[str]) -> dict[str, datetime]:
+    """Return when each lane is worth a look: when its waiting retry is due, else its earliest job."""
+    retry = case((Job.attempts > 0, Job.run_at))
+    waiting = select(Job.lane, func.min(Job.run_at), func.min(retry)).where(Job.lane.in_(keys), Job.failed_at.is_(None))
+    return {lane: held or first for lane, first, held in db.session.execute(waiting.group_by(Job.lane))}
 
 
 def _count_death(key: str) -> None:

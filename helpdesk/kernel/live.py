@@ -38,11 +38,13 @@ class News:
     """A whole object for some rooms. `kind` says which one; the page replaces what it had by id.
 
     `body` is only called when somebody listens, so a burst of mail costs a web process nothing while no desk is open.
+    Of several news with one `key` in a batch only the newest is told: each is the whole object anyway.
     """
 
     rooms: tuple[str, ...]
     kind: str
     body: Callable[[], dict[str, Any]]
+    key: str
 
     def payload(self, cursor: Cursor) -> dict[str, Any]:
         """Return what is sent, with the cursor the page will ask from after a break."""
@@ -55,6 +57,7 @@ class Kick:
 
     rooms: tuple[str, ...]
     spare: tuple[str, ...] = ()
+    key: str = ""
 
 
 Show = Callable[[EventRow], Iterable[News | Kick]]
@@ -85,9 +88,16 @@ def init_app(app: Flask) -> None:
     )
 
 
-def news_of(row: EventRow) -> list[News | Kick]:
-    """Return everything one event has to say to anyone."""
-    return [news for show in _shows.get(row.name, []) for news in show(row)]
+def news_of(rows: Iterable[EventRow]) -> list[tuple[Cursor, News | Kick]]:
+    """Return what these events have to say, in order, the newest of each key only."""
+    told: dict[Any, tuple[Cursor, News | Kick]] = {}
+    for row in rows:
+        for show in _shows.get(row.name, []):
+            for news in show(row):
+                key = (news.key, news.rooms) if news.key else (row.id, len(told))
+                told.pop(key, None)
+                told[key] = tail.cursor_of(row), news
+    return list(told.values())
 
 
 def members(room: str) -> list[str]:
@@ -118,9 +128,8 @@ def replay(cursor: Cursor, rooms: Iterable[str]) -> tuple[list[dict[str, Any]] |
     if len(rows) > REPLAY_LIMIT:
         return None, tail.end()
     missed = [
-        news.payload(tail.cursor_of(row))
-        for row in rows
-        for news in news_of(row)
+        news.payload(place)
+        for place, news in news_of(rows)
         if isinstance(news, News) and wanted.intersection(news.rooms)
     ]
     return missed, tail.cursor_of(rows[-1]) if rows else cursor
@@ -156,24 +165,21 @@ def _tell_new(place: list[Cursor]) -> None:
         with unit(write=False):
             place[:] = place or [tail.end()]
             rows = tail.after(place[0], limit=BATCH)
-            anybody = bool(socketio.server.eio.sockets)
-            for row in rows:
-                if anybody:
-                    _tell(row)
-                place[:] = [tail.cursor_of(row)]
+            for cursor, news in news_of(rows) if socketio.server.eio.sockets else ():
+                _tell(cursor, news)
+            place[:] = [tail.cursor_of(rows[-1])] if rows else place
         db.session.remove()
         full = len(rows) == BATCH
 
 
-def _tell(row: EventRow) -> None:
-    """Send one event's news to this process's own sockets."""
-    for news in news_of(row):
-        listeners = {sid for room in news.rooms for sid in members(room)}
-        if isinstance(news, Kick):
-            for sid in listeners - {sid for room in news.spare for sid in members(room)}:
-                disconnect(sid)
-        elif listeners:
-            socketio.emit("news", news.payload(tail.cursor_of(row)), to=list(news.rooms), ignore_queue=True)
+def _tell(cursor: Cursor, news: News | Kick) -> None:
+    """Send one piece of news to this process's own sockets."""
+    listeners = {sid for room in news.rooms for sid in members(room)}
+    if isinstance(news, Kick):
+        for sid in listeners - {sid for room in news.spare for sid in members(room)}:
+            disconnect(sid)
+    elif listeners:
+        socketio.emit("news", news.payload(cursor), to=list(news.rooms), ignore_queue=True)
 
 
 def _drop_the_slow() -> None:

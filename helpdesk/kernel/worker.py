@@ -17,7 +17,7 @@ from sqlalchemy import CursorResult, delete, exists, update
 from helpdesk.kernel.clock import now
 from helpdesk.kernel.db import db, unit
 from helpdesk.kernel.jobs import Again, Job, Kind, Lane, Outcome, Outside, hold, kind_named
-from helpdesk.kernel.lanes import Turn, claim_lanes, claim_loose, due_jobs, keep, release, work_waits
+from helpdesk.kernel.lanes import JOBS_AT_ONCE, Turn, claim_lanes, claim_loose, due_jobs, keep, release, work_waits
 
 log = logging.getLogger("helpdesk.worker")
 LEASE = timedelta(seconds=120)
@@ -62,6 +62,9 @@ class Worker:
             loose = claim_loose(self.name, LEASE) if self.sending is not True else []
         for key in keys:
             self._work_lane(key)
+        if keys:
+            with unit():
+                release(keys, self.name)
         for turn in loose:
             self._run(turn)
         return bool(keys or loose)
@@ -70,19 +73,18 @@ class Worker:
         for turn in self._turns(key):
             if not self._run(turn) or self.stopping:
                 break
-        with unit():
-            release(key, self.name)
 
     def _turns(self, key: str) -> Iterator[Turn]:
-        while True:
+        """Yield a lane's due jobs; after a full batch the lease is renewed and the lane looked at again."""
+        full = True
+        while full:
             with unit(write=False):
                 turns = due_jobs(key)
-            if not turns:
-                return
             yield from turns
-            with unit():
-                if not keep(key, self.name, LEASE):
-                    return
+            full = len(turns) == JOBS_AT_ONCE
+            if full:
+                with unit():
+                    full = keep(key, self.name, LEASE)
 
     def _run(self, turn: Turn) -> bool:
         """Run one job; False when its lane must wait for it."""

@@ -6,7 +6,7 @@ from helpdesk.channels.models import Inbox
 from helpdesk.contacts.models import Identity
 from helpdesk.kernel.clock import now
 from helpdesk.kernel.counters import next_number
-from helpdesk.kernel.db import db
+from helpdesk.kernel.db import db, insert_into
 from helpdesk.kernel.events import Acts, record
 from helpdesk.tickets.events import TicketOpened
 from helpdesk.tickets.models import Participant, Ticket
@@ -39,8 +39,7 @@ def open_ticket(
 
 def join(ticket: Ticket, people: Sequence[tuple[Identity, str]]) -> None:
     """Let addresses take part in a ticket; who takes part already keeps their role."""
-    seen: set[int] = set()
-    for identity, role in people:
-        if identity.id not in seen and db.session.get(Participant, (ticket.id, identity.id)) is None:
-            db.session.add(Participant(ticket_id=ticket.id, identity_id=identity.id, role=role))
-        seen.add(identity.id)
+    roles = {identity.id: role for identity, role in reversed(people)}
+    rows = [{"ticket_id": ticket.id, "identity_id": identity_id, "role": role} for identity_id, role in roles.items()]
+    if rows:
+        db.session.execute(insert_into(Participant).on_conflict_do_nothing(), rows)

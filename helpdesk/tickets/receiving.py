@@ -116,6 +116,6 @@ def remember(message: Message, references: Sequence[str]) -> None:
     rows = [{"message_id": message.id, "ref": ref[:MAX_REFERENCE]} for ref in dict.fromkeys(references) if ref]
     unique = list({row["ref"]: row for row in rows}.values())
     if unique:
-        db.session.execute(insert(MessageReference), unique)
+        db.session.execute(insert(MessageReference.__table__), unique)
 
 
