@@ -1,0 +1,120 @@
+"""Settings, agents: who is invited, what a role change asks for, and that an admin always remains."""
+
+import re
+
+import pytest
+
+from tests.factories import PASSWORD
+
+LINK = re.compile(r"http://127\.0\.0\.1:5000(/invitation/[A-Za-z0-9_-]+)")
+
+
+@pytest.fixture
+def admin(client, alma):
+    client.post("/login", data={"email": alma.email, "password": PASSWORD})
+    return client
+
+
+def invite(admin, **more):
+    form = {"name": "Noor Haddad", "email": "Noor@acme.example", "role": "agent", "confirm": ""} | more
+    return admin.post("/desk/settings/agents", data=form, follow_redirects=True)
+
+
+def test_an_invited_agent_chooses_a_password_and_is_in(admin, app, support):
+    page = invite(admin, **{"teams[]": [support.id]})
+    path = LINK.search(page.text)[1]
+    newcomer = app.test_client()
+    for _scanner in range(2):
+        assert "Welcome, Noor Haddad" in newcomer.get(path).text
+    assert newcomer.post(path, data={"password": "short"}).status_code == 422
+    assert newcomer.post(path, data={"password": "lemon tree very pretty"}).status_code == 303
+    assert "noor@acme.example" in newcomer.get("/desk/profile").text
+    listed = admin.get("/desk/settings/agents").text
+    assert "Noor Haddad" in listed
+    assert "Support" in listed
+
+
+def test_a_link_is_shown_once_and_works_once(admin, app):
+    page = invite(admin)
+    path = LINK.search(page.text)[1]
+    assert not LINK.search(admin.get(page.request.path).text)
+    stranger = app.test_client()
+    stranger.post(path, data={"password": "lemon tree very pretty"})
+    for again in (app.test_client().get(path), app.test_client().post(path, data={"password": "another long one"})):
+        assert again.status_code == 404
+        assert "not valid any more" in again.text
+
+
+def test_a_new_link_kills_the_old_one_and_three_days_kill_any(admin, app, clock):
+    first = invite(admin)
+    old = LINK.search(first.text)[1]
+    renewed = admin.post(f"{first.request.path}/invitation", follow_redirects=True)
+    new = LINK.search(renewed.text)[1]
+    stranger = app.test_client()
+    assert stranger.get(old).status_code == 404
+    assert stranger.get(new).status_code == 200
+    clock.tick(days=3)
+    assert stranger.get(new).status_code == 404
+
+
+@pytest.mark.parametrize("token", ["x", "%00", "a" * 5000, "ü", "null", "[]"])
+def test_a_made_up_invitation_is_nothing(client, alma, token):
+    assert client.get(f"/invitation/{token}").status_code == 404
+    assert client.post(f"/invitation/{token}", data={"password": "lemon tree very pretty"}).status_code == 404
+
+
+def test_an_address_has_one_account(admin, ben):
+    page = invite(admin, email="BEN@acme.example")
+    assert page.status_code == 422
+    assert "There is an account with this address already." in page.text
+    assert 'value="Noor Haddad"' in page.text
+
+
+@pytest.mark.parametrize("confirm", ["", "not my password"])
+def test_a_power_is_not_handed_out_without_the_admins_own_password(admin, ben, confirm):
+    form = {"role": "admin", "confirm": confirm}
+    assert admin.post(f"/desk/settings/agents/{ben.id}", data=form).status_code == 422
+    assert invite(admin, role="admin", confirm=confirm).status_code == 422
+
+
+def test_a_new_role_counts_at_once_and_ends_sessions(admin, app, ben):
+    bens = app.test_client()
+    bens.post("/login", data={"email": ben.email, "password": PASSWORD})
+    assert bens.get("/desk/settings/teams").status_code == 403
+    form = {"role": "lead", "confirm": PASSWORD}
+    assert admin.post(f"/desk/settings/agents/{ben.id}", data=form).status_code == 303
+    assert bens.get("/desk/settings/teams").status_code == 302
+    bens.post("/login", data={"email": ben.email, "password": PASSWORD})
+    assert bens.get("/desk/settings/teams").status_code == 200
+    assert bens.get("/desk/settings/agents").status_code == 403
+
+
+def test_the_last_admin_stays(admin, alma):
+    form = {"role": "agent", "confirm": PASSWORD}
+    demoted = admin.post(f"/desk/settings/agents/{alma.id}", data=form)
+    assert demoted.status_code == 422
+    assert "This is the last active admin." in demoted.text
+    assert admin.post(f"/desk/settings/agents/{alma.id}/deactivation").status_code == 422
+    assert admin.get("/desk/settings/agents").status_code == 200
+
+
+def test_a_deactivated_agent_is_out_and_can_come_back(admin, app, ben):
+    bens = app.test_client()
+    bens.post("/login", data={"email": ben.email, "password": PASSWORD})
+    admin.post(f"/desk/settings/agents/{ben.id}/deactivation")
+    assert bens.get("/desk/profile").status_code == 302
+    assert bens.post("/login", data={"email": ben.email, "password": PASSWORD}).status_code == 422
+    assert "Deactivated" in admin.get("/desk/settings/agents").text
+    admin.post(f"/desk/settings/agents/{ben.id}/activation")
+    assert bens.post("/login", data={"email": ben.email, "password": PASSWORD}).status_code == 303
+
+
+@pytest.mark.parametrize("number", ["999999999", "0", "-1", "1e3", "0x1", "１", "9" * 40])
+def test_an_unknown_agent_is_nothing(admin, number):
+    assert admin.get(f"/desk/settings/agents/{number}").status_code == 404
+
+
+def test_the_page_asks_the_database_little(admin, ada, ben, cy, count_queries):
+    with count_queries() as seen:
+        admin.get("/desk/settings/agents")
+    assert len(seen) <= 10
