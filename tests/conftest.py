@@ -252,6 +252,15 @@ def postgres_url() -> str:
     return _served(servers.postgres_url)
 
 
+@pytest.fixture
+def postgres(postgres_url: str, worker_id: str) -> Iterator[Postgres]:
+    """An empty, migrated PostgreSQL database, whatever --database says."""
+    made = Postgres(f"{worker_id}_apart", migrate)
+    made.renew()
+    yield made
+    made.drop()
+
+
 @pytest.fixture(scope="session")
 def redis_url() -> str:
     """A Redis server."""

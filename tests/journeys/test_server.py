@@ -2,6 +2,8 @@
 
 import urllib.request
 
+import pytest
+
 from tests.live_server import until
 
 
@@ -10,6 +12,16 @@ def test_it_starts_and_says_it_is_ready(serve):
 
     with urllib.request.urlopen(f"{server.url}/readyz", timeout=5) as answer:
         assert answer.status == 200
+
+
+@pytest.mark.postgres
+@pytest.mark.redis
+def test_it_runs_on_postgresql_and_redis_with_a_worker_apart(serve, postgres, redis_url):
+    server = serve(DATABASE_URL=postgres.url, REDIS_URL=redis_url, WORKER="external")
+
+    with urllib.request.urlopen(f"{server.url}/readyz", timeout=5) as answer:
+        assert answer.status == 200
+    assert server.cli("work", "--until-idle")[0]["failed"] == 0
 
 
 def test_web_and_worker_come_back_after_being_killed(serve):
