@@ -13,7 +13,7 @@ export function parts(text: string): Part[] {
   const found: Part[] = [];
   let from = 0;
   for (const match of text.matchAll(LINK)) {
-    const address = match[0].replace(closing(match[0]), "");
+    const address = match[0].slice(0, match[0].length - closing(match[0]).length);
     if (match.index > from) found.push({ text: text.slice(from, match.index), href: null });
     found.push({ text: address, href: hrefOf(address) });
     from = match.index + address.length;

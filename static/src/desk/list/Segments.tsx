@@ -49,7 +49,9 @@ export function Segments() {
         }))}
       >
         <Icon name="arrow-up-down" size="s" />
-        {{ waiting: t("Longest wait"), newest: t("Newest"), oldest: t("Oldest") }[sort]}
+        <span class="sortname">
+          {{ waiting: t("Longest wait"), newest: t("Newest"), oldest: t("Oldest") }[sort]}
+        </span>
       </Menu>
     </div>
   );
