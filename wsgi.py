@@ -1,4 +1,4 @@
-"""The entry point: `wsgi:app` for gunicorn and `flask --app wsgi`; `python wsgi.py` runs web and worker as one command."""
+"""The entry point: `wsgi:app` for gunicorn and `flask --app wsgi`; `python wsgi.py` runs web and worker as one."""
 
 import os
 import sys

@@ -89,5 +89,3 @@ class LoginFailure(Row):
 
     email_hash: Mapped[str] = mapped_column(String(64), index=True)
     ip: Mapped[str] = mapped_column(String(64), index=True)
-
-

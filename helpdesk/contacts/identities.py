@@ -29,7 +29,9 @@ def normalised(kind: str, value: str) -> str:
     if kind == EMAIL:
         value = value.lower()
         local, at, domain = value.rpartition("@")
-        if not (at and local and domain) or any(character.isspace() or not character.isprintable() for character in value):
+        if not (at and local and domain) or any(
+            character.isspace() or not character.isprintable() for character in value
+        ):
             raise BadAddress
     if not value or len(value) > MAX_ADDRESS:
         raise BadAddress

@@ -19,9 +19,7 @@ class Contact(Row):
     locale: Mapped[str | None] = mapped_column(String(12))
     blocked_at: Mapped[datetime | None]
 
-    identities: Mapped[list["Identity"]] = relationship(
-        back_populates="contact", order_by="Identity.id", lazy="select"
-    )
+    identities: Mapped[list["Identity"]] = relationship(back_populates="contact", order_by="Identity.id", lazy="select")
 
     def as_actor(self) -> Actor:
         """Return who this is in an event."""

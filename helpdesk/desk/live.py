@@ -1,6 +1,6 @@
 """What open desks hear of an event: whole objects for the rooms of those who may see the ticket."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import RowMapping, select
@@ -9,13 +9,13 @@ from helpdesk.accounts import events as people
 from helpdesk.desk.conversation import messages_json
 from helpdesk.kernel.db import db, memo
 from helpdesk.kernel.events import EventRow
-from helpdesk.kernel.live import Kick, News, shows
+from helpdesk.kernel.live import Kick, News, prepares, shows
 from helpdesk.mailroom import events as mail
 from helpdesk.tickets import events as happened
 from helpdesk.tickets.conversation import entries_of
 from helpdesk.tickets.models import Follower, Message, Ticket
 from helpdesk.tickets.names import Place, names
-from helpdesk.tickets.rows import row_of, ticket_row
+from helpdesk.tickets.rows import rows, ticket_row
 from helpdesk.tickets.serialise import ticket_json
 from helpdesk.tickets.visibility import rooms_for
 
@@ -48,14 +48,21 @@ def tell(event: EventRow) -> Iterator[News | Kick]:
         yield News(open_desks, "ticket", lambda: {"ticket": _whole(ticket)}, f"ticket:{ticket['id']}")
 
 
+@prepares
+def read_together(events: Sequence[EventRow]) -> None:
+    """Read the tickets of a batch, and the rooms that may hear of each, in two statements."""
+    wanted = {event.ticket_id for event in events if event.ticket_id}
+    if not wanted:
+        return
+    followers: dict[int, list[int]] = {}
+    for follower in db.session.scalars(select(Follower).where(Follower.ticket_id.in_(wanted))):
+        followers.setdefault(follower.ticket_id, []).append(follower.agent_id)
+    for row in db.session.execute(rows().where(Ticket.id.in_(wanted))).mappings():
+        memo()["told", row["id"]] = row, rooms_for(row["team_id"], row["assignee_id"], followers.get(row["id"], ()))
+
+
 def _ticket(identity: int) -> tuple[RowMapping, set[str]] | None:
-    """Return a ticket and the rooms that may hear of it; read once in a unit, however many events speak of it."""
-    read = memo()
-    key = ("told", identity)
-    if key not in read:
-        row = row_of(Ticket.id == identity)
-        read[key] = (row, rooms_for(row["team_id"], row["assignee_id"], _followers(row["id"]))) if row else None
-    found: tuple[RowMapping, set[str]] | None = read[key]
+    found: tuple[RowMapping, set[str]] | None = memo().get(("told", identity))
     return found
 
 
@@ -76,10 +83,6 @@ def _message(ticket: RowMapping, event: EventRow) -> dict[str, Any]:
 
 def _whole(ticket: RowMapping) -> dict[str, Any]:
     return ticket_json(ticket, names(ticket=Place(ticket["id"], ticket["contact_id"])))
-
-
-def _followers(ticket_id: int) -> list[int]:
-    return list(db.session.scalars(select(Follower.agent_id).where(Follower.ticket_id == ticket_id)))
 
 
 def _farewell(event: EventRow, ticket: RowMapping, rooms: set[str]) -> Iterator[News | Kick]:

@@ -57,7 +57,7 @@ def source(identity: int) -> ResponseReturnValue:
 @bp.get("/messages/<int:identity>/pictures")
 @permitted()
 def pictures(identity: int) -> ResponseReturnValue:
-    """Return the message's HTML with its remote pictures fetched through us, so that no sender learns who reads when."""
+    """Return the message's HTML with remote pictures fetched through us, so that no sender learns who reads when."""
     message = _message(identity)
     return jsonify(html=show_pictures(message.html or "", _through_us))
 

@@ -7,15 +7,15 @@ import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import JSON, BigInteger, DateTime, Integer, MetaData, Table, select, types
+from sqlalchemy import JSON, BigInteger, DateTime, Index, Integer, MetaData, Table, select, text, types
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import Dialect
-from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, scoped_session
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from helpdesk.kernel import sqlite_mode
 from helpdesk.kernel.clock import now
@@ -60,7 +60,7 @@ class Base(DeclarativeBase):
     """What every table shares: names of constraints, and types by annotation."""
 
     metadata = MetaData(naming_convention=CONVENTION)
-    type_annotation_map = {datetime: UtcDateTime, dict[str, Any]: Json, list[Any]: Json}  # noqa: RUF012
+    type_annotation_map: ClassVar[dict[Any, Any]] = {datetime: UtcDateTime, dict[str, Any]: Json, list[Any]: Json}
 
 
 class Row(Base):
@@ -77,6 +77,11 @@ class Row(Base):
 db = SQLAlchemy(metadata=Base.metadata, session_options={"expire_on_commit": False})
 
 
+def partial_index(name: str, *columns: str, where: str, unique: bool = False) -> Index:
+    """Return an index of the rows that fit a condition, spelt once for both databases."""
+    return Index(name, *columns, unique=unique, sqlite_where=text(where), postgresql_where=text(where))
+
+
 class UnitOpen(RuntimeError):
     """A unit of work was opened inside another; the inner one would commit half of the outer."""
 
@@ -90,7 +95,7 @@ def init_app(app: Flask) -> None:
 
 
 @contextmanager
-def unit(*, write: bool = True) -> Iterator[scoped_session[Session]]:
+def unit(*, write: bool = True) -> Iterator[None]:
     """Open one transaction; commit on return, roll back on an exception, then run what was left for afterwards.
 
     `write=False` is a read: on SQLite it takes no lock, and a statement that writes is refused.
@@ -103,7 +108,7 @@ def unit(*, write: bool = True) -> Iterator[scoped_session[Session]]:
     info.update(open=True, abandoned=False, before=[], after=[], aside=[], held=set(), memo={}, reactions=None)
     try:
         with sqlite_mode.mode(write=write):
-            yield db.session
+            yield
             _end(info)
     except BaseException:
         info["after"] = []
@@ -151,7 +156,7 @@ def abandon() -> None:
 
 
 def finish_reading() -> None:
-    """End a read's transaction before its unit ends, because something slow comes next. Raises `UnitOpen` in a write."""
+    """End a read's transaction before its unit does, because something slow comes next. Raises `UnitOpen` in a write."""
     if db.session.new or db.session.dirty or db.session.deleted:
         raise UnitOpen
     db.session.rollback()
@@ -194,7 +199,7 @@ def lock(*rows: Row) -> None:
 
 @contextmanager
 def contested() -> Iterator[None]:
-    """Wrap an INSERT that may lose a race, so that its IntegrityError costs only itself; SQLite's one writer never races."""
+    """Wrap an INSERT that may lose a race, so that its IntegrityError costs only itself; on SQLite nobody races."""
     if db.session.get_bind().dialect.name == "sqlite":
         yield
         db.session.flush()
@@ -203,8 +208,14 @@ def contested() -> Iterator[None]:
         yield
 
 
+def table_of(kind: type[Base]) -> Table:
+    """Return the table behind a model, for statements that need no objects."""
+    table = kind.__table__
+    assert isinstance(table, Table)  # noqa: S101 -- Narrowing for the type checker; every one of ours is a table.
+    return table
+
+
 def insert_into(table: type[Base]) -> sqlite.Insert | postgresql.Insert:
     """Return this database's own INSERT, which knows ON CONFLICT; both dialects spell it alike."""
-    target = table.__table__
-    assert isinstance(target, Table)  # noqa: S101 -- Narrowing for the type checker; every table of ours is one.
+    target = table_of(table)
     return sqlite.insert(target) if db.session.get_bind().dialect.name == "sqlite" else postgresql.insert(target)

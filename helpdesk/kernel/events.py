@@ -16,7 +16,7 @@ from sqlalchemy import Index, Integer, String, insert
 from sqlalchemy.orm import Mapped, mapped_column
 
 from helpdesk.kernel.clock import now
-from helpdesk.kernel.db import BigId, Row, before_commit, db
+from helpdesk.kernel.db import BigId, Row, before_commit, db, table_of
 from helpdesk.kernel.jobs import enqueue, job
 from helpdesk.kernel.wakeups import nudge
 from helpdesk.kernel.xid import Xid8, current_xid
@@ -41,7 +41,8 @@ SYSTEM = Actor("system")
 class Acts(Protocol):
     """Whatever can be named after `by=`."""
 
-    def as_actor(self) -> Actor: ...
+    def as_actor(self) -> Actor:
+        """Return kind and id."""
 
 
 class EventRow(Row):
@@ -107,7 +108,7 @@ _cause: ContextVar[EventRow | None] = ContextVar("cause", default=None)
 
 
 def projects(*kinds: type[Event]) -> Callable[[P], P]:
-    """Run the function in the transaction that records the event: database only, quick, always agreeing with the row."""
+    """Run the function in the transaction that records the event: database only and quick."""
 
     def subscribe(project: P) -> P:
         for kind in kinds:
@@ -129,9 +130,10 @@ def reacts(*kinds: type[Event], lane: str = "think", order: int = 50) -> Callabl
 
 
 def record(event: Event, *, by: Acts) -> EventRow:
-    """Write the event in the caller's transaction, project it, and queue what reacts to it; returns its (detached) row.
+    """Write the event in the caller's transaction, project it, queue what reacts to it; returns its detached row.
 
-    The subject must have its id already. An event deeper than MAX_DEPTH causes raises no further reactions, so that two rules cannot chase each other.
+    The subject must have its id already. An event deeper than MAX_DEPTH causes raises no further reactions, so that
+    two rules cannot chase each other.
     """
     actor, cause = by.as_actor(), _cause.get()
     values = {
@@ -147,8 +149,8 @@ def record(event: Event, *, by: Acts) -> EventRow:
         "ip": request.remote_addr if has_request_context() else None,
         "created_at": now(),
     }
-    # A plain INSERT: there are more events than anything else, and the session's unit of work costs three times as much.
-    identity = db.session.execute(insert(EventRow.__table__).returning(EventRow.id), values).scalar_one()
+    # A plain INSERT: events are the most frequent rows, and the session's unit of work costs three times as much.
+    identity = db.session.execute(insert(table_of(EventRow)).returning(EventRow.id), values).scalar_one()
     row = EventRow(id=identity, **values)
     for project in _projections.get(type(event), []):
         project(event, row)

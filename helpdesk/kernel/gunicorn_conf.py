@@ -1,4 +1,4 @@
-"""Settings of the web server: one gevent worker per process and a quick farewell. Read as a file, before any import of ours.
+"""Settings of the web server: one gevent worker and a quick farewell. Read as a file, before any import of ours.
 
 When the worker is asked to stop, open sockets are closed in sweeps (a client may come back before the listener closes):
 with 1,000 sockets that takes 2-3 seconds instead of the 30 of gunicorn's patience.

@@ -1,4 +1,4 @@
-"""/healthz: the process lives. /readyz: it can serve (the database takes writes, Redis answers, there is disk). /metrics."""
+"""/healthz: the process lives. /readyz: it can serve (database, Redis, disk, work in time). /metrics: Prometheus."""
 
 import shutil
 from datetime import timedelta

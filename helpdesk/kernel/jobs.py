@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Index, Integer, String, Text, delete, func, text, update
+from sqlalchemy import Index, Integer, String, Text, delete, func, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from helpdesk.kernel.clock import now
-from helpdesk.kernel.db import Base, Row, db, insert_into
+from helpdesk.kernel.db import Base, Row, db, insert_into, partial_index
 from helpdesk.kernel.wakeups import nudge
 
 
@@ -22,11 +22,11 @@ class Job(Row):
 
     __tablename__ = "jobs"
     __table_args__: Any = (
-        Index("ix_jobs_lane_id", "lane", "id", sqlite_where=text("failed_at IS NULL"), postgresql_where=text("failed_at IS NULL")),
-        Index("ix_jobs_run_at", "run_at", sqlite_where=text("lane IS NULL AND failed_at IS NULL"), postgresql_where=text("lane IS NULL AND failed_at IS NULL")),
-        Index("ix_jobs_failed_at", "failed_at", sqlite_where=text("failed_at IS NOT NULL"), postgresql_where=text("failed_at IS NOT NULL")),
+        partial_index("ix_jobs_lane_id", "lane", "id", where="failed_at IS NULL"),
+        partial_index("ix_jobs_run_at", "run_at", where="lane IS NULL AND failed_at IS NULL"),
+        partial_index("ix_jobs_failed_at", "failed_at", where="failed_at IS NOT NULL"),
         {"sqlite_autoincrement": True},
-    )  # fmt: skip
+    )
 
     kind: Mapped[str] = mapped_column(String(80))
     payload: Mapped[dict[str, Any]]
@@ -182,10 +182,14 @@ def retry(identity: int) -> bool:
     return True
 
 
+def drop(identity: int) -> bool:
+    """Give stuck work up for good; False when it is not stuck (any more). What it gave up about was told before."""
+    stuck = delete(Job).where(Job.id == identity, Job.failed_at.is_not(None)).returning(Job.id)
+    return db.session.execute(stuck.execution_options(synchronize_session=False)).first() is not None
+
+
 def hold(identity: int, *, until: datetime, attempts: int) -> None:
     """Put a job off until an instant and let go of its lease."""
     db.session.execute(
-        update(Job)
-        .where(Job.id == identity)
-        .values(run_at=until, attempts=attempts, leased_by=None, leased_until=None)
+        update(Job).where(Job.id == identity).values(run_at=until, attempts=attempts, leased_by=None, leased_until=None)
     )

@@ -43,7 +43,7 @@ def claim_lanes(worker: str, lease: timedelta, *, sending: bool | None) -> list[
     """Lease ready lanes, longest waiting first, and return their keys; a lane whose worker died counts a try."""
     ready = (
         select(Lane.key, Lane.leased_by)
-        .where(Lane.ready_at <= now(), _free(Lane.leased_until), *_of_pool(sending))
+        .where(Lane.ready_at <= now(), _free(Lane.leased_until), *_of_pool(sending=sending))
         .order_by(Lane.ready_at)
         .limit(1 if sending else LANES_AT_ONCE)
         .with_for_update(skip_locked=True)
@@ -134,7 +134,7 @@ def _free(leased_until: Any) -> ColumnElement[bool]:
     return or_(leased_until.is_(None), leased_until < now())
 
 
-def _of_pool(sending: bool | None) -> list[ColumnElement[bool]]:
+def _of_pool(*, sending: bool | None) -> list[ColumnElement[bool]]:
     if sending is None:
         return []
     ours = Lane.key.startswith(SENDING, autoescape=True)

@@ -5,7 +5,7 @@ missed while a process restarts, and a page that comes back asks for everything 
 """
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -53,7 +53,7 @@ class News:
 
 @dataclass(frozen=True)
 class Kick:
-    """Not news but its end: who is in these rooms, and in none of `spare`, is disconnected and comes back with a new look."""
+    """Not news but its end: who is in these rooms, and in none of `spare`, is disconnected and must join anew."""
 
     rooms: tuple[str, ...]
     spare: tuple[str, ...] = ()
@@ -63,6 +63,7 @@ class Kick:
 Show = Callable[[EventRow], Iterable[News | Kick]]
 S = TypeVar("S", bound=Show)
 _shows: dict[str, list[Show]] = {}
+_preparations: list[Callable[[Sequence[EventRow]], object]] = []
 
 
 def shows(*kinds: type[Event]) -> Callable[[S], S]:
@@ -74,6 +75,12 @@ def shows(*kinds: type[Event]) -> Callable[[S], S]:
         return show
 
     return subscribe
+
+
+def prepares(prepare: Callable[[Sequence[EventRow]], object]) -> Callable[[Sequence[EventRow]], object]:
+    """Let a function see a batch of events before any is shown, to read what they speak of in one go (kernel.db.memo)."""
+    _preparations.append(prepare)
+    return prepare
 
 
 def init_app(app: Flask) -> None:
@@ -88,9 +95,11 @@ def init_app(app: Flask) -> None:
     )
 
 
-def news_of(rows: Iterable[EventRow]) -> list[tuple[Cursor, News | Kick]]:
+def news_of(rows: Sequence[EventRow]) -> list[tuple[Cursor, News | Kick]]:
     """Return what these events have to say, in order, the newest of each key only."""
     told: dict[Any, tuple[Cursor, News | Kick]] = {}
+    for prepare in _preparations if rows else ():
+        prepare(rows)
     for row in rows:
         for show in _shows.get(row.name, []):
             for news in show(row):
@@ -183,7 +192,7 @@ def _tell(cursor: Cursor, news: News | Kick) -> None:
 
 
 def _drop_the_slow() -> None:
-    """Disconnect clients whose queue grows: engineio's has no bound, and they can come back and ask for what they missed."""
+    """Disconnect clients whose queue grows: engineio's has no bound. They come back and ask for what they missed."""
     while True:
         gevent.sleep(LOOK_SECONDS)
         server = socketio.server

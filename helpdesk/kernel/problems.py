@@ -9,7 +9,8 @@ from typing import Any
 
 from flask import Flask, Response, jsonify, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError, TimeoutError as PoolTimeout
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
@@ -107,7 +108,12 @@ def _http(error: HTTPException) -> Response:
         429: _("Too many tries. Please wait a little."),
     }
     retry_after = getattr(error, "retry_after", None) or 60
-    response = answer_problem(status, error.name.lower().replace(" ", "_"), words.get(status, _("That did not work.")), retry_after=retry_after)
+    response = answer_problem(
+        status,
+        error.name.lower().replace(" ", "_"),
+        words.get(status, _("That did not work.")),
+        retry_after=retry_after,
+    )
     if status == 405:  # noqa: PLR2004
         response.headers["Allow"] = ", ".join(sorted(getattr(error, "valid_methods", None) or []))
     return response
@@ -126,7 +132,9 @@ def _database(error: DBAPIError) -> Response:
 
 def _away(error: Exception) -> Response:
     log.error("storage_unavailable", exc_info=error)
-    return answer_problem(503, "unavailable", _("The helpdesk cannot store anything right now. Please try again in a moment."))
+    return answer_problem(
+        503, "unavailable", _("The helpdesk cannot store anything right now. Please try again in a moment.")
+    )
 
 
 def _changed_meanwhile(error: Exception) -> Response:

@@ -43,7 +43,7 @@ def install(engine: Engine, *, cooperative: bool) -> None:
 
     @event.listens_for(engine, "connect")
     def _connect(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
-        connection.isolation_level = None  # type: ignore[attr-defined] # The driver must not begin by itself.
+        connection.isolation_level = None
         for pragma in (
             "journal_mode=WAL",
             "synchronous=NORMAL",
@@ -52,7 +52,7 @@ def install(engine: Engine, *, cooperative: bool) -> None:
             "temp_store=MEMORY",
             "cache_size=-20000",
         ):
-            connection.execute(f"PRAGMA {pragma}")  # type: ignore[attr-defined]
+            connection.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:

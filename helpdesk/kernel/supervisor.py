@@ -65,7 +65,7 @@ class Child:
 
 
 def run(app: Flask, worker: str) -> int:
-    """Bring the schema up to date, prepare what the parts want prepared, then run until SIGTERM. Returns the exit code."""
+    """Bring the schema up to date, let the parts prepare themselves, run until SIGTERM; returns the exit code."""
     os.chdir(Path(app.root_path).parent)
     with app.app_context():
         upgrade()

@@ -1,4 +1,4 @@
-"""Being woken when somebody committed: the worker for jobs, each web process for events. Hints only; the rows are the truth.
+"""Being woken when somebody committed: the worker for jobs, each web process for events. Hints; rows are the truth.
 
 SQLite: `PRAGMA data_version` looked at 50 times a second (measured: p50 11 ms, 1 % CPU). PostgreSQL: LISTEN/NOTIFY.
 """
@@ -45,8 +45,8 @@ class Listener:
     def _version(self) -> int:
         if not self._sqlite:
             return 0
-        row = self._held.cursor().execute("PRAGMA data_version").fetchone()  # type: ignore[func-returns-value]
-        return int(row[0])  # type: ignore[index]
+        row = self._held.cursor().execute("PRAGMA data_version").fetchone()
+        return int(row[0])
 
     def wait(self, seconds: float) -> bool:
         """Wait until somebody committed (True) or the time is over (False)."""

@@ -18,7 +18,8 @@ csrf = CSRFProtect()
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 WRITING_GETS: set[str] = {"health.readyz"}
 POLICY = (
-    "default-src 'none'; script-src 'nonce-{nonce}' 'strict-dynamic'; style-src 'self'; style-src-attr 'unsafe-inline'; "
+    "default-src 'none'; script-src 'nonce-{nonce}' 'strict-dynamic'; style-src 'self'; "
+    "style-src-attr 'unsafe-inline'; "
     "img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; frame-src 'self'; manifest-src 'self'; "
     "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors {ancestors}"
 )
@@ -71,13 +72,14 @@ def _harden(response: Response) -> Response:
 
 def asset(name: str) -> str:
     """Return the URL of a built file, `asset("desk.js")` for `static/dist/desk-<hash>.js`."""
-    manifest = _manifest(str(current_app.static_folder), current_app.debug and secrets.randbits(32))
+    built = Path(str(current_app.static_folder)) / "dist" / "manifest.json"
+    manifest = _manifest(str(built), built.stat().st_mtime if built.exists() else 0.0)
     return url_for("static", filename=manifest.get(name, f"dist/{name}"))
 
 
 @lru_cache(maxsize=4)
-def _manifest(folder: str, _fresh: int | bool) -> dict[str, str]:
-    path = Path(folder) / "dist" / "manifest.json"
+def _manifest(file: str, _changed: float) -> dict[str, str]:
+    path = Path(file)
     return dict(json.loads(path.read_text())) if path.exists() else {}
 
 

@@ -121,8 +121,14 @@ class Worker:
         return outcome
 
     def _finish(self, turn: Turn) -> None:
-        mine = exists().where(Lane.key == turn.lane, Lane.leased_by == self.name) if turn.lane else Job.leased_by == self.name
-        done = db.session.execute(delete(Job).where(Job.id == turn.id, mine).execution_options(synchronize_session=False))
+        mine = (
+            exists().where(Lane.key == turn.lane, Lane.leased_by == self.name)
+            if turn.lane
+            else Job.leased_by == self.name
+        )
+        done = db.session.execute(
+            delete(Job).where(Job.id == turn.id, mine).execution_options(synchronize_session=False)
+        )
         if not isinstance(done, CursorResult) or done.rowcount != 1:
             raise LeaseLost
 

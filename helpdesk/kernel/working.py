@@ -1,4 +1,4 @@
-"""The worker as a process: threads that run jobs until SIGTERM, woken by commits, and an exit that leaves no lease behind."""
+"""The worker as a process: threads that run jobs until SIGTERM, woken by commits; its exit leaves no lease behind."""
 
 import logging
 import signal

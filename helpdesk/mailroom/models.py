@@ -4,11 +4,11 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Boolean, CheckConstraint, ForeignKey, Index, Integer, String, Text, UniqueConstraint, text
+from sqlalchemy import Boolean, CheckConstraint, ForeignKey, Index, Integer, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from helpdesk.channels.models import Inbox
-from helpdesk.kernel.db import Row
+from helpdesk.kernel.db import Row, partial_index
 from helpdesk.tickets.models import Message
 
 
@@ -87,7 +87,7 @@ class Delivery(Row):
         CheckConstraint("role IN ('to', 'cc', 'bcc')", name="role"),
         UniqueConstraint("message_id", "address"),
         Index(None, "provider_id"),
-        Index("ix_deliveries_live", "state", "id", sqlite_where=text(LIVE), postgresql_where=text(LIVE)),
+        partial_index("ix_deliveries_live", "state", "id", where=LIVE),
         {"sqlite_autoincrement": True},
     )
 

@@ -7,5 +7,5 @@ from helpdesk.tickets import timeline, uploads
 __all__ = ["init_app", "timeline", "uploads"]
 
 
-def init_app(app: Flask) -> None:  # noqa: ARG001 -- Importing the modules above subscribed them.
+def init_app(app: Flask) -> None:
     """Nothing to set up but the subscriptions."""

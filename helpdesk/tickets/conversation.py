@@ -14,7 +14,7 @@ PAGE = 30
 Entry = tuple[Message, EventRow | None]
 
 
-def _entries() -> Select[Any]:
+def _entries() -> Select[*tuple[Any, ...]]:
     return (
         select(Message, EventRow)
         .outerjoin(EventRow, Message.event_id == EventRow.id)
@@ -23,7 +23,7 @@ def _entries() -> Select[Any]:
 
 
 def newest(ticket_id: int, *, before: int | None = None) -> tuple[list[Entry], int | None]:
-    """Return up to 30 entries in reading order, those older than message `before` if given, and where the next page ends."""
+    """Return up to 30 entries in reading order (older than message `before`, if given) and where the next page ends."""
     query = _entries().where(Message.ticket_id == ticket_id).order_by(Message.id.desc()).limit(PAGE + 1)
     if before:
         query = query.where(Message.id < before)

@@ -4,13 +4,13 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Boolean, CheckConstraint, ForeignKey, Index, Integer, String, Text, text
+from sqlalchemy import Boolean, CheckConstraint, ForeignKey, Index, Integer, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from helpdesk.accounts.models import Agent, Team
 from helpdesk.channels.models import Inbox
 from helpdesk.contacts.models import Contact
-from helpdesk.kernel.db import Base, BigId, Row
+from helpdesk.kernel.db import Base, BigId, Row, partial_index
 
 
 class Status(StrEnum):
@@ -76,16 +76,10 @@ class Ticket(Row):
         Index(None, "status", "team_id", "last_message_at", "id"),
         Index(None, "assignee_id", "status", "last_message_at", "id"),
         Index(None, "contact_id", "id"),
-        Index(
-            "ix_tickets_waiting_since", "waiting_since", "id",
-            sqlite_where=text("waiting_since IS NOT NULL"), postgresql_where=text("waiting_since IS NOT NULL"),
-        ),
-        Index(
-            "ix_tickets_snoozed_until", "snoozed_until",
-            sqlite_where=text("snoozed_until IS NOT NULL"), postgresql_where=text("snoozed_until IS NOT NULL"),
-        ),
+        partial_index("ix_tickets_waiting_since", "waiting_since", "id", where="waiting_since IS NOT NULL"),
+        partial_index("ix_tickets_snoozed_until", "snoozed_until", where="snoozed_until IS NOT NULL"),
         {"sqlite_autoincrement": True},
-    )  # fmt: skip
+    )
 
     number: Mapped[int] = mapped_column(BigId, unique=True)
     subject: Mapped[str] = mapped_column(String(500))
@@ -129,18 +123,15 @@ class Message(Row):
     __table_args__: Any = (
         _one_of("kind", MessageKind, "kind"),
         CheckConstraint(
-            "kind = 'event' OR (CASE WHEN contact_id IS NULL THEN 0 ELSE 1 END + CASE WHEN agent_id IS NULL THEN 0 ELSE 1 END"
-            " + CASE WHEN robot IS NULL THEN 0 ELSE 1 END) = 1",
+            "kind = 'event' OR (CASE WHEN contact_id IS NULL THEN 0 ELSE 1 END"
+            " + CASE WHEN agent_id IS NULL THEN 0 ELSE 1 END + CASE WHEN robot IS NULL THEN 0 ELSE 1 END) = 1",
             name="one_author",
         ),
         Index(None, "ticket_id", "id"),
         Index(None, "external_id"),
-        Index(
-            "uq_messages_client_key", "ticket_id", "client_key", unique=True,
-            sqlite_where=text("client_key IS NOT NULL"), postgresql_where=text("client_key IS NOT NULL"),
-        ),
+        partial_index("uq_messages_client_key", "ticket_id", "client_key", where="client_key IS NOT NULL", unique=True),
         {"sqlite_autoincrement": True},
-    )  # fmt: skip
+    )
 
     ticket_id: Mapped[int] = mapped_column(ForeignKey("tickets.id"))
     kind: Mapped[str] = mapped_column(String(10))

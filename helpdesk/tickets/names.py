@@ -16,6 +16,7 @@ from helpdesk.kernel.db import db
 from helpdesk.tickets.models import Follower, Participant, Status, Tag, Ticket
 
 COUNT_STOPS_AT = 1000
+NAMED = {"agent": "agents", "team": "teams", "tag": "tags", "inbox": "inboxes"}
 
 
 @dataclass
@@ -40,7 +41,7 @@ class Names:
         return [{"id": i, "name": name} for i, name in sorted(chosen.items(), key=lambda item: item[1].lower())]
 
 
-def _part(kind: str, identity: Any, name: Any, extra: Any = None) -> Select[Any]:
+def _part(kind: str, identity: Any, name: Any, extra: Any = None) -> Select[*tuple[Any, ...]]:
     return select(
         literal(kind, String).label("kind"),
         cast(identity, BigInteger).label("id"),
@@ -76,7 +77,7 @@ def names(
     return found
 
 
-def _people(ticket: Place) -> Iterable[Select[Any]]:
+def _people(ticket: Place) -> Iterable[Select[*tuple[Any, ...]]]:
     yield (
         _part("participant", Identity.id, Identity.value, Participant.role)
         .join(Participant, Participant.identity_id == Identity.id)
@@ -92,7 +93,7 @@ def _count(condition: ColumnElement[bool]) -> Any:
     return select(func.count()).select_from(few).scalar_subquery()
 
 
-def _team_counts() -> Select[Any]:
+def _team_counts() -> Select[*tuple[Any, ...]]:
     """Count each team's queue, each no further than we show: correlated, so that no big team is walked to its end."""
     few = select(Ticket.id).where(Ticket.status == Status.OPEN, Ticket.team_id == Team.id).correlate(Team)
     count = select(func.count()).select_from(few.limit(COUNT_STOPS_AT + 1).subquery()).scalar_subquery()
@@ -100,17 +101,12 @@ def _team_counts() -> Select[Any]:
 
 
 def _keep(found: Names, kind: str, identity: int, name: str, extra: str | None) -> None:
+    if kind in NAMED:
+        getattr(found, NAMED[kind])[identity] = name
+        if kind == "agent" and extra is None:
+            found.working.add(identity)
+        return
     match kind:
-        case "agent":
-            found.agents[identity] = name
-            if extra is None:
-                found.working.add(identity)
-        case "team":
-            found.teams[identity] = name
-        case "tag":
-            found.tags[identity] = name
-        case "inbox":
-            found.inboxes[identity] = name
         case "count":
             found.counts[name] = identity
         case "participant":

@@ -15,7 +15,13 @@ MAX_SUBJECT = 500
 
 
 def open_ticket(
-    *, identity: Identity, inbox: Inbox, subject: str, by: Acts, team_id: int | None = None, participants: Sequence[tuple[Identity, str]] = ()
+    *,
+    identity: Identity,
+    inbox: Inbox,
+    subject: str,
+    by: Acts,
+    team_id: int | None = None,
+    participants: Sequence[tuple[Identity, str]] = (),
 ) -> Ticket:
     """Open a ticket for the person behind an address; the inbox's team has it unless another is named.
 

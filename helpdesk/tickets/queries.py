@@ -102,9 +102,7 @@ def _in_order(query: Any, sort: str, place: tuple[str | None, int] | None) -> Se
         beyond = Ticket.last_message_at < at if newest else Ticket.last_message_at > at
         tie = Ticket.id < place[1] if newest else Ticket.id > place[1]
         query = query.where(or_(beyond, and_(Ticket.last_message_at == at, tie)))
-    order = (
-        (Ticket.last_message_at.desc(), Ticket.id.desc()) if newest else (Ticket.last_message_at, Ticket.id)
-    )
+    order = (Ticket.last_message_at.desc(), Ticket.id.desc()) if newest else (Ticket.last_message_at, Ticket.id)
     return list(db.session.execute(query.order_by(*order).limit(PAGE + 1)).mappings())
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import insert
 
 from helpdesk.contacts.models import Identity
 from helpdesk.kernel.clock import now
-from helpdesk.kernel.db import db, lock
+from helpdesk.kernel.db import db, lock, table_of
 from helpdesk.kernel.events import Acts, record
 from helpdesk.tickets.events import MessageReceived
 from helpdesk.tickets.models import Attachment, Message, MessageKind, MessageReference, Ticket
@@ -116,6 +116,4 @@ def remember(message: Message, references: Sequence[str]) -> None:
     rows = [{"message_id": message.id, "ref": ref[:MAX_REFERENCE]} for ref in dict.fromkeys(references) if ref]
     unique = list({row["ref"]: row for row in rows}.values())
     if unique:
-        db.session.execute(insert(MessageReference.__table__), unique)
-
-
+        db.session.execute(insert(table_of(MessageReference)), unique)

@@ -25,7 +25,7 @@ MAX_RECIPIENTS = 50
 
 
 class MovedOn(Problem):
-    """Somebody wrote since the agent looked; the answer carries the new messages so that the draft can be reconsidered."""
+    """Somebody wrote since the agent looked; the answer carries the new messages, so that the draft can be mended."""
 
     code, words = "moved_on", "Somebody wrote while you were writing. Read it first, then send again."
 
@@ -130,8 +130,11 @@ def _identities(ticket: Ticket, addresses: Iterable[str], role: str) -> list[Ide
 
 def _kind(ticket: Ticket) -> str:
     known = db.session.scalar(
-        select(Identity.kind).join(Participant, Participant.identity_id == Identity.id).where(Participant.ticket_id == ticket.id).limit(1)
-    )  # fmt: skip
+        select(Identity.kind)
+        .join(Participant, Participant.identity_id == Identity.id)
+        .where(Participant.ticket_id == ticket.id)
+        .limit(1)
+    )
     return known or "email"
 
 

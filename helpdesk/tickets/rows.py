@@ -1,4 +1,4 @@
-"""A ticket as a row of a list: one query of plain columns and one serialiser, for pages, live news and the command line."""
+"""A ticket as a row of a list: one query of plain columns and one serialiser, for pages, news and the command line."""
 
 from typing import Any
 
@@ -29,7 +29,7 @@ tag_names = (
 )
 
 
-def rows() -> Select[Any]:
+def rows() -> Select[*tuple[Any, ...]]:
     """Return the query of list rows; add conditions, an order and a limit."""
     return (
         select(

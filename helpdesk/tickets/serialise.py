@@ -19,7 +19,12 @@ UNVERIFIED = frozenset({"none", "fail", "ambiguous"})
 
 
 def message_json(
-    message: Message, number: int, names: Names, *, event: EventRow | None = None, delivery: dict[str, Any] | None = None
+    message: Message,
+    number: int,
+    names: Names,
+    *,
+    event: EventRow | None = None,
+    delivery: dict[str, Any] | None = None,
 ) -> dict[str, Any]:
     """Return a message as the desk shows it. `number` is its ticket's; `delivery` comes from the mailroom."""
     headers = message.headers or {}
@@ -128,7 +133,9 @@ def _warning(message: Message) -> str | None:
     if message.kind != MessageKind.INBOUND:
         return None
     if message.agents_only:
-        return (message.headers or {}).get("hint") or _("Kept for agents only: the sender does not take part in this ticket or could not be verified.")
+        return (message.headers or {}).get("hint") or _(
+            "Kept for agents only: the sender does not take part in this ticket or could not be verified."
+        )
     if message.verdict in {"fail", "ambiguous"}:
         return _("The sender's address could not be verified. Be careful with links and requests.")
     return (message.headers or {}).get("hint")

@@ -40,7 +40,9 @@ def change_status(ticket: Ticket, status: str, *, by: Acts, until: datetime | No
 def reopen(ticket: Ticket, *, by: Acts, why: str = "asked") -> None:
     """Put the ticket back to work."""
     lock(ticket)
-    ticket.resolved_at, ticket.closed_at = (None, None) if ticket.status in DONE else (ticket.resolved_at, ticket.closed_at)
+    ticket.resolved_at, ticket.closed_at = (
+        (None, None) if ticket.status in DONE else (ticket.resolved_at, ticket.closed_at)
+    )
     _move(ticket, Status.OPEN, by=by, why=why)
 
 
@@ -92,7 +94,9 @@ def wake(ticket_id: int) -> None:
             _move(ticket, Status.OPEN, by=SYSTEM, why="woke")
 
 
-def _move(ticket: Ticket, status: Status, *, by: Acts, why: str = "asked", until: datetime | None = None, again: bool = False) -> None:
+def _move(
+    ticket: Ticket, status: Status, *, by: Acts, why: str = "asked", until: datetime | None = None, again: bool = False
+) -> None:
     was = ticket.status
     if was == status and not again:
         return

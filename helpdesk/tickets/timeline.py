@@ -30,9 +30,7 @@ ICONS = {
 }
 
 
-@projects(
-    StatusChanged, PriorityChanged, AgentAssigned, TeamAssigned, TagAdded, TagRemoved, Followed, Unfollowed
-)
+@projects(StatusChanged, PriorityChanged, AgentAssigned, TeamAssigned, TagAdded, TagRemoved, Followed, Unfollowed)
 def point(event: Event, row: EventRow) -> None:
     """Give the event its place among the messages."""
     db.session.add(Message(ticket_id=event.ticket_id(), kind=MessageKind.EVENT, event_id=row.id))

@@ -89,7 +89,7 @@ def media_type_of(data: bytes, claimed: str) -> str:
         found = puremagic.from_string(data[:4096], mime=True)
     except (puremagic.PureError, ValueError):
         found = ""
-    claimed = claimed.split(";")[0].strip().lower()[:100]
+    claimed = claimed.split(";", maxsplit=1)[0].strip().lower()[:100]
     if found:
         return str(found)[:100]
     trusted = claimed.isascii() and claimed.count("/") == 1 and claimed not in SHOWN_INLINE | {"application/pdf"}
