@@ -28,7 +28,7 @@ ADMIN, LEAD, AGENT = "admin", "lead", "agent"
 ROLES = {
     ADMIN: frozenset(WORDS),
     LEAD: frozenset(word for word in WORDS if not word.startswith("settings.")) | {"settings.teams"},
-    AGENT: frozenset({"tickets.work", "contacts.block"}),
+    AGENT: frozenset({"tickets.work", "contacts.block", "deliveries.retry"}),  # Their own tickets' messages, that is.
 }
 
 
