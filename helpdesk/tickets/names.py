@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from sqlalchemy import BigInteger, ColumnElement, Select, String, cast, func, literal, null, select, union_all
+from sqlalchemy import BigInteger, ColumnElement, Select, String, case, cast, func, literal, null, select, union_all
 
 from helpdesk.accounts.models import Agent, Team, TeamMember
 from helpdesk.channels.models import Inbox
@@ -83,7 +83,7 @@ def _people(ticket: Place) -> Iterable[Select[*tuple[Any, ...]]]:
         .join(Participant, Participant.identity_id == Identity.id)
         .where(Participant.ticket_id == ticket.ticket_id)
     )
-    verified = _part("identity", Identity.verified_at.is_not(None), Identity.value, Identity.kind)
+    verified = _part("identity", case((Identity.verified_at.is_not(None), 1), else_=0), Identity.value, Identity.kind)
     yield verified.where(Identity.contact_id == ticket.contact_id)
     yield _part("follower", Follower.agent_id, null()).where(Follower.ticket_id == ticket.ticket_id)
 
