@@ -5,7 +5,9 @@ from flask import Flask
 from helpdesk.desk import (
     changes,
     contacts,
+    deliveries,
     door,
+    envelopes,
     files,
     invitations,
     live,
@@ -17,6 +19,7 @@ from helpdesk.desk import (
     replies,
     setup,
     sockets,
+    stuck,
     tickets,
 )
 from helpdesk.desk.settings import agents, general, inboxes, teams
@@ -32,6 +35,9 @@ BLUEPRINTS = (
     teams.bp,
     agents.bp,
     general.bp,
+    deliveries.bp,
+    envelopes.bp,
+    stuck.bp,
     tickets.bp,
     replies.bp,
     notes.bp,
