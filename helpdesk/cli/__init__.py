@@ -2,11 +2,11 @@
 
 from flask import Flask
 
-from helpdesk.cli import agents, exporting, inboxes, mail, settings, tickets, working
+from helpdesk.cli import agents, exporting, inboxes, mail, replaying, settings, tickets, verifying, working
 
 COMMANDS = (
     inboxes.group, agents.group, mail.group, settings.group, tickets.group,
-    exporting.export, working.work, working.worker,
+    exporting.export, verifying.verify, replaying.replay_, working.work, working.worker,
 )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""`flask mail`: reading mails without keeping them, and taking mails in from a mail server's pipe."""
+"""`flask mail`: reading mails without keeping them; taking them in is in delivering.py."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -8,12 +8,14 @@ from flask.cli import AppGroup
 from helpdesk.channels.email.parse import as_json
 from helpdesk.channels.email.parsed import ParsedAttachment, ParsedMail
 from helpdesk.channels.email.wire import unpack
+from helpdesk.cli.delivering import deliver_
 from helpdesk.cli.mails import mails
 from helpdesk.cli.options import mail_paths
 from helpdesk.kernel.children import ChildFailed, Children
 from helpdesk.kernel.commandline import answering, say
 
 group = AppGroup("mail", help="Read mails, and take them in.")
+group.add_command(deliver_)
 
 
 @group.command("parse", with_appcontext=False)
