@@ -1,0 +1,41 @@
+"""Fills an empty installation with the demo, once, and says how to log in."""
+
+from flask import current_app
+
+from helpdesk.demo.company import PASSWORD, address_of, described, found, founded
+from helpdesk.demo.script import plays
+from helpdesk.demo.stage import perform
+from helpdesk.kernel import clock
+from helpdesk.kernel.db import unit
+
+
+def seed_demo() -> bool:
+    """Make the company and its history; False when it is there already, and then nothing changes."""
+    with unit(write=False):
+        if founded():
+            return False
+    said = plays(clock.now())
+    clock.freeze(min(play.steps[0].at for play in said))
+    try:
+        with unit():
+            company = found()
+    finally:
+        clock.thaw()
+    perform(company, said)
+    return True
+
+
+def welcome() -> str:
+    """Return the lines printed at the start: where to log in, as whom, and where the customers are."""
+    base = current_app.config["BASE_URL"]
+    people = [f"  {address_of(one['key'])}  ({one['role']})" for one in described()["agents"] if one["role"] != "agent"]
+    helper = next(one for one in described()["agents"] if one["role"] == "agent")
+    return "\n".join(
+        [
+            f"Helpdesk is at {base}",
+            f"Log in with the password {PASSWORD} as",
+            *people,
+            f"  {address_of(helper['key'])}  (agent; there are more)",
+            f"The customers' mailbox is at {base}/demo: write a mail there and watch it arrive at the desk.",
+        ]
+    )
