@@ -6,7 +6,8 @@ import { setFollowing } from "../store/verbs";
 import type { KnownTicket } from "../types";
 
 export function People({ ticket }: { ticket: KnownTicket }) {
-  const participants = ticket.participants ?? [];
+  const contact = ticket.contact.address.toLowerCase();
+  const participants = (ticket.participants ?? []).filter((each) => each.address.toLowerCase() !== contact);
   return (
     <>
       {participants.length > 0 && (

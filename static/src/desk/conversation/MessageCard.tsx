@@ -11,6 +11,7 @@ import { DeliveryLine } from "./DeliveryLine";
 import { Files } from "./Files";
 import { MessageBody } from "./MessageBody";
 import { MessageDetails } from "./MessageDetails";
+import { withoutTag } from "./plain-text";
 import { Warnings } from "./Warnings";
 
 function kindClass(message: Message): string {
@@ -20,8 +21,9 @@ function kindClass(message: Message): string {
 
 function toWords(message: Message): string {
   if (message.kind === "note") return t("Internal note");
-  const [first, ...others] = [...message.to, ...message.cc, ...message.bcc];
-  if (!first) return "";
+  const [address, ...others] = [...message.to, ...message.cc, ...message.bcc];
+  if (!address) return "";
+  const first = withoutTag(address);
   return others.length > 0
     ? t("to {first} and {n} more", { first, n: others.length })
     : t("to {first}", { first });

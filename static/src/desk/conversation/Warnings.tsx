@@ -4,6 +4,7 @@ import { Icon } from "../../shared/ui/Icon";
 import type { Message } from "../types";
 
 export function Warnings({ message }: { message: Message }) {
+  if (message.kind !== "inbound") return null;
   if (message.warning) {
     return (
       <p class="warn">

@@ -33,6 +33,11 @@ function hrefOf(address: string): string {
   return address.toLowerCase().startsWith("www.") ? `https://${address}` : address;
 }
 
+/** An address without the tag that makes answers find their ticket; the details show it whole. */
+export function withoutTag(address: string): string {
+  return address.replace(/\+[^@]{8,}@/, "@");
+}
+
 const LONG_CHARACTERS = 2400;
 const LONG_LINES = 32;
 
