@@ -3,8 +3,10 @@
 import pytest
 
 from helpdesk.accounts.membership import create_agent, deactivate
+from helpdesk.kernel.db import db as rows
 from helpdesk.kernel.events import SYSTEM
 from tests.factories import PASSWORD
+
 
 def log_in(client, password=PASSWORD, email="ben@acme.example", **more):
     return client.post("/login", data={"email": email, "password": password, **more})
@@ -116,6 +118,6 @@ def test_the_cookie_is_out_of_reach_of_scripts_and_other_sites(client, ben):
 
 def test_a_session_ends_when_the_agent_is_deactivated(client, work, ben):
     log_in(client)
-    with work() as session:
-        deactivate(session.merge(ben), by=SYSTEM)
+    with work():
+        deactivate(rows.session.merge(ben), by=SYSTEM)
     assert client.get("/desk/profile").status_code == 302

@@ -22,7 +22,8 @@ def test_an_agent_changes_what_customers_see(bens):
 
 
 @pytest.mark.parametrize(
-    ("field", "value"), [("name", ""), ("name", "x" * 130), ("tz", "../../etc/passwd"), ("locale", "xx"), ("name", "a\x00b")]
+    ("field", "value"),
+    [("name", ""), ("name", "x" * 130), ("tz", "../../etc/passwd"), ("locale", "xx"), ("name", "a\x00b")],
 )
 def test_nonsense_is_said_beside_its_field(bens, field, value):
     form = {"name": "Ben", "signature": "kept text", "tz": "", "locale": ""} | {field: value}

@@ -36,7 +36,7 @@ def test_a_dissolved_team_is_gone_and_its_members_stay(lead, support, ben):
     assert lead.get("/desk/profile").status_code == 200
 
 
-@pytest.mark.parametrize("chosen", ["x", "-1", "1" * 30, "１"])
+@pytest.mark.parametrize("chosen", ["x", "-1", "1" * 30, "\uff11"])
 def test_members_are_chosen_by_id(lead, support, chosen):
     answer = lead.post(f"/desk/settings/teams/{support.id}", data={"name": "Support", "agents[]": [chosen]})
     assert answer.status_code == 422

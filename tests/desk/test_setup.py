@@ -65,7 +65,9 @@ def test_on_a_public_address_a_stranger_needs_the_printed_key(app, database, mak
     public.config["WTF_CSRF_ENABLED"] = False
     stranger = public.test_client()
     assert stranger.post("/setup", data=FORM, base_url="https://help.acme.example").status_code == 422
-    assert stranger.post("/setup", data=FORM | {"key": "guess"}, base_url="https://help.acme.example").status_code == 422
+    assert (
+        stranger.post("/setup", data=FORM | {"key": "guess"}, base_url="https://help.acme.example").status_code == 422
+    )
     with public.app_context():
         for prepare in public.extensions["helpdesk_prepare"]:
             prepare()
