@@ -6,12 +6,12 @@ milliseconds and holds no web framework. It ends when its parent's end of the pi
 
 import importlib.util
 import math
-import os
 import resource
 import struct
 import sys
 import types
 from collections.abc import Callable
+from pathlib import Path
 
 _HEAD = struct.Struct(">cQ")
 _MEGABYTE = 1024 * 1024
@@ -25,7 +25,7 @@ def load(target: str, root: str) -> Callable[[bytes], bytes]:
     for length in range(1, len(parts)):
         name = ".".join(parts[:length])
         package = types.ModuleType(name)
-        package.__path__ = [os.path.join(root, *parts[:length])]
+        package.__path__ = [str(Path(root, *parts[:length]))]
         sys.modules[name] = package
     found: Callable[[bytes], bytes] = getattr(importlib.import_module(module), function)
     return found

@@ -12,17 +12,17 @@ from dataclasses import dataclass
 
 import nh3
 
-from helpdesk.kernel.safehtml_bounds import SIZE_LIMIT, too_large
+from helpdesk.kernel.safehtml_bounds import SIZE_LIMIT, bounded
 from helpdesk.kernel.safehtml_css import clean_style
 from helpdesk.kernel.safehtml_text import text_to_html, to_text
 
 __all__ = ["Cleaned", "clean", "show_pictures", "text_to_html", "to_text"]
 
 _TAGS = {
-    *"a abbr address article aside b bdi bdo big blockquote br caption center cite code col colgroup dd del dfn".split(),
-    *"div dl dt em figcaption figure font footer h1 h2 h3 h4 h5 h6 header hr i img ins kbd li main mark nav".split(),
-    *"ol p pre q s samp section small span strike strong sub summary sup table tbody td tfoot th thead tr tt".split(),
-    *"u ul var wbr".split(),
+    *"a abbr address article aside b bdi bdo big blockquote br caption center cite code col colgroup dd del".split(),
+    *"dfn div dl dt em figcaption figure font footer h1 h2 h3 h4 h5 h6 header hr i img ins kbd li main".split(),
+    *"mark nav ol p pre q s samp section small span strike strong sub summary sup table tbody td tfoot".split(),
+    *"th thead tr tt u ul var wbr".split(),
 }
 # Their content is code or meant for other readers, never text.
 _DROPPED = {"script", "style", "title", "template", "noscript", "svg", "math", "iframe", "object", "textarea", "select"}
@@ -69,9 +69,10 @@ class Cleaned:
 
 def clean(html: str) -> Cleaned:
     """Safe HTML of any HTML."""
-    if too_large(html):
+    flat = bounded(html.replace("\x00", ""))
+    if flat is None:
         return Cleaned("", too_large=True)
-    written = _CLEANER.clean(html.replace("\x00", ""))
+    written = _CLEANER.clean(flat)
     parked = _WRITTEN_TAG.sub(_park, written) if "<img" in written else written
     if len(parked) > SIZE_LIMIT:  # Escaping made it grow.
         return Cleaned("", too_large=True)

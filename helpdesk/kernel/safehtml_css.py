@@ -16,7 +16,7 @@ _PROPERTIES = frozenset(
     border-top-style border-right-style border-bottom-style border-left-style border-top-width border-right-width
     border-bottom-width border-left-width border-collapse border-spacing width max-width min-width height max-height
     min-height display float clear list-style list-style-type table-layout caption-side empty-cells
-    """.split()  # noqa: SIM905 - A list of sixty quoted words is harder to read.
+    """.split()
 )
 _DISPLAYS = frozenset(
     "none block inline inline-block list-item table table-row table-cell table-row-group table-header-group "

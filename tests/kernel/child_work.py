@@ -3,6 +3,7 @@
 import os
 import signal
 import subprocess
+import sys
 import time
 
 
@@ -16,8 +17,8 @@ def obey(payload: bytes) -> bytes:
         b"fill": lambda: bytes(10**10),
         b"raise": _raise,
         b"die": lambda: os.kill(os.getpid(), signal.SIGKILL),
-        b"print": lambda: print("noise") or b"answer",
-        b"modules": lambda: b" ".join(name.encode() for name in __import__("sys").modules),
+        b"print": _print,
+        b"modules": lambda: b" ".join(name.encode() for name in sys.modules),
         b"secret": lambda: os.environ.get("SECRET_KEY", "none").encode(),
         b"long": lambda: b"x" * int(rest),
         b"burn": lambda: _burn(float(rest)),
@@ -32,6 +33,11 @@ def _spin():
 def _sleep():
     # A child that neither answers nor uses time: only the parent's clock can end it.
     subprocess.run(["sleep", "30"], check=False)
+
+
+def _print():
+    sys.stdout.write("noise")
+    return b"answer"
 
 
 def _raise():

@@ -5,15 +5,18 @@ Only short joined candidates meet a pattern, so the work stays linear in the tex
 
 import re
 
-from helpdesk.channels.email.quote_words import LEADS, VERBS
+from helpdesk.channels.email.quote_words import COLONS, LEADS, VERBS
 
 _LINES = 5
 _LONGEST = 500
+_BLANKS = 2
+_FRAGMENT = 120
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u200e\u200f\u202a\u202c\ufeff\u2068\u2069"))
-_VERB = re.compile(rf"(?:^|[\s>\"'”»),*_\u4e00-\u9fff]|\d)(?:{VERBS})(?=[\s:：*_,<.(-]|$)", re.IGNORECASE)
-_LAST_VERB = re.compile(rf"(?:{VERBS})[\s*_.…-]{{0,12}}[:：]?[\s*_>-]{{0,12}}$", re.IGNORECASE)
+_VERB = re.compile(rf"(?:^|[\s>\"'”»),*_\u4e00-\u9fff]|\d)(?:{VERBS})(?=[\s:\uff1a*_,<.(-]|$)", re.IGNORECASE)
+_LAST_VERB = re.compile(rf"(?:{VERBS})[\s*_.…-]{{0,12}}[:\uff1a]?[\s*_>-]{{0,12}}$", re.IGNORECASE)
 _WHEN = re.compile(
-    r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\b\d{1,2}[:.h]\d{2}\b|\b(?:19|20)\d\d\b|年|년|\b\d{1,2}\.? [^\W\d_]{3,12}\b", re.IGNORECASE
+    r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\b\d{1,2}[:.h]\d{2}\b|\b(?:19|20)\d\d\b|年|년|\b\d{1,2}\.? [^\W\d_]{3,12}\b",
+    re.IGNORECASE,
 )
 _STARTS_WITH_DATE = re.compile(
     r"(?:\d{1,4}[./-]\s?\d{1,2}[./-]\s?\d{1,4}|\d{1,2}\.? [^\W\d_]{3,12}\.? \d{4}|\d{4}年|"
@@ -39,7 +42,7 @@ def attribution_at(lines: list[str], end: int) -> int | None:
         if not line:
             blanks += 1
             # A blank line may be inside a wrapped attribution only if what follows cannot stand alone.
-            if found is not None or blanks > 2 or not _is_fragment(joined):
+            if found is not None or blanks > _BLANKS or not _is_fragment(joined):
                 break
             continue
         joined = f"{line} {joined}".strip()
@@ -58,25 +61,25 @@ def attribution_at(lines: list[str], end: int) -> int | None:
 def looks_like_one(line: str) -> bool:
     """The looser test for a line right before a quote: it ends with a colon and names a time or an address."""
     text = flat(line)
-    return text.endswith((":", "：")) and len(text) <= _LONGEST and bool(_WHEN.search(text) or _MAILBOX.search(text))
+    return text.endswith(COLONS) and len(text) <= _LONGEST and bool(_WHEN.search(text) or _MAILBOX.search(text))
 
 
 def _may_end(last: str) -> bool:
     if not last or len(last) > _LONGEST:
         return False
     bare = last.rstrip("*_ ->")
-    if bare.endswith((":", "：")):
+    if bare.endswith(COLONS):
         return True
     return bool(_LAST_VERB.search(last) or _GMAIL_DATE.match(last.lstrip("*_> ")))
 
 
 def _is_fragment(joined: str) -> bool:
-    return len(joined) < 120 and (joined.startswith("<") or ">" in joined or bool(_LAST_VERB.match(joined)))
+    return len(joined) < _FRAGMENT and (joined.startswith("<") or ">" in joined or bool(_LAST_VERB.match(joined)))
 
 
 def _is_attribution(text: str) -> bool:
     text = text.strip("-_* >")
-    colon = text.endswith((":", "："))
+    colon = text.endswith(COLONS)
     when, who = bool(_WHEN.search(text)), bool(_MAILBOX.search(text))
     if text.count("<") < text.count(">"):
         return False  # The first half of the address is on the line above.

@@ -1,5 +1,7 @@
 """Was this mail written by a machine? RFC 3834, and what mailers do instead of following it."""
 
+# ruff: noqa: RUF001 - Subjects are written in many scripts.
+
 import re
 from dataclasses import dataclass
 
@@ -30,7 +32,8 @@ _MACHINES = frozenset(
 )
 # Only at the very start of a subject, where mailers put it; a person may mention it later on.
 _SUBJECTS = re.compile(
-    r"(?:out[ -]of[ -](?:the[ -])?office\b|ooo\b\s?[:-]|automatic reply\s?:|auto(?:matic)?[- ]?(?:reply|response|respond"
+    r"(?:out[ -]of[ -](?:the[ -])?office\b|ooo\b\s?[:-]|automatic reply\s?:|"
+    r"auto(?:matic)?[- ]?(?:reply|response|respond"
     r"er)\b|autoreply\b|vacation (?:reply|response|notice|message)\b|away from (?:my )?(?:the )?(?:office|mail)|"
     r"abwesenheits(?:notiz|nachricht|meldung|benachrichtigung)|automatische (?:antwort|reactie)|abwesend\s?:|"
     r"r[ée]ponse automatique|absence du bureau|message d'absence|"

@@ -10,7 +10,9 @@ from helpdesk.channels.email.mime import Part, read_message
 
 TEXT_LIMIT = 1_000_000
 _OPENED_LIMIT = 10
-_META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s{0,10}=\s{0,10}[\"']?\s{0,10}([a-zA-Z0-9_:.-]{1,40})", re.I)
+_META_CHARSET = re.compile(
+    rb"<meta[^>]{0,200}?charset\s{0,10}=\s{0,10}[\"']?\s{0,10}([a-zA-Z0-9_:.-]{1,40})", re.IGNORECASE
+)
 
 
 @dataclass(slots=True)

@@ -4,8 +4,10 @@ import re
 
 # Subjects under which mail servers return mail.
 SUBJECTS = re.compile(
-    r"undeliver|non[- ]?deliver|not (?:be )?delivered|delivery (?:status|failure|failed|report|problem|error|unsuccessful|"
-    r"notification|has failed|incomplete|delayed|final)|failure (?:notice|delivery)|returned (?:mail|e-?mail|message)|"
+    r"undeliver|non[- ]?deliver|not (?:be )?delivered|delivery (?:status|failure|failed|report|"
+    r"problem|error|unsuccessful|"
+    r"notification|has failed|incomplete|delayed|final)|failure (?:notice|delivery)|"
+    r"returned (?:mail|e-?mail|message)|"
     r"returning (?:message|mail)|mail (?:system )?(?:delivery )?(?:error|failure|failed|fail|delayed)|failed mail|"
     r"message (?:delivery )?(?:delayed|failure|failed)|delayed mail|could ?n[o']t be (?:sent|delivered)|"
     r"(?:warning|notice).{0,40}(?:delayed|could not send|not yet been delivered|user unknown)|rejected mail|"
@@ -49,8 +51,10 @@ RETURNED_MAIL = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 FAILURE = re.compile(
-    r"\b[45]\d\d[ -]|\b[45]\.\d{1,3}\.\d{1,3}\b|unknown|no such|does ?n[o']t exist|not exist|invalid|reject|refus|denied|"
-    r"undeliver|not (?:be )?deliver|deliver(?:y|ed|ing)?|fail|error|quota|full|disabled|inactive|not found|blocked|expired|"
+    r"\b[45]\d\d[ -]|\b[45]\.\d{1,3}\.\d{1,3}\b|unknown|no such|does ?n[o']t exist|not exist|"
+    r"invalid|reject|refus|denied|"
+    r"undeliver|not (?:be )?deliver|deliver(?:y|ed|ing)?|fail|error|quota|full|disabled|inactive|"
+    r"not found|blocked|expired|"
     r"recipient|mailbox|unable|couldn't|could not|unzustellbar|unbekannt|introuvable|inconnu|desconocid|"
     r"не найден|不存在|不明|宛先",
     re.IGNORECASE,
@@ -61,20 +65,26 @@ CODE = re.compile(r"(?<![\d.])([45])[0-5]\d[ -](?!\d\d)")
 
 # The address itself is wrong, for ever: what may suppress it.
 NO_SUCH_ADDRESS = re.compile(
-    r"user (?:is )?(?:unknown|not found|doesn't exist|does not exist)|unknown (?:user|recipient|address|mailbox|account)|"
-    r"no (?:such|valid) (?:user|recipient|mailbox|address|person|account)|no mailbox here|mailbox (?:not found|unavailable|"
+    r"user (?:is )?(?:unknown|not found|doesn't exist|does not exist)|unknown (?:user|recipient|"
+    r"address|mailbox|account)|"
+    r"no (?:such|valid) (?:user|recipient|mailbox|address|person|account)|no mailbox here|"
+    r"mailbox (?:not found|unavailable|"
     r"does not exist|unknown)|(?:recipient|address|account|mailbox|email)[^.\n]{0,40}(?:does not exist|doesn't exist|"
-    r"not exist|is unknown|not found|has been disabled|no longer (?:exists|valid|available|active))|address rejected: "
+    r"not exist|is unknown|not found|has been disabled|no longer (?:exists|valid|available|active))|"
+    r"address rejected: "
     r"(?:user|unknown)|recipient (?:address )?rejected: (?:user|unknown)|invalid (?:recipient|mailbox|user)|"
-    r"not (?:listed|our customer|a valid (?:user|mailbox|recipient))|host (?:unknown|not found|or domain name not found)|"
+    r"not (?:listed|our customer|a valid (?:user|mailbox|recipient))|host (?:unknown|not found|"
+    r"or domain name not found)|"
     r"(?:domain|host)[^.\n]{0,30}(?:not found|does not exist|doesn't exist|unknown)|unrouteable|unroutable|"
-    r"bad destination|couldn't find any host|account (?:has been |is )?(?:disabled|closed|inactive)|unbekannter? (?:benutzer|"
+    r"bad destination|couldn't find any host|account (?:has been |is )?(?:disabled|closed|inactive)|"
+    r"unbekannter? (?:benutzer|"
     r"empfänger)|destinataire inconnu|usuario desconocido|doesn't have a .{0,40} account",
     re.IGNORECASE,
 )
 _FOR_EVER = frozenset({"5.1.0", "5.1.1", "5.1.2", "5.1.3", "5.1.6", "5.1.10", "5.4.4", "5.0.911"})
 _NOT_FOR_EVER = re.compile(
-    r"quota|over ?quota|mailbox (?:is )?full|disk full|insufficient|too (?:large|big|many)|spam|blacklist|block(?:ed|list)|"
+    r"quota|over ?quota|mailbox (?:is )?full|disk full|insufficient|too (?:large|big|many)|spam|"
+    r"blacklist|block(?:ed|list)|"
     r"reputation|policy|greylist|try again|temporar|timed? ?out|relay",
     re.IGNORECASE,
 )

@@ -61,7 +61,7 @@ def codec_of(claimed: str) -> str | None:
     try:
         info = codecs.lookup(name)
         # Python's codecs include compressions and rot13, which turn text into text.
-        if info.name in _NO_CHARSETS or not "".encode(info.name) == b"".decode(info.name).encode(info.name):
+        if info.name in _NO_CHARSETS or "".encode(info.name) != b"".decode(info.name).encode(info.name):
             return None
     except (LookupError, UnicodeError, ValueError, TypeError, AttributeError):
         return None

@@ -8,7 +8,7 @@ from helpdesk.channels.email.mime import Part
 
 _STATUS = re.compile(r"\b([245]\.\d{1,3}\.\d{1,3})\b")
 _BLOCK_LIMIT = 500
-_FAILED = frozenset({"failed", "delayed"})
+_FAILED = ("fail", "delay")
 _ARRIVED = frozenset({"delivered", "relayed", "expanded", "transferred"})
 
 
@@ -24,7 +24,7 @@ class RecipientStatus:
     @property
     def is_failure(self) -> bool:
         """Say whether the mail did not arrive (yet). Where the action is no known word the status decides."""
-        return self.action in _FAILED or (self.action not in _ARRIVED and self.status[:1] in {"4", "5"})
+        return self.action.startswith(_FAILED) or (self.action not in _ARRIVED and self.status[:1] in {"4", "5"})
 
 
 def read_delivery_status(root: Part, defects: list[str]) -> list[RecipientStatus]:

@@ -11,6 +11,7 @@ from helpdesk.channels.email.parsed import ParsedAttachment
 from helpdesk.channels.email.words import one_line
 
 _NAME_LIMIT = 150
+_ENDING_LIMIT = 20
 _SEPARATORS = re.compile(r"[/\\]+")
 _ENDINGS = {
     "text/plain": "txt",
@@ -98,6 +99,6 @@ def clean_name(name: str) -> str:
     if len(name) <= _NAME_LIMIT:
         return name
     stem, dot, ending = name.rpartition(".")
-    if not dot or len(ending) > 20:
+    if not dot or len(ending) > _ENDING_LIMIT:
         return name[:_NAME_LIMIT]
     return f"{stem[: _NAME_LIMIT - len(ending) - 1]}.{ending}"

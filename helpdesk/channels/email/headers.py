@@ -46,7 +46,7 @@ class Headers:
         return one_line(decode_words(self.first(name)))
 
     def has(self, name: str) -> bool:
-        """Is there such a field?"""
+        """Tell whether there is such a field."""
         return name in self.values
 
 
@@ -55,7 +55,7 @@ def split(raw: bytes, start: int = 0, end: int | None = None) -> tuple[Headers, 
     end = len(raw) if end is None else end
     headers = Headers()
     if raw[start : start + 1] == b"\n" or raw[start : start + 2] == b"\r\n":
-        return headers, start + (1 if raw[start] == 0x0A else 2)
+        return headers, raw.index(b"\n", start) + 1
     blank = _BLANK.search(raw, start, end)
     stop, body = (blank.start(), blank.end()) if blank else (end, min(end, start + HEADER_LIMIT))
     if stop - start > HEADER_LIMIT:

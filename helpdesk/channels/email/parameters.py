@@ -12,6 +12,8 @@ from helpdesk.channels.email.charsets import decode
 from helpdesk.channels.email.words import decode_words, one_line
 
 _PARAMETER_LIMIT = 100
+_SECTION_DIGITS = 3
+_MARKS = 2  # charset'language'value
 _TYPE = re.compile(r"[a-z0-9!#$&^_.+-]{1,100}/[a-z0-9!#$&^_.+-]{1,100}")
 _TOKEN = re.compile(r"[a-z]{1,60}")
 
@@ -47,7 +49,7 @@ def _parameters(text: str) -> dict[str, str]:
             plain.setdefault(name, one_line(decode_words(value)))
             continue
         number = section.rstrip("*")
-        index = int(number) if number.isascii() and number.isdigit() and len(number) < 4 else 0
+        index = int(number) if number.isascii() and number.isdigit() and len(number) <= _SECTION_DIGITS else 0
         pieces.setdefault(base, {}).setdefault(index, (value, section.endswith("*") or section == ""))
     for base, sections in pieces.items():
         plain[base] = one_line(_assemble(sections))
@@ -59,7 +61,7 @@ def _assemble(sections: dict[int, tuple[str, bool]]) -> str:
     charset, data = "utf-8", bytearray()
     for order, index in enumerate(sorted(sections)):
         value, encoded = sections[index]
-        if order == 0 and encoded and value.count("'") >= 2:
+        if order == 0 and encoded and value.count("'") >= _MARKS:
             claimed, _, rest = value.split("'", 2)
             charset, value = claimed or "utf-8", rest
         data += unquote_to_bytes(value) if encoded else value.encode("utf-8", "replace")

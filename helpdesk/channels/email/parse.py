@@ -42,7 +42,9 @@ def parse(raw: bytes) -> ParsedMail:
 def _parse(raw: bytes, defects: list[str]) -> ParsedMail:
     root = read_message(raw, defects)
     headers = root.headers
-    headers.charset = next((part.kind.parameters["charset"] for part in root.leaves() if "charset" in part.kind.parameters), None)
+    headers.charset = next(
+        (part.kind.parameters["charset"] for part in root.leaves() if "charset" in part.kind.parameters), None
+    )
     mail = _header_values(headers, defects)
     bodies = divide(root, defects)
     views = views_of(bodies.segments, mail.subject, defects)

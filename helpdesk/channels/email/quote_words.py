@@ -3,15 +3,22 @@
 Written from what the programs print; a language is added by adding its words here.
 """
 
+# ruff: noqa: RUF001 - Letters of other scripts are what this file is about.
+
+COLONS = (":", "\uff1a")  # The second is the wide one of Chinese and Japanese.
+
 FROM, DATE, TO, SUBJECT, OTHER = "from", "date", "to", "subject", "other"
 
 _HEADER_WORDS = {
-    FROM: "from|von|de|da|van|från|fra|od|lähettäjä|kimden|gönderen|от|от кого|від|від кого|发件人|寄件者|寄件人|發件人|"
-    "差出人|送信者|보낸 사람|보낸사람|feladó|de la|expéditeur|remitente|remetente|mittente|absender|afzender|avsändare|"
+    FROM: "from|von|de|da|van|från|fra|od|lähettäjä|kimden|gönderen|от|от кого|від|від кого|发件人|寄件者|"
+    "寄件人|發件人|"
+    "差出人|送信者|보낸 사람|보낸사람|feladó|de la|expéditeur|remitente|remetente|mittente|absender|afzender|"
+    "avsändare|"
     "avsender|afsender|nadawca|odesílatel|από|מאת|من|dari|từ|отправитель|pengirim|saatja|no|nuo|von absender",
     DATE: "sent|date|gesendet|datum|envoyé|envoyé le|enviado|enviado el|enviado em|enviada em|enviada|fecha|data|"
     "inviato|verzonden|verzonden op|skickat|sendt|dato|wysłano|odesláno|odoslané|lähetetty|päivämäärä|gönderildi|"
-    "gönderilme|tarih|отправлено|дата|надіслано|发送时间|发送日期|日期|時間|时间|寄件日期|送信日時|日時|日付|보낸 날짜|날짜|"
+    "gönderilme|tarih|отправлено|дата|надіслано|发送时间|发送日期|日期|時間|时间|寄件日期|"
+    "送信日時|日時|日付|보낸 날짜|날짜|"
     "küldve|dátum|trimis|ημερομηνία|στάλθηκε|נשלח|תאריך|تاريخ|تاريخ الإرسال|dikirim|tanggal|ngày|đã gửi|poslano|"
     "poslané|sendt den|data wysłania",
     TO: "to|an|à|para|a|aan|till|til|do|komu|vastaanottaja|kime|alıcı|кому|до|收件人|收件者|宛先|받는 사람|받는사람|"
@@ -36,7 +43,8 @@ VERBS = (
     r"napisał|napisała|napisał\(a\)|napisal|napsal|napsala|napísal|napísala|"  # Polish, Czech, Slovak
     r"написал|написала|написал\(а\)|писал|пише|пишет|написав|написала|"  # Russian, Ukrainian
     r"написа|је написао|je napisao|je napisala|je napisal|je pisao|"  # South Slavic
-    r"írta|ezt írta|a scris|έγραψε|tarihinde şunu yazdı|şunu yazdı|şunları yazdı|yazdı|"  # Hungarian, Romanian, Greek, Turkish
+    r"írta|ezt írta|a scris|έγραψε|tarihinde şunu yazdı|şunu yazdı|şunları yazdı|yazdı|"
+    r""  # Hungarian, Romanian, Greek, Turkish
     r"kirjutas|rakstīja|parašė|menulis|đã viết|viết|"  # Baltic, Indonesian, Vietnamese
     r"כתב|כתבה|כתב/ה|מאת|كتب|كتبت|"  # Hebrew, Arabic
     r"写道|寫道|書きました|のメール|작성|님이 작성"  # Chinese, Japanese, Korean
@@ -58,9 +66,13 @@ ORIGINAL = frozenset(
     oryginalna wiadomość|původní zpráva|původní e-mail|pôvodná správa|orijinal mesaj|özgün ileti|
     исходное сообщение|пересылаемое исходное сообщение|оригинальное сообщение|первоначальное сообщение|
     вихідне повідомлення|eredeti üzenet|mesaj original|mesajul original|αρχικό μήνυμα|הודעה מקורית|
-    الرسالة الأصلية|原始邮件|原始郵件|原邮件|元のメッセージ|원본 메시지|원본 메일|pesan asli|tin nhắn gốc|izvorna poruka|
+    الرسالة الأصلية|原始邮件|原始郵件|原邮件|元のメッセージ|원본 메시지|원본 메일|
+    pesan asli|tin nhắn gốc|izvorna poruka|
     izvirno sporočilo|original appointment|urspr. nachricht|reply message|original
-    """.replace("\n    ", "").replace("\n", "").strip().split("|")
+    """.replace("\n    ", "")
+    .replace("\n", "")
+    .strip()
+    .split("|")
 )
 FORWARDED = frozenset(
     """
@@ -77,7 +89,10 @@ FORWARDED = frozenset(
     továbbított üzenet|mesaj redirecționat|προωθημένο μήνυμα|הודעה שהועברה|رسالة تم تحويلها|رسالة معاد توجيهها|
     转发的邮件|转发邮件|已转发邮件|轉寄郵件|轉寄訊息|転送メッセージ|전달된 메시지|pesan terusan|thư đã chuyển tiếp|
     proslijeđena poruka|posredovano sporočilo
-    """.replace("\n    ", "").replace("\n", "").strip().split("|")
+    """.replace("\n    ", "")
+    .replace("\n", "")
+    .strip()
+    .split("|")
 )
 ABOVE = (
     "reply above this line",
@@ -90,4 +105,20 @@ ABOVE = (
     "rispondi sopra questa riga",
     "antwoord boven deze lijn",
 )
-FORWARD_SUBJECTS = ("fw:", "fwd:", "wg:", "tr:", "rv:", "i:", "enc:", "doorst:", "vb:", "vs:", "vl:", "pd:", "пер:", "转发:", "轉寄:")
+FORWARD_SUBJECTS = (
+    "fw:",
+    "fwd:",
+    "wg:",
+    "tr:",
+    "rv:",
+    "i:",
+    "enc:",
+    "doorst:",
+    "vb:",
+    "vs:",
+    "vl:",
+    "pd:",
+    "пер:",
+    "转发:",
+    "轉寄:",
+)

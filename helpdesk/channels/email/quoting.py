@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from helpdesk.channels.email.attribution import attribution_at, flat, looks_like_one
 from helpdesk.channels.email.quote_words import (
     ABOVE,
+    COLONS,
     DATE,
     FORWARDED,
     FROM,
@@ -19,16 +20,19 @@ from helpdesk.channels.email.quote_words import (
     TO,
 )
 
-_QUOTED = re.compile(r"[ \t]{0,3}[>＞]")
+_QUOTED = re.compile(r"[ \t]{0,3}[>\uff1e]")
 _BAR = re.compile(r"[ \t]{0,1}\|(?: |$)")
-_RULE = re.compile(r"[\s*>]*(?:[-_=~*#—–]\s?){3,}\s*")
-_HEADER = re.compile(r"[\s>*_|]{0,12}([^\W\d_][^:：<>@*_]{0,30})[*_\s]{0,4}[:：]")
-_EDGES = "-_=*~—– \t>"
+_RULE = re.compile(r"[\s*>]*(?:[-_=~*#\u2014\u2013]\s?){3,}\s*")
+_HEADER = re.compile(r"[\s>*_|]{0,12}([^\W\d_][^:\uff1a<>@*_]{0,30})[*_\s]{0,4}[:\uff1a]")
+_EDGES = "-_=*~\u2014\u2013 \t>"
 _SIGNATURE = re.compile(r"(?:--|—|__+)\s*")
 _BLOCK_LINES = 14
+_HEADER_LINES = 3
+_FOREIGN_LINES = 2
+_MARK_LENGTH = 150
 _SIGN_OFF_LINES = 5
 _SIGN_OFF_LENGTH = 160
-_RULERS = frozenset("-_=*#—–~")
+_RULERS = frozenset("-_=*#\u2014\u2013~")
 # How many lines of one mail get a close look: nobody's answer has more, and it bounds the work.
 _LOOKS = 5_000
 
@@ -135,7 +139,7 @@ class _Cut:
     def _mark_at(self, index: int, floor: int) -> _Mark | None:
         line = self.lines[index]
         first = line.lstrip()[0]
-        if not (":" in line or "：" in line or first in _RULERS or first.isdigit()) or self.looks <= 0:
+        if not (":" in line or COLONS[1] in line or first in _RULERS or first.isdigit()) or self.looks <= 0:
             return None
         self.looks -= 1
         if self._is_forward_line(index):
@@ -159,15 +163,15 @@ class _Cut:
         return above if above >= floor and _RULE.fullmatch(self.lines[above][:200]) else index
 
     def _is_forward_line(self, index: int) -> bool:
-        words = flat(self.lines[index][:200]).strip(_EDGES).rstrip(":： ").lower()
+        words = flat(self.lines[index][:200]).strip(_EDGES).rstrip(": \uff1a").lower()
         return words in FORWARDED or (words.startswith("forwarded by ") and "-" in self.lines[index][:10])
 
     def _is_original(self, index: int) -> bool:
         line = flat(self.lines[index][:200])
-        words = line.strip(_EDGES).rstrip(":： ").lower()
+        words = line.strip(_EDGES).rstrip(": \uff1a").lower()
         if words in ORIGINAL:
-            return line.lstrip("*> ").startswith(("--", "__", "==", "—", "––")) or line.endswith("--")
-        return any(phrase in words for phrase in ABOVE) and len(line) < 150
+            return line.lstrip("*> ").startswith(("--", "__", "==", "\u2014", "\u2013\u2013")) or line.endswith("--")
+        return any(phrase in words for phrase in ABOVE) and len(line) < _MARK_LENGTH
 
     def _is_header_block(self, index: int) -> bool:
         """From:, Sent:, To:, Subject: within a few lines, in any language."""
@@ -181,13 +185,13 @@ class _Cut:
             kind = self._header_kind(at)
             if kind is None:
                 foreign += 1
-                if foreign > 2:  # A value may go on over two lines.
+                if foreign > _FOREIGN_LINES:  # A value may go on over two lines.
                     break
                 continue
             foreign = 0
             kinds.add(kind)
             has_address = has_address or "@" in self.lines[at]
-        if FROM not in kinds or len(kinds & {FROM, DATE, TO, SUBJECT}) < 3:
+        if FROM not in kinds or len(kinds & {FROM, DATE, TO, SUBJECT}) < _HEADER_LINES:
             return False
         return SUBJECT in kinds or has_address
 

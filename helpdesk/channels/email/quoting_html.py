@@ -10,7 +10,7 @@ from lxml.etree import LxmlError, ParserError
 from lxml.html import HtmlElement, document_fromstring, tostring
 
 from helpdesk.channels.email.attribution import attribution_at, looks_like_one
-from helpdesk.channels.email.quote_words import FORWARDED, HEADER_KINDS
+from helpdesk.channels.email.quote_words import COLONS, FORWARDED, HEADER_KINDS
 from helpdesk.kernel.safehtml_bounds import too_large
 
 # The element holds the quote, whole.
@@ -78,7 +78,9 @@ def _is_reply_header(mark: HtmlElement) -> bool:
         words += _text(following)[:600]
     if not words.strip() and mark.getparent() is not None:
         words = _text(mark.getparent())[-600:]
-    lines = [line.partition(":")[0].partition("：")[0].strip("*_ \u00a0").lower() for line in words.split("\n")]
+    lines = [
+        line.partition(COLONS[0])[0].partition(COLONS[1])[0].strip("*_ \u00a0").lower() for line in words.split("\n")
+    ]
     return sum(line in HEADER_KINDS for line in lines) > 1 or mark.get("id") in {"zwchr", "stopSpelling", "reply-intro"}
 
 
@@ -100,7 +102,7 @@ def _remove_quote(root: HtmlElement, quote: HtmlElement) -> bool:
 
 def _answers_inside(container: HtmlElement) -> bool:
     """Gmail wraps quote and interleaved answers alike: own words between inner quotes are answers."""
-    quotes = [child for child in container.iter("blockquote")]
+    quotes = list(container.iter("blockquote"))
     if not quotes:
         return False
     outer = quotes[0]
@@ -128,7 +130,7 @@ def _text_after(node: HtmlElement) -> str:
 
 
 def _text_before(root: HtmlElement, node: HtmlElement) -> bool:
-    """Are there words before the node that are not its introduction?"""
+    """Tell whether there are words before the node that are not its introduction."""
     words: list[str] = []
     around = set(node.iterancestors())
     for current in root.iter():

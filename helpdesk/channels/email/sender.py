@@ -61,4 +61,3 @@ def recipients_of(headers: Headers, name: str, defects: list[str]) -> tuple[Addr
     if name == "cc" and len(kept) > _CC_KEPT:
         defects.append("Cc: more than 100 addresses: the rest was dropped")
     return tuple(kept.values())[: _CC_KEPT if name == "cc" else None]
-
