@@ -1,0 +1,37 @@
+"""Settings, general: each declared setting is a field."""
+
+import pytest
+
+
+@pytest.fixture
+def admin(client, login, alma):
+    return login(client, alma)
+
+
+def form_of(page):
+    """What a browser would send for the fields it sees; enough for texts and numbers."""
+    fields = {}
+    for part in page.split("<input")[1:]:
+        tag = part.split(">")[0]
+        if 'class="input' in tag:
+            fields[tag.split('name="')[1].split('"')[0]] = tag.split('value="')[1].split('"')[0]
+    return fields
+
+
+def test_the_workspace_gets_a_name_that_every_page_shows(admin):
+    form = form_of(admin.get("/desk/settings/general").text) | {"workspace.name": "Acme <Care>"}
+    saved = admin.post("/desk/settings/general", data=form, follow_redirects=True).text
+    assert "The settings are saved." in saved
+    assert "Acme &lt;Care&gt;" in admin.get("/desk/profile").text
+
+
+@pytest.mark.parametrize("name", ["", "x" * 61, "two\nlines"])
+def test_a_name_that_cannot_be_is_said_beside_it(admin, name):
+    form = form_of(admin.get("/desk/settings/general").text) | {"workspace.name": name}
+    answer = admin.post("/desk/settings/general", data=form)
+    assert answer.status_code == 422
+    assert 'aria-invalid="true"' in answer.text
+
+
+def test_only_admins_change_settings(client, login, ada):
+    assert login(client, ada).get("/desk/settings/general").status_code == 403
