@@ -65,6 +65,17 @@ function sprite() {
   return `<svg xmlns="http://www.w3.org/2000/svg">${symbols.join("")}</svg>`;
 }
 
+/** Lets the workspace carry the sprite inside its script: icons are there at once and also without a network. */
+function spriteModule(svg) {
+  return {
+    name: "sprite",
+    setup(setup) {
+      setup.onResolve({ filter: /^virtual:sprite$/ }, () => ({ path: "sprite", namespace: "sprite" }));
+      setup.onLoad({ filter: /.*/, namespace: "sprite" }, () => ({ contents: svg, loader: "text" }));
+    },
+  };
+}
+
 /** Writes bytes under a name that carries their hash; returns the path below static/. */
 function hashed(name, bytes) {
   const digest = createHash("sha256").update(bytes).digest("hex").slice(0, 8).toUpperCase();
@@ -78,6 +89,7 @@ async function build() {
   const started = performance.now();
   const old = fs.existsSync(dist) ? fs.readdirSync(dist) : [];
   fs.mkdirSync(dist, { recursive: true });
+  const svg = sprite();
   const result = await esbuild.build({
     ...common,
     entryPoints: [
@@ -94,8 +106,9 @@ async function build() {
     sourcemap: "linked",
     metafile: true,
     loader: { ".woff2": "file" },
+    plugins: [spriteModule(svg)],
   });
-  const manifest = { "sprite.svg": hashed("sprite.svg", sprite()) };
+  const manifest = { "sprite.svg": hashed("sprite.svg", svg) };
   for (const [file, output] of Object.entries(result.metafile.outputs)) {
     const below = path.relative(here, path.resolve(file));
     const name = path.basename(file);

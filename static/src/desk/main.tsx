@@ -1,6 +1,7 @@
 /** Starts the workspace from the data inlined in the page, then connects it. */
 import { render } from "preact";
 import { loadCatalogue } from "../shared/i18n";
+import { insertSprite } from "../shared/ui/Icon";
 import { App } from "./app/App";
 import { startClockwork } from "./app/clockwork";
 import { listenToKeys } from "./app/keys";
@@ -23,6 +24,7 @@ function reload(): void {
 
 if (data && root) {
   loadCatalogue();
+  insertSprite();
   startWith(JSON.parse(data) as PageData);
   render(<App />, root);
   followHistory();

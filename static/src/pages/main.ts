@@ -5,6 +5,7 @@ import { copyOnClick } from "./copy";
 import { letFlashesLeave } from "./flash";
 import { showLocalTimes } from "./local-times";
 import { foldNavigation } from "./navigation";
+import { refreshParts } from "./refresh";
 import { submitOnChange } from "./submit";
 
 loadCatalogue();
@@ -14,3 +15,4 @@ askBeforeSending();
 letFlashesLeave();
 submitOnChange();
 foldNavigation();
+refreshParts(showLocalTimes);

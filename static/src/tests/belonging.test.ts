@@ -68,3 +68,9 @@ test("counts follow a ticket that moves, and a count too large to know stays", (
   const counts = recount(views, ticket(1), ticket(1, MINE), MAYA).map((view) => view.count);
   assert.deepEqual(counts, [2, 2, "1000+"]);
 });
+
+test("a newborn ticket is counted at once, an unknown older one is left to the server", () => {
+  const views = [{ key: "all", label: "All", count: 3, group: "main" as const }];
+  assert.equal(recount(views, undefined, ticket(9), MAYA)[0]?.count, 4);
+  assert.equal(recount(views, undefined, ticket(9, { version: 7 }), MAYA)[0]?.count, 3);
+});

@@ -12,7 +12,7 @@ const COMMANDS: Record<string, () => void> = {
   j: () => step(1),
   k: () => step(-1),
   o: openFocused,
-  u: backToList,
+  u: closeTicket,
   r: () => write("reply"),
   n: () => write("note"),
   e: resolve,
@@ -57,17 +57,6 @@ function step(by: number): void {
 function openFocused(): void {
   const number = Number((document.activeElement as HTMLElement | null)?.dataset.number);
   if (number) go({ number });
-}
-
-function backToList(): void {
-  const number = state.openNumber.value;
-  closeTicket();
-  if (number !== null)
-    requestAnimationFrame(() =>
-      rowLinks()
-        .find((link) => Number(link.dataset.number) === number)
-        ?.focus(),
-    );
 }
 
 function write(mode: "reply" | "note"): void {

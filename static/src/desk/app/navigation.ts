@@ -23,9 +23,14 @@ export function go(change: Partial<Place>, how: "push" | "replace" = "push"): vo
   void show(place);
 }
 
-/** Back to the list: by history when the list is where we came from, so that scrolling and order stay. */
+/** Back to the list, to the row one came from. */
 export function closeTicket(): void {
-  if (state.openNumber.value !== null) go({ number: null });
+  const number = state.openNumber.value;
+  if (number === null) return;
+  go({ number: null });
+  requestAnimationFrame(() =>
+    document.querySelector<HTMLElement>(`#rows [data-number="${number}"]`)?.focus(),
+  );
 }
 
 export function followHistory(): void {

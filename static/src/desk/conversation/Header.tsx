@@ -1,4 +1,5 @@
 /** Subject and number, and what one does most: snooze, follow, resolve, see the contact. */
+import { useEffect } from "preact/hooks";
 import { t } from "../../shared/i18n";
 import { Icon } from "../../shared/ui/Icon";
 import { Menu } from "../../shared/ui/Menu";
@@ -9,6 +10,10 @@ import type { KnownTicket } from "../types";
 import { snoozeChoices } from "./snoozing";
 
 export function Header({ ticket }: { ticket: KnownTicket }) {
+  useEffect(() => {
+    // On a phone the row that had the focus is no longer shown.
+    if (document.activeElement === document.body) document.getElementById("subject")?.focus();
+  }, [ticket.number]);
   const done = ticket.status === "resolved" || ticket.status === "closed";
   const following = ticket.following ?? false;
   return (

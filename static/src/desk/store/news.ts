@@ -2,7 +2,7 @@
 import { t } from "../../shared/i18n";
 import type { Message, News, TicketRow } from "../types";
 import { placed, wantedBy } from "./belonging";
-import { countedAgain, recount } from "./counts";
+import { countAgain, isBorn, recount } from "./counts";
 import { mergeMessages, mergeTicket } from "./merge";
 import * as state from "./state";
 
@@ -41,7 +41,7 @@ export function seeTicket(row: TicketRow): void {
   state.tickets.value = new Map(state.tickets.value).set(row.number, merged);
   if (before && before.version > row.version) return;
   state.views.value = recount(state.views.value, before, merged, state.me.value);
-  if (!before) countedAgain();
+  if (!before) countAgain(!isBorn(merged));
   announceArrival(before, merged);
   const searching = Boolean(state.filters.value.q);
   const wanted =
@@ -92,5 +92,5 @@ function forget(number: number | undefined): void {
   if (number === undefined) return;
   gone(number);
   state.listed.value = state.listed.value.filter((each) => each !== number);
-  countedAgain();
+  countAgain(true);
 }

@@ -16,7 +16,7 @@ let last = 0;
 export function toast(words: string, options: { bad?: boolean; undo?: () => void } = {}): void {
   const id = ++last;
   const made: Toast = { id, words, bad: options.bad ?? false, undo: options.undo ?? null };
-  toasts.value = [...toasts.value.slice(-2), made];
+  toasts.value = [...toasts.value.slice(-1), made];
   const seconds = made.bad ? SECONDS.bad : made.undo ? SECONDS.undo : SECONDS.plain;
   setTimeout(() => dismiss(id), seconds * 1000);
 }
