@@ -5,6 +5,7 @@ Werkzeug's own form reading decodes every field as UTF-8 and loses what is not, 
 
 import tempfile
 from collections.abc import Iterator
+from contextlib import ExitStack
 from typing import IO, BinaryIO
 from urllib.parse import unquote_to_bytes
 
@@ -25,9 +26,9 @@ class NotAForm(ValueError):
     """The body is no form, or a broken one."""
 
 
-def spooled(stream: IO[bytes]) -> BinaryIO:
-    """Return the whole body as a file. Raises `StorageUnavailable` when the disk is full, 413 above 40 MB."""
-    file = _spool()
+def spooled(stream: IO[bytes], files: ExitStack) -> BinaryIO:
+    """Return the whole body as a file, closed by `files`. Raises `StorageUnavailable`, and 413 above 40 MB."""
+    file = _spool(files)
     size = 0
     while chunk := stream.read(CHUNK):
         size += len(chunk)
@@ -38,15 +39,15 @@ def spooled(stream: IO[bytes]) -> BinaryIO:
     return file
 
 
-def parts_of(body: BinaryIO, content_type: str) -> list[Part]:
-    """Return the fields and files of a form. Raises `NotAForm`, 413 for more than 2,000 parts."""
+def parts_of(body: BinaryIO, content_type: str, files: ExitStack) -> list[Part]:
+    """Return the fields and files of a form, closed by `files`. Raises `NotAForm`, 413 for more than 2,000 parts."""
     kind, options = parse_options_header(content_type)
     body.seek(0)
     try:
         if kind == "multipart/form-data" and options.get("boundary"):
-            return list(_multipart(body, options["boundary"].encode("latin-1")))
+            return list(_multipart(body, options["boundary"].encode("latin-1"), files))
         if kind == "application/x-www-form-urlencoded":
-            return list(_urlencoded(body.read()))
+            return list(_urlencoded(body.read(), files))
     except (ValueError, UnicodeError) as error:
         raise NotAForm from error
     finally:
@@ -54,7 +55,7 @@ def parts_of(body: BinaryIO, content_type: str) -> list[Part]:
     return []
 
 
-def _multipart(body: BinaryIO, boundary: bytes) -> Iterator[Part]:
+def _multipart(body: BinaryIO, boundary: bytes, files: ExitStack) -> Iterator[Part]:
     decoder = MultipartDecoder(boundary, max_parts=MAX_PARTS)
     open_part: Part | None = None
     while True:
@@ -63,7 +64,7 @@ def _multipart(body: BinaryIO, boundary: bytes) -> Iterator[Part]:
             decoder.receive_data(body.read(CHUNK) or None)
         elif isinstance(event, Field | File):
             filename = event.filename if isinstance(event, File) else None
-            open_part = Part(event.name, _spool(), filename, event.headers.get("content-type", "")[:200])
+            open_part = Part(event.name, _spool(files), filename, event.headers.get("content-type", "")[:200])
         elif isinstance(event, Data) and open_part is not None:
             _write(open_part.file, event.data)
             if not event.more_data:
@@ -73,20 +74,21 @@ def _multipart(body: BinaryIO, boundary: bytes) -> Iterator[Part]:
             return
 
 
-def _urlencoded(raw: bytes) -> Iterator[Part]:
+def _urlencoded(raw: bytes, files: ExitStack) -> Iterator[Part]:
     pairs = [pair for pair in raw.split(b"&") if pair]
     if len(pairs) > MAX_PARTS:
         raise RequestEntityTooLarge
     for pair in pairs:
         name, _, value = pair.replace(b"+", b" ").partition(b"=")
-        file = _spool()
+        file = _spool(files)
         _write(file, unquote_to_bytes(value))
         file.seek(0)
         yield Part(unquote_to_bytes(name).decode("utf-8", "replace"), file)
 
 
-def _spool() -> BinaryIO:
-    return tempfile.SpooledTemporaryFile(max_size=SPOOL_BYTES)  # type: ignore[return-value] # It is one in all but name.
+def _spool(files: ExitStack) -> BinaryIO:
+    # It is a binary file in all but its type.
+    return files.enter_context(tempfile.SpooledTemporaryFile(max_size=SPOOL_BYTES))  # type: ignore[return-value]
 
 
 def _write(file: BinaryIO, data: bytes | bytearray) -> None:

@@ -5,13 +5,15 @@ whoever has not the secret. What a mail contains is never a reason to refuse it:
 """
 
 import logging
+from contextlib import ExitStack
+from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, Response, request
 from sqlalchemy.exc import SQLAlchemyError
 
 from helpdesk.channels.base import Endpoint, Incoming, NotAuthentic, Part, WrongShape
-from helpdesk.channels.places import hooked
+from helpdesk.channels.places import Hooked, hooked
 from helpdesk.hooks.posts import MAX_BYTES, NotAForm, parts_of, spooled
 from helpdesk.kernel.ambient import configured
 from helpdesk.kernel.i18n import gettext as _
@@ -37,7 +39,7 @@ def events(channel: str, token: str) -> Response:
 @bp.errorhandler(SQLAlchemyError)
 def not_kept(error: SQLAlchemyError) -> Response:
     """Whatever is wrong with the database, the provider must come back."""
-    log.error("hook_not_kept", exc_info=error)
+    log.error("hook_not_kept", extra={"why": type(error).__name__})  # Its text would quote the mail.
     return answer_problem(
         503, "unavailable", _("The helpdesk cannot store anything right now. Please try again in a moment.")
     )
@@ -49,34 +51,39 @@ def _received(channel: str, token: str, endpoint: Endpoint) -> Response:
         log.warning("hook_refused", extra={"channel": channel[:20], "why": "token"})
         return Response(status=403)
     request.max_content_length = MAX_BYTES
-    incoming = _incoming(endpoint)
-    try:
-        inbox.channel.verify(incoming, inbox.place)
-        incoming = _with_parts(incoming)
-        kept = inbox.channel.keep(incoming, inbox.place)
-    except NotAuthentic:
-        log.warning("hook_refused", extra={"inbox": inbox.place.id, "endpoint": endpoint, "why": "signature"})
-        return Response(status=403)
-    except WrongShape as error:
-        log.warning("hook_malformed", extra={"inbox": inbox.place.id, "endpoint": endpoint, "why": str(error)})
-        return answer_problem(400, "bad_input", _("The request cannot be understood."))
+    with ExitStack() as files:
+        try:
+            return _kept(inbox, _incoming(endpoint, files), files)
+        except NotAuthentic:
+            log.warning("hook_refused", extra={"inbox": inbox.place.id, "endpoint": endpoint, "why": "signature"})
+            return Response(status=403)
+        except WrongShape as error:
+            log.warning("hook_malformed", extra={"inbox": inbox.place.id, "endpoint": endpoint, "why": str(error)})
+            return answer_problem(400, "bad_input", _("The request cannot be understood."))
+
+
+def _kept(inbox: Hooked, incoming: Incoming, files: ExitStack) -> Response:
+    """Verify over the raw bytes, only then take them apart, pack and keep them."""
+    inbox.channel.verify(incoming, inbox.place)
+    incoming = replace(incoming, parts=_parts(incoming, files))
+    kept = inbox.channel.keep(incoming, inbox.place)
+    files.callback(kept.data.close)
     accepted = accept(inbox.place.id, kept)
     log.info("hook_kept", extra={"envelope": accepted.envelope_id, "duplicate": accepted.duplicate})
     reply = inbox.channel.acknowledge(incoming)
     return Response(reply.body, status=200, content_type=f"{reply.media_type}; charset=utf-8")
 
 
-def _incoming(endpoint: Endpoint) -> Incoming:
+def _incoming(endpoint: Endpoint, files: ExitStack) -> Incoming:
     headers: dict[str, Any] = {name.lower(): value for name, value in request.headers.items()}
     url = f"{configured('BASE_URL')}{request.full_path.rstrip('?')}"
-    return Incoming(endpoint, url, headers, spooled(request.stream))
+    return Incoming(endpoint, url, headers, spooled(request.stream, files))
 
 
-def _with_parts(incoming: Incoming) -> Incoming:
+def _parts(incoming: Incoming, files: ExitStack) -> list[Part]:
     """Take the form apart; one that is broken is kept whole and nobody pretends to understand it."""
-    parts: list[Part] = []
     try:
-        parts = parts_of(incoming.body, incoming.headers.get("content-type", ""))
+        return parts_of(incoming.body, incoming.headers.get("content-type", ""), files)
     except NotAForm:
         log.warning("hook_broken_form", extra={"bytes": request.content_length})
-    return Incoming(incoming.endpoint, incoming.url, incoming.headers, incoming.body, parts)
+        return []

@@ -5,15 +5,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from helpdesk.channels.base import Address, File, Inbound
+from helpdesk.channels.own import is_own
 from helpdesk.contacts.identities import BadAddress, normalised, resolve, verify
 from helpdesk.contacts.models import Identity
 from helpdesk.kernel.blobs import store
 from helpdesk.kernel.events import SYSTEM
-from helpdesk.mailroom.gatekeepers import Caller, Kept, is_own, lost_machine, unwelcome
+from helpdesk.mailroom.gatekeepers import Caller, Kept, lost_machine, unwelcome
 from helpdesk.mailroom.models import Envelope
 from helpdesk.mailroom.threading import Thread, find
-from helpdesk.tickets.models import Message, Ticket
-from helpdesk.tickets.opening import join, open_ticket
+from helpdesk.tickets.models import Message
+from helpdesk.tickets.opening import join, open_with
 from helpdesk.tickets.receiving import Filed, Received, receive
 from helpdesk.tickets.uploads import media_type_of, safe_name
 
@@ -45,14 +46,13 @@ def file_inbound(envelope: Envelope, caller: Caller, *, released: bool) -> Enter
         verify(identity, by=SYSTEM)
     # Whom the mail names joins only on a verified sender's word (R-TH 4).
     others = list(_others(caller, identity)) if verified and not thread.agents_only else []
+    received = _received(inbound, thread)
     if thread.ticket is None:
-        ticket = open_ticket(
-            identity=identity, inbox=inbox, subject=inbound.subject, by=identity.contact, participants=others
-        )
-    else:
-        ticket = thread.ticket
-        join(ticket, others)
-    return Entered(_receive(ticket, identity, inbound, thread), thread.by or (REPLAYED if thread.ticket else None))
+        subject, by = inbound.subject, identity.contact
+        message = open_with(received, identity=identity, inbox=inbox, subject=subject, by=by, participants=others)
+        return Entered(message, thread.by)
+    join(thread.ticket, others)
+    return Entered(receive(thread.ticket, identity, received, by=identity.contact), thread.by or REPLAYED)
 
 
 def _again(envelope: Envelope) -> Thread | None:
@@ -79,11 +79,11 @@ def _addresses(written: Iterable[Address], kind: str) -> Iterator[Address]:
             continue
 
 
-def _receive(ticket: Ticket, identity: Identity, inbound: Inbound, thread: Thread) -> Message:
+def _received(inbound: Inbound, thread: Thread) -> Received:
     headers: dict[str, Any] = dict(inbound.headers)
     if thread.hint:
         headers["hint"] = {"ticket": thread.hint}
-    received = Received(
+    return Received(
         text=inbound.text,
         quoted_text=inbound.quoted_text,
         html=inbound.html,
@@ -97,7 +97,6 @@ def _receive(ticket: Ticket, identity: Identity, inbound: Inbound, thread: Threa
         sent_at=inbound.sent_at,
         files=[_filed(file) for file in inbound.files],
     )
-    return receive(ticket, identity, received, by=identity.contact)
 
 
 def _filed(file: File) -> Filed:

@@ -9,6 +9,7 @@ from typing import Literal
 
 from helpdesk.channels.base import Inbound
 from helpdesk.channels.models import Inbox
+from helpdesk.channels.own import is_own
 from helpdesk.contacts.identities import BadAddress, normalised
 from helpdesk.contacts.models import Contact
 from helpdesk.kernel.i18n import gettext as _
@@ -83,12 +84,6 @@ def unwelcome(contact: Contact) -> Kept | None:
 def lost_machine(inbound: Inbound, thread: Thread) -> Kept | None:
     """A machine answered, and not to anything we know: out-of-office notes open no tickets."""
     return Kept("suspended", "auto_reply") if inbound.auto_reply and thread.ticket is None else None
-
-
-def is_own(address: str, own: frozenset[str]) -> bool:
-    """Tell whether an address is one of our inboxes', with or without a reply token."""
-    local, _, domain = address.rpartition("@")
-    return address in own or f"{local.rpartition('+')[0]}@{domain}" in own
 
 
 def words(reason: str) -> str:

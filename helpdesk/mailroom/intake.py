@@ -6,9 +6,10 @@ What the caller's unit commits is what may be acknowledged. The same bytes in th
 import hashlib
 import io
 from dataclasses import dataclass
+from functools import cache
 from typing import BinaryIO
 
-from sqlalchemy import select
+from sqlalchemy import Executable, select
 
 from helpdesk.channels.base import Incoming, Kept
 from helpdesk.channels.models import Inbox
@@ -37,6 +38,7 @@ def accept(inbox_id: int, kept: Kept) -> Accepted:
 
     Mails of one sender to one inbox are processed in order; a slow one delays nobody else's.
     """
+    kept.data.seek(0)  # Whoever packed it may have looked inside.
     blob = store(kept.data, media_type=kept.media_type)
     values = {
         "inbox_id": inbox_id,
@@ -47,13 +49,19 @@ def accept(inbox_id: int, kept: Kept) -> Accepted:
         "state": EnvelopeState.RECEIVED,
         "created_at": now(),
     }
-    unless_known = insert_into(Envelope).values(values).on_conflict_do_nothing(index_elements=["inbox_id", "key"])
-    new = db.session.execute(unless_known.returning(Envelope.id)).scalar_one_or_none()
+    new = db.session.execute(_unless_known(db.session.get_bind().dialect.name), values).scalar_one_or_none()
     if new is None:
         known = select(Envelope.id).where(Envelope.inbox_id == inbox_id, Envelope.key == blob.sha256)
         return Accepted(db.session.execute(known).scalar_one(), duplicate=True)
     enqueue(process, {"envelope_id": new}, lane=lane_of(inbox_id, kept.sender))
     return Accepted(new, duplicate=False)
+
+
+@cache
+def _unless_known(_dialect: str) -> Executable:
+    """Build the INSERT once per kind of database: building it costs more than running it."""
+    insert = insert_into(Envelope).on_conflict_do_nothing(index_elements=["inbox_id", "key"])
+    return insert.returning(Envelope.id)
 
 
 def deliver(inbox: Inbox, mail: BinaryIO | bytes) -> Accepted:

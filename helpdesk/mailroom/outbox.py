@@ -10,13 +10,13 @@ from sqlalchemy import select
 
 from helpdesk.channels.events import InboxResumed
 from helpdesk.channels.models import Inbox
+from helpdesk.channels.own import is_own
 from helpdesk.channels.places import channel_of, place_of
 from helpdesk.kernel.clock import now
 from helpdesk.kernel.db import db, insert_into, lock
 from helpdesk.kernel.events import Acts, EventRow, projects, record
 from helpdesk.kernel.jobs import enqueue
 from helpdesk.mailroom.events import DeliveryChanged
-from helpdesk.mailroom.gatekeepers import is_own
 from helpdesk.mailroom.models import LIVE_STATES, Delivery, DeliveryState
 from helpdesk.mailroom.sending import send, sending_lane
 from helpdesk.tickets.events import MessageSent

@@ -50,14 +50,15 @@ def named_by(inbound: Inbound) -> dict[str, Known]:
 
     Ids that can only be a stranger's are looked up for verified senders alone: for others they would join nothing.
     """
-    names = [*reversed(inbound.references), *([inbound.external_id] if inbound.external_id else [])]
-    wanted = [name for name in names if inbound.verdict == "pass" or ISSUED.fullmatch(name)]
+    about = inbound.bounced.external_id if inbound.bounced else None
+    names = [about, *reversed(inbound.references), inbound.external_id]
+    wanted = [name for name in names if name and (inbound.verdict == "pass" or ISSUED.fullmatch(name))]
     if not wanted:
         return {}
     query = select(
         Message.external_id, Message.id, Message.ticket_id, Message.kind, Message.contact_id, Message.inbox_id
     ).where(Message.external_id.in_(wanted), Message.kind.in_([MessageKind.INBOUND, MessageKind.OUTBOUND]))
-    rows = [Known(str(row[0]), *row[1:]) for row in db.session.execute(query.order_by(Message.id)).tuples()]
+    rows = [Known(str(row[0]), *row[1:]) for row in db.session.execute(query.order_by(Message.id))]
     # A stranger may reuse the id of a message of ours; ours is the one that counts.
     rows.sort(key=lambda row: (wanted.index(row.external_id), row.kind != MessageKind.OUTBOUND, row.id))
     found: dict[str, Known] = {}
