@@ -1,0 +1,55 @@
+"""Who has a ticket."""
+
+import pytest
+from sqlalchemy import select
+
+from helpdesk.accounts.membership import deactivate
+from helpdesk.kernel.db import db as rows
+from helpdesk.kernel.events import EventRow
+from helpdesk.tickets.assignment import CannotWork, assign_agent, assign_team
+from tests.factories import a_ticket
+
+
+@pytest.fixture
+def ticket(db, dora, inbox):
+    return a_ticket(by=dora, inbox=inbox)
+
+
+def recorded(name):
+    return [
+        event.data
+        for event in rows.session.scalars(select(EventRow).where(EventRow.name == name).order_by(EventRow.id))
+    ]
+
+
+def test_a_ticket_goes_to_an_agent_and_back_to_nobody(ticket, db, ben, ada):
+    for agent in (ben, ben, ada, None, None):
+        assign_agent(ticket, agent, by=ada)
+
+    assert ticket.assignee_id is None
+    assert recorded("ticket.agent_assigned") == [
+        {"was_agent_id": None, "agent_id": ben.id},
+        {"was_agent_id": ben.id, "agent_id": ada.id},
+        {"was_agent_id": ada.id, "agent_id": None},
+    ]
+
+
+def test_a_ticket_moves_between_the_teams(ticket, db, ada, support, billing):
+    for team in (support, billing, billing, None):
+        assign_team(ticket, team, by=ada)
+
+    assert ticket.team_id is None
+    assert recorded("ticket.team_assigned") == [
+        {"was_team_id": support.id, "team_id": billing.id},
+        {"was_team_id": billing.id, "team_id": None},
+    ]
+
+
+def test_who_does_not_work_here_any_more_gets_no_tickets(ticket, db, ben, alma):
+    deactivate(ben, by=alma)
+
+    with pytest.raises(CannotWork):
+        assign_agent(ticket, ben, by=alma)
+
+    assert ticket.assignee_id is None
+    assert recorded("ticket.agent_assigned") == []
