@@ -11,7 +11,7 @@ from helpdesk.cli.invariants.check import Check, asked, found
 from helpdesk.kernel.clock import now
 from helpdesk.kernel.db import db
 from helpdesk.kernel.jobs import Job
-from helpdesk.mailroom.gatekeepers import is_own
+from helpdesk.channels.own import is_own
 from helpdesk.mailroom.models import Delivery, DeliveryState
 from helpdesk.mailroom.sending import send
 from helpdesk.tickets.models import Message, MessageKind
