@@ -2,13 +2,12 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
-
 from helpdesk.accounts.models import Agent
 from helpdesk.kernel.clock import now
 from helpdesk.kernel.db import db, lock
 from helpdesk.kernel.events import record
 from helpdesk.tickets.events import NoteAdded
+from helpdesk.tickets.keys import said_before
 from helpdesk.tickets.models import Message, MessageKind, Ticket
 from helpdesk.tickets.uploads import take
 
@@ -18,10 +17,8 @@ def add_note(
 ) -> Message:
     """Write a note; the same `client_key` again returns the first one."""
     lock(ticket)
-    if client_key:
-        twin = select(Message).where(Message.ticket_id == ticket.id, Message.client_key == client_key)
-        if (first := db.session.scalar(twin)) is not None:
-            return first
+    if first := said_before(ticket, client_key, kind=MessageKind.NOTE, by=by, text=text):
+        return first
     note = Message(
         ticket_id=ticket.id, kind=MessageKind.NOTE, agent_id=by.id, text=text, client_key=client_key, agents_only=True
     )

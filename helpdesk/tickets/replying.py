@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from helpdesk.accounts.models import Agent
 from helpdesk.channels.models import Inbox
+from helpdesk.channels.own import is_own
 from helpdesk.contacts.identities import BadAddress, resolve
 from helpdesk.contacts.models import Identity
 from helpdesk.kernel.body import BadInput
@@ -16,6 +17,7 @@ from helpdesk.kernel.events import record
 from helpdesk.kernel.i18n import gettext as _
 from helpdesk.kernel.problems import Problem
 from helpdesk.tickets.events import MessageSent
+from helpdesk.tickets.keys import said_before
 from helpdesk.tickets.models import Message, MessageKind, Participant, Ticket
 from helpdesk.tickets.opening import join
 from helpdesk.tickets.receiving import show_newest
@@ -60,7 +62,7 @@ def reply(
     `seen_message_id`, a public message newer than that raises `MovedOn`. Raises `NoRecipient`, `BadInput`.
     """
     lock(ticket)
-    if client_key and (sent := _sent_before(ticket, client_key)):
+    if sent := said_before(ticket, client_key, kind=MessageKind.OUTBOUND, by=by, text=text):
         return sent
     _check_view(ticket, seen_message_id)
     recipients = _recipients(ticket, to=to, cc=cc, bcc=bcc)
@@ -80,13 +82,9 @@ def reply(
     join(ticket, [(identity, role) for role in ("to", "cc") for identity in recipients[role]])
     ticket.needs_reply, ticket.waiting_since, ticket.updated_at = False, None, now()
     ticket.first_replied_at = ticket.first_replied_at or now()
-    show_newest(ticket, message, by="agent")
+    show_newest(ticket, text, by="agent")
     record(MessageSent(message), by=by)
     return message
-
-
-def _sent_before(ticket: Ticket, client_key: str) -> Message | None:
-    return db.session.scalar(select(Message).where(Message.ticket_id == ticket.id, Message.client_key == client_key))
 
 
 def _check_view(ticket: Ticket, seen_message_id: int | None) -> None:
@@ -104,14 +102,20 @@ def _check_view(ticket: Ticket, seen_message_id: int | None) -> None:
 
 
 def _recipients(ticket: Ticket, **asked: Sequence[str] | None) -> dict[str, list[Identity]]:
-    """Return whom the message goes to, by role, each address once and never one of our own inboxes."""
+    """Return whom the message goes to, by role, each address once and never one of our own.
+
+    A reply to all that named an inbox, or a ticket's own reply address, would come back to us.
+    """
     usual = usual_recipients(ticket)
-    seen = set(db.session.scalars(select(Inbox.address)))  # A reply to all must never come back to us.
+    own = frozenset(db.session.scalars(select(Inbox.address)))
+    seen: set[str] = set()
     found: dict[str, list[Identity]] = {}
     for role in ("to", "cc", "bcc"):
         addresses = asked[role]
         people = usual.get(role, []) if addresses is None else _identities(ticket, addresses, role)
-        found[role] = [one for one in people if one.value not in seen and not seen.add(one.value)]  # type: ignore[func-returns-value]
+        fresh = {one.value: one for one in people if one.value not in seen and not is_own(one.value, own)}
+        found[role] = list(fresh.values())
+        seen |= fresh.keys()
     if not found["to"]:
         raise NoRecipient
     return found
