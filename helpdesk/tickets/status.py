@@ -1,6 +1,6 @@
 """Where a ticket stands: open, pending, snoozed until an instant, resolved, closed."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
@@ -14,12 +14,13 @@ from helpdesk.tickets.events import StatusChanged
 from helpdesk.tickets.models import Status, Ticket
 
 DONE = frozenset({Status.RESOLVED, Status.CLOSED})
+FARTHEST = timedelta(days=3653)
 
 
 class NoSuchDate(Problem):
-    """A snooze needs a moment that is still to come."""
+    """A snooze needs a moment that is still to come, and that somebody may live to see."""
 
-    status, code, words = 422, "bad_input", "Choose a moment that is still to come."
+    status, code, words = 422, "bad_input", "Choose a moment that is still to come, within ten years."
 
 
 def change_status(ticket: Ticket, status: str, *, by: Acts, until: datetime | None = None) -> None:
@@ -40,9 +41,6 @@ def change_status(ticket: Ticket, status: str, *, by: Acts, until: datetime | No
 def reopen(ticket: Ticket, *, by: Acts, why: str = "asked") -> None:
     """Put the ticket back to work."""
     lock(ticket)
-    ticket.resolved_at, ticket.closed_at = (
-        (None, None) if ticket.status in DONE else (ticket.resolved_at, ticket.closed_at)
-    )
     _move(ticket, Status.OPEN, by=by, why=why)
 
 
@@ -53,9 +51,9 @@ def set_pending(ticket: Ticket, *, by: Acts) -> None:
 
 
 def snooze(ticket: Ticket, *, until: datetime | None, by: Acts) -> None:
-    """Put the ticket away until an instant, or until the contact writes. Raises `NoSuchDate` for the past."""
+    """Put the ticket away until an instant, or until the contact writes. Raises `NoSuchDate` for the past and for after ten years."""
     lock(ticket)
-    if until is None or until <= now():
+    if until is None or not now() < until <= now() + FARTHEST:
         raise NoSuchDate
     if ticket.status == Status.SNOOZED and ticket.snoozed_until == until:
         return
@@ -102,6 +100,8 @@ def _move(
         return
     if was == Status.SNOOZED and status != Status.SNOOZED:
         forget(_wake_key(ticket.id))
+    if status not in DONE:
+        ticket.resolved_at = ticket.closed_at = None
     ticket.status, ticket.snoozed_until, ticket.updated_at = status, until, now()
     record(StatusChanged(ticket, str(was), str(status), why, until), by=by)
 
