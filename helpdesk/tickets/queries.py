@@ -141,8 +141,10 @@ def _read_cursor(listing: Listing) -> tuple[str | None, int] | None:
         sort, at, identity = json.loads(base64.b64decode(padded, altchars=b"-_", validate=True))
         if sort != listing.sort or (at is None and sort != "waiting") or type(identity) is not int:
             raise ValueError
-        if at is not None and datetime.fromisoformat(at).astimezone(UTC).year < 1:
-            raise ValueError
+        if at is not None and (
+            datetime.fromisoformat(at).tzinfo is None or not datetime.fromisoformat(at).astimezone(UTC)
+        ):
+            raise ValueError  # An instant without a zone, or (OverflowError) outside the calendar.
         if not 0 < identity < 2**53:
             raise ValueError
     except (ValueError, TypeError, OverflowError, RecursionError, binascii.Error):
