@@ -14,9 +14,14 @@ MAX_NAME = 60
 MAX_TAGS = 50
 
 
+def spelled(name: str) -> str:
+    """Return the one spelling of a tag: lower case, single spaces."""
+    return " ".join(name.lower().split())
+
+
 def tag_named(name: str) -> Tag:
-    """Return the tag, made when new: lower case, single spaces. Raises `BadInput` when it is empty or too long."""
-    name = " ".join(name.lower().split())
+    """Return the tag, made when new. Raises `BadInput` when it is empty or too long."""
+    name = spelled(name)
     if not name or len(name) > MAX_NAME or not name.isprintable():
         raise BadInput(_("A tag is a word or two."), "name")
     statement = insert_into(Tag).values(name=name, created_at=now())
@@ -40,7 +45,7 @@ def add_tag(ticket: Ticket, name: str, *, by: Acts) -> None:
 def remove_tag(ticket: Ticket, name: str, *, by: Acts) -> None:
     """Take a tag off; one that is not there changes nothing."""
     lock(ticket)
-    for tag in [tag for tag in ticket.tags if tag.name == name]:
+    for tag in [tag for tag in ticket.tags if tag.name == spelled(name)]:
         ticket.tags.remove(tag)
         ticket.updated_at = now()
         record(TagRemoved(ticket, tag.id), by=by)
