@@ -1,5 +1,6 @@
 """Files an agent brings: uploaded first, owned by them until a reply or note takes them."""
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from datetime import timedelta
@@ -22,6 +23,7 @@ MAX_FILE_BYTES = 25 * 1024 * 1024
 MAX_NAME = 150
 SHOWN_INLINE = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
 KEPT_FOR = timedelta(days=1)
+HIDING = re.compile(r"^[\s.]+")
 
 
 class TooLarge(Problem):
@@ -76,11 +78,11 @@ def safe_name(name: str) -> str:
     before U+200B was removed.
     """
     visible = "".join(c for c in unicodedata.normalize("NFC", name) if unicodedata.category(c)[0] != "C")
-    base = visible.replace("\\", "/").rsplit("/", 1)[-1].strip().lstrip(".").strip()
+    base = HIDING.sub("", visible.replace("\\", "/").rsplit("/", 1)[-1]).rstrip()
     if len(base) > MAX_NAME:
         stem, dot, ending = base.rpartition(".")
         base = stem[: MAX_NAME - 12] + dot + ending[:11] if dot else base[:MAX_NAME]
-    return base or "file"
+    return base.rstrip() or "file"
 
 
 def media_type_of(data: bytes, claimed: str) -> str:
