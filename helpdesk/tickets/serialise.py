@@ -1,5 +1,6 @@
 """Tickets and messages as JSON objects: one serialiser for pages, news, exports and, later, the API."""
 
+from html import unescape
 from typing import Any
 
 from sqlalchemy import RowMapping, select
@@ -102,9 +103,8 @@ def sentence(event: EventRow, names: Names) -> str:
         kind = key.removesuffix("_id").rsplit("_", 1)[-1]
         if key.endswith("_id") and kind in known:
             data[key.removesuffix("_id")] = known[kind].get(value) if value else None
-    return " ".join(
-        rendered(f"events/{event.name}.html", event=event, data=data, actor_name=actor_name(event, names)).split()
-    )
+    words = rendered(f"events/{event.name}.html", event=event, data=data, actor_name=actor_name(event, names))
+    return unescape(" ".join(words.split()))  # It is text, so O'Hara stays O'Hara; who shows it escapes it.
 
 
 def actor_name(event: EventRow, names: Names) -> str:
@@ -133,12 +133,11 @@ def _warning(message: Message) -> str | None:
     if message.kind != MessageKind.INBOUND:
         return None
     if message.agents_only:
-        return (message.headers or {}).get("hint") or _(
-            "Kept for agents only: the sender does not take part in this ticket or could not be verified."
-        )
+        return _("Kept for agents only: the sender does not take part in this ticket or could not be verified.")
     if message.verdict in {"fail", "ambiguous"}:
         return _("The sender's address could not be verified. Be careful with links and requests.")
-    return (message.headers or {}).get("hint")
+    hint = (message.headers or {}).get("hint")
+    return _("This may belong to ticket #%(number)s.", number=hint["ticket"]) if hint else None
 
 
 def _may_retry(delivery: dict[str, Any] | None) -> bool:
