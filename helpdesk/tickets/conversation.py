@@ -18,7 +18,9 @@ def _entries() -> Select[*tuple[Any, ...]]:
     return (
         select(Message, EventRow)
         .outerjoin(EventRow, Message.event_id == EventRow.id)
-        .options(joinedload(Message.contact), joinedload(Message.agent).noload("*"), selectinload(Message.attachments))
+        .options(
+            joinedload(Message.contact), joinedload(Message.agent).lazyload("*"), selectinload(Message.attachments)
+        )
     )
 
 
