@@ -67,7 +67,7 @@ class Row(Base):
     """A table with an id that is never used again and the instant it came to be."""
 
     __abstract__ = True
-    __table_args__: Any = {"sqlite_autoincrement": True}
+    __table_args__: Any = {"sqlite_autoincrement": True}  # noqa: RUF012 -- SQLAlchemy reads it so.
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True, sort_order=-2)
     created_at: Mapped[datetime] = mapped_column(default=now, sort_order=90)
@@ -105,6 +105,7 @@ def unit(*, write: bool = True) -> Iterator[None]:
     if info.get("open"):
         raise UnitOpen
     db.session.rollback()  # A read that came before the unit has its own snapshot; it must not become ours.
+    db.session.expire_all()  # What an earlier unit of this context read may have changed since (a worker lives long).
     info.update(open=True, abandoned=False, before=[], after=[], aside=[], held=set(), memo={}, reactions=None)
     try:
         with sqlite_mode.mode(write=write):
@@ -156,7 +157,7 @@ def abandon() -> None:
 
 
 def finish_reading() -> None:
-    """End a read's transaction before its unit does, because something slow comes next. Raises `UnitOpen` in a write."""
+    """End a read's transaction early, because something slow comes next. Raises `UnitOpen` in a write."""
     if db.session.new or db.session.dirty or db.session.deleted:
         raise UnitOpen
     db.session.rollback()
@@ -192,9 +193,9 @@ def lock(*rows: Row) -> None:
             continue
         held.add((row.__tablename__, row.id))
         db.session.flush()
-        db.session.execute(
-            select(kind).where(kind.id == row.id).with_for_update(of=kind).execution_options(populate_existing=True)
-        )
+        fresh = select(kind).where(kind.id == row.id).with_for_update(of=kind)
+        # Rows are read when they are asked for, so without `all` the object would keep its old values.
+        db.session.scalars(fresh.execution_options(populate_existing=True)).all()
 
 
 @contextmanager
