@@ -88,6 +88,7 @@ class Event:
         return {key: value.isoformat() if isinstance(value, datetime) else value for key, value in values.items()}
 
 
+INSERT = insert(table_of(EventRow)).returning(table_of(EventRow).c.id)
 Projection = Callable[[Any, EventRow], object]
 Reaction = Callable[[EventRow], object]
 P = TypeVar("P", bound=Projection)
@@ -150,7 +151,7 @@ def record(event: Event, *, by: Acts) -> EventRow:
         "created_at": now(),
     }
     # A plain INSERT: events are the most frequent rows, and the session's unit of work costs three times as much.
-    identity = db.session.execute(insert(table_of(EventRow)).returning(EventRow.id), values).scalar_one()
+    identity = db.session.execute(INSERT, values).scalar_one()
     row = EventRow(id=identity, **values)
     for project in _projections.get(type(event), []):
         project(event, row)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, case, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, case, delete, func, or_, select, union_all, update
 
 from helpdesk.kernel.clock import now
 from helpdesk.kernel.db import db
@@ -79,15 +79,25 @@ def claim_loose(worker: str, lease: timedelta) -> list[Turn]:
     return [_turn(job) for job in jobs]
 
 
-def due_jobs(key: str) -> list[Turn]:
-    """Return the next jobs of a lane in order, stopping before one that waits for its next try."""
+def due_jobs(keys: Sequence[str]) -> dict[str, list[Turn]]:
+    """Return the next jobs of some lanes, each in order and up to the first that waits for its next try."""
+    if not keys:
+        return {}
     held = or_(Job.run_at <= now(), Job.attempts > 0)
-    query = select(Job).where(Job.lane == key, Job.failed_at.is_(None), held).order_by(Job.id).limit(JOBS_AT_ONCE)
-    turns = []
-    for job in db.session.scalars(query.execution_options(populate_existing=True)):
-        if job.run_at > now():
-            break
-        turns.append(_turn(job))
+    query = select(Job.run_at, Job.id, Job.kind, Job.payload, Job.lane, Job.attempts).where(
+        Job.failed_at.is_(None), held
+    )
+    # A piece per lane, so that a long one is never walked to its end and never hides the others.
+    pieces = [query.where(Job.lane == key).order_by(Job.id).limit(JOBS_AT_ONCE).subquery() for key in keys]
+    query_of_all = union_all(*(select(piece) for piece in pieces)) if len(pieces) > 1 else select(pieces[0])
+    turns: dict[str, list[Turn]] = {}
+    stopped: set[str] = set()
+    for run_at, *columns in db.session.execute(query_of_all):
+        turn = Turn(*columns)
+        if run_at > now():
+            stopped.add(turn.lane or "")
+        elif turn.lane not in stopped:
+            turns.setdefault(turn.lane or "", []).append(turn)
     return turns
 
 

@@ -78,7 +78,7 @@ def shows(*kinds: type[Event]) -> Callable[[S], S]:
 
 
 def prepares(prepare: Callable[[Sequence[EventRow]], object]) -> Callable[[Sequence[EventRow]], object]:
-    """Let a function see a batch of events before any is shown, to read what they speak of in one go (kernel.db.memo)."""
+    """Let a function see a batch of events before any is shown, to read what they speak of in one go (`memo`)."""
     _preparations.append(prepare)
     return prepare
 

@@ -7,21 +7,27 @@ trace. What died while leased counts as a try, so that a job which kills its wor
 import logging
 import random
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import uuid4
 
-from sqlalchemy import CursorResult, delete, exists, update
+from sqlalchemy import CursorResult, bindparam, delete, exists, update
 
 from helpdesk.kernel.clock import now
-from helpdesk.kernel.db import db, unit
+from helpdesk.kernel.db import db, table_of, unit
 from helpdesk.kernel.jobs import Again, Job, Kind, Lane, Outcome, Outside, hold, kind_named
 from helpdesk.kernel.lanes import JOBS_AT_ONCE, Turn, claim_lanes, claim_loose, due_jobs, keep, release, work_waits
 
 log = logging.getLogger("helpdesk.worker")
 LEASE = timedelta(seconds=120)
 MAX_ERROR_CHARACTERS = 2000
+
+
+# Written once: every job ends with one of these, and building a statement costs more than running it.
+_lane = exists().where(Lane.key == bindparam("at"), Lane.leased_by == bindparam("me"))
+DONE_IN_LANE = delete(table_of(Job)).where(Job.id == bindparam("job"), _lane)
+DONE = delete(table_of(Job)).where(Job.id == bindparam("job"), Job.leased_by == bindparam("me"))
 
 
 class LeaseLost(RuntimeError):
@@ -59,9 +65,10 @@ class Worker:
                 return False
         with unit():
             keys = claim_lanes(self.name, LEASE, sending=self.sending)
+            first = due_jobs(keys)
             loose = claim_loose(self.name, LEASE) if self.sending is not True else []
         for key in keys:
-            self._work_lane(key)
+            self._work_lane(key, first.get(key, []))
         if keys:
             with unit():
                 release(keys, self.name)
@@ -69,22 +76,17 @@ class Worker:
             self._run(turn)
         return bool(keys or loose)
 
-    def _work_lane(self, key: str) -> None:
-        for turn in self._turns(key):
-            if not self._run(turn) or self.stopping:
-                break
-
-    def _turns(self, key: str) -> Iterator[Turn]:
-        """Yield a lane's due jobs; after a full batch the lease is renewed and the lane looked at again."""
-        full = True
-        while full:
-            with unit(write=False):
-                turns = due_jobs(key)
-            yield from turns
-            full = len(turns) == JOBS_AT_ONCE
-            if full:
-                with unit():
-                    full = keep(key, self.name, LEASE)
+    def _work_lane(self, key: str, turns: list[Turn]) -> None:
+        """Run a lane's due jobs; after a full batch the lease is renewed and the lane looked at again."""
+        while turns:
+            for turn in turns:
+                if not self._run(turn) or self.stopping:
+                    return
+            if len(turns) < JOBS_AT_ONCE:
+                return
+            with unit():
+                kept = keep(key, self.name, LEASE)
+                turns = due_jobs([key]).get(key, []) if kept else []
 
     def _run(self, turn: Turn) -> bool:
         """Run one job; False when its lane must wait for it."""
@@ -121,13 +123,8 @@ class Worker:
         return outcome
 
     def _finish(self, turn: Turn) -> None:
-        mine = (
-            exists().where(Lane.key == turn.lane, Lane.leased_by == self.name)
-            if turn.lane
-            else Job.leased_by == self.name
-        )
         done = db.session.execute(
-            delete(Job).where(Job.id == turn.id, mine).execution_options(synchronize_session=False)
+            DONE_IN_LANE if turn.lane else DONE, {"job": turn.id, "me": self.name, "at": turn.lane}
         )
         if not isinstance(done, CursorResult) or done.rowcount != 1:
             raise LeaseLost

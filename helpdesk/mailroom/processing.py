@@ -44,7 +44,7 @@ def process(envelope_id: int, released: bool = False) -> Outcome:  # noqa: FBT00
     def finish(found: Understood | StorageUnavailable) -> Outcome:
         if isinstance(found, StorageUnavailable):
             return Again(now() + STORAGE_PAUSE)  # Our trouble, not the mail's: it must not count against it.
-        _file(envelope_id, found, released=released)
+        _file(envelope, found, released=released)
         return None
 
     return Outside(lambda: _understand(channel, place, sha, form, facts), finish, catch=(StorageUnavailable,))
@@ -55,9 +55,8 @@ def _understand(channel: Channel[Any], place: Place[Any], sha: str, form: str, f
         return channel.parse(Kept(form, data, "", facts), place)
 
 
-def _file(envelope_id: int, found: Understood, *, released: bool) -> None:
-    envelope = db.session.get_one(Envelope, envelope_id)
-    lock(envelope)
+def _file(envelope: Envelope, found: Understood, *, released: bool) -> None:
+    lock(envelope)  # Where somebody else could have been quicker, this reads it afresh.
     if envelope.state != EnvelopeState.RECEIVED:
         return  # A twin was quicker.
     receipts = [one for one in found if isinstance(one, Receipt)]

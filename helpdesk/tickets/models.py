@@ -160,7 +160,7 @@ class Message(Row):
 
 
 class MessageReference(Base):
-    """A Message-ID that a message named (In-Reply-To, References) or carries itself; also those we never received."""
+    """A Message-ID that a message named (In-Reply-To, References), also those we never received."""
 
     __tablename__ = "message_references"
     __table_args__: Any = (Index(None, "ref"),)

@@ -9,7 +9,8 @@ from helpdesk.kernel.counters import next_number
 from helpdesk.kernel.db import db, insert_into
 from helpdesk.kernel.events import Acts, record
 from helpdesk.tickets.events import TicketOpened
-from helpdesk.tickets.models import Participant, Ticket
+from helpdesk.tickets.models import Message, Participant, Status, Ticket
+from helpdesk.tickets.receiving import Received, note_arrival, write
 
 MAX_SUBJECT = 500
 
@@ -27,20 +28,45 @@ def open_ticket(
 
     `participants` are further addresses with their role (to, cc, bcc). An empty subject stays empty: screens say so.
     """
-    ticket = Ticket(
+    ticket = _new(identity, inbox, subject, team_id)
+    _enter(ticket, identity, participants, by=by)
+    return ticket
+
+
+def open_with(
+    received: Received,
+    *,
+    identity: Identity,
+    inbox: Inbox,
+    subject: str,
+    by: Acts,
+    participants: Sequence[tuple[Identity, str]] = (),
+) -> Message:
+    """Open a ticket with the message that asks for it: as opening and receiving, but the row is written once."""
+    ticket = _new(identity, inbox, subject, None)
+    note_arrival(ticket, received, at=now())
+    _enter(ticket, identity, participants, by=by)
+    return write(ticket, identity, received, by=by)
+
+
+def _new(identity: Identity, inbox: Inbox, subject: str, team_id: int | None) -> Ticket:
+    return Ticket(
         number=next_number("ticket"),
         subject=" ".join(subject.split())[:MAX_SUBJECT],
+        status=Status.OPEN,
         contact_id=identity.contact_id,
         inbox_id=inbox.id,
         team_id=team_id or inbox.team_id,
         last_message_at=now(),
         updated_at=now(),
     )
+
+
+def _enter(ticket: Ticket, identity: Identity, participants: Sequence[tuple[Identity, str]], *, by: Acts) -> None:
     db.session.add(ticket)
     db.session.flush()
     join(ticket, [(identity, "to"), *participants])
     record(TicketOpened(ticket), by=by)
-    return ticket
 
 
 def join(ticket: Ticket, people: Sequence[tuple[Identity, str]]) -> None:

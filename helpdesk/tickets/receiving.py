@@ -17,6 +17,7 @@ from helpdesk.tickets.status import reopen
 
 SNIPPET = 120
 MAX_REFERENCE = 998
+REMEMBER = insert(table_of(MessageReference))
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,25 @@ class Received:
 def receive(ticket: Ticket, identity: Identity, received: Received, *, by: Acts) -> Message:
     """Add a contact's message to a ticket; a resolved, closed or snoozed ticket opens again."""
     lock(ticket)
+    note_arrival(ticket, received, at=now())
+    message = write(ticket, identity, received, by=by)
+    if not (received.agents_only or received.automatic):
+        reopen(ticket, by=by, why="replied")
+    return message
+
+
+def note_arrival(ticket: Ticket, received: Received, *, at: datetime) -> None:
+    """Say on the ticket that a message came: the list's snippet, and who waits since when."""
+    ticket.updated_at = at
+    if not received.agents_only:
+        show_newest(ticket, received.text, by="contact")
+    if not (received.agents_only or received.automatic):
+        ticket.needs_reply = True
+        ticket.waiting_since = ticket.waiting_since or at
+
+
+def write(ticket: Ticket, identity: Identity, received: Received, *, by: Acts) -> Message:
+    """Write the message itself, its files and the Message-IDs it names."""
     message = Message(
         ticket_id=ticket.id,
         kind=MessageKind.INBOUND,
@@ -76,22 +96,15 @@ def receive(ticket: Ticket, identity: Identity, received: Received, *, by: Acts)
     db.session.add(message)
     db.session.flush()
     file(message, received.files)
-    remember(message, [*received.references, *([received.external_id] if received.external_id else [])])
-    ticket.updated_at = now()
-    if not received.agents_only:
-        show_newest(ticket, message, by="contact")
-    if not (received.agents_only or received.automatic):
-        ticket.needs_reply = True
-        ticket.waiting_since = ticket.waiting_since or now()
-        reopen(ticket, by=by, why="replied")
+    remember(message, received.references)
     record(MessageReceived(message), by=by)
     return message
 
 
-def show_newest(ticket: Ticket, message: Message, *, by: str) -> None:
+def show_newest(ticket: Ticket, text: str, *, by: str) -> None:
     """Keep the newest public words beside the ticket, for the list."""
     ticket.last_message_at = now()
-    ticket.snippet = " ".join(message.text[: SNIPPET * 4].split())[:SNIPPET]
+    ticket.snippet = " ".join(text[: SNIPPET * 4].split())[:SNIPPET]
     ticket.snippet_by = by
 
 
@@ -116,4 +129,4 @@ def remember(message: Message, references: Sequence[str]) -> None:
     rows = [{"message_id": message.id, "ref": ref[:MAX_REFERENCE]} for ref in dict.fromkeys(references) if ref]
     unique = list({row["ref"]: row for row in rows}.values())
     if unique:
-        db.session.execute(insert(table_of(MessageReference)), unique)
+        db.session.execute(REMEMBER, unique)

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import RowMapping, select
 
+from helpdesk.accounts.models import Agent
 from helpdesk.kernel.ambient import rendered
 from helpdesk.kernel.db import db
 from helpdesk.kernel.events import EventRow
@@ -14,6 +15,7 @@ from helpdesk.tickets.names import Names
 from helpdesk.tickets.rows import iso, ticket_row
 from helpdesk.tickets.timeline import ICONS
 from helpdesk.tickets.uploads import SHOWN_INLINE
+from helpdesk.tickets.visibility import visible
 
 EARLIER = 5
 UNVERIFIED = frozenset({"none", "fail", "ambiguous"})
@@ -68,27 +70,35 @@ def attachment_json(attachment: Attachment) -> dict[str, Any]:
     }
 
 
-def ticket_json(row: RowMapping, names: Names) -> dict[str, Any]:
-    """Return an open ticket: its row and what its page shows beside the conversation. `names` holds its people."""
+def ticket_news(row: RowMapping, names: Names) -> dict[str, Any]:
+    """Return what every desk that has the ticket open may hear: its row and who takes part. `names` holds its people."""
     return {
         **ticket_row(row),
-        "contact_panel": {
-            "id": row["contact_id"],
-            "name": row["contact_name"] or row["address"] or f"#{row['contact_id']}",
-            "identities": names.identities,
-            "blocked": row["contact_blocked_at"] is not None,
-            "earlier": _earlier(row),
-        },
         "followers": [{"id": i, "name": names.agents[i]} for i in names.follower_ids if i in names.agents],
         "participants": names.participants,
     }
 
 
-def _earlier(row: RowMapping) -> list[dict[str, Any]]:
-    """Return the contact's other tickets, newest first; whoever sees one ticket may know that there are others."""
+def ticket_json(row: RowMapping, names: Names, *, agent: Agent) -> dict[str, Any]:
+    """Return an open ticket as its page shows it to an agent."""
+    return {
+        **ticket_news(row, names),
+        "contact_panel": {
+            "id": row["contact_id"],
+            "name": row["contact_name"] or row["address"] or f"#{row['contact_id']}",
+            "identities": names.identities,
+            "blocked": row["contact_blocked_at"] is not None,
+            "earlier": _earlier(row, agent),
+        },
+        "following": agent.id in names.follower_ids,
+    }
+
+
+def _earlier(row: RowMapping, agent: Agent) -> list[dict[str, Any]]:
+    """Return the contact's other tickets, newest first, of those the agent may see."""
     others = (
         select(Ticket.number, Ticket.subject, Ticket.status, Ticket.created_at)
-        .where(Ticket.contact_id == row["contact_id"], Ticket.id != row["id"])
+        .where(Ticket.contact_id == row["contact_id"], Ticket.id != row["id"], visible(agent))
         .order_by(Ticket.id.desc())
         .limit(EARLIER)
     )
