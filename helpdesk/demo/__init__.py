@@ -2,9 +2,13 @@
 
 from flask import Flask
 
-from helpdesk.demo import commands
+from helpdesk.demo import commands, door
+from helpdesk.demo.seeding import prepare
 
 
 def init_app(app: Flask) -> None:
-    """Add `flask seed`."""
+    """Add `flask seed`; with DEMO=1 also /demo, and a company made before the server starts."""
     app.cli.add_command(commands.seed)
+    if app.config["DEMO"]:
+        app.register_blueprint(door.bp)
+        app.extensions.setdefault("helpdesk_prepare", []).append(prepare)

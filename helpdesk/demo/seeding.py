@@ -1,5 +1,6 @@
 """Fills an empty installation with the demo, once, and says how to log in."""
 
+import click
 from flask import current_app
 
 from helpdesk.demo.company import PASSWORD, address_of, described, found, founded
@@ -23,6 +24,12 @@ def seed_demo() -> bool:
         clock.thaw()
     perform(company, said)
     return True
+
+
+def prepare() -> None:
+    """Make the demo if it is not there, and print how to get in; the supervisor calls it before the server starts."""
+    seed_demo()
+    click.echo(welcome())
 
 
 def welcome() -> str:
