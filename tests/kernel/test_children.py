@@ -29,7 +29,7 @@ def start():
 
 @pytest.fixture
 def children(start):
-    return start(cpu_seconds=1, memory_mb=512, wall_seconds=5.0)
+    return start(cpu_seconds=1, memory_mb=512, wall_seconds=60.0)
 
 
 def reason_of(children, payload):
@@ -63,7 +63,7 @@ def test_the_cpu_time_is_counted_for_each_call_anew(start):
 
 
 def test_a_child_that_only_waits_is_ended_by_the_wall_clock(start):
-    pool = start(wall_seconds=0.3)
+    pool = start(wall_seconds=3.0)
     assert reason_of(pool, b"sleep") == "wall time"
     assert pool.call(b"pid")
 

@@ -163,7 +163,7 @@ def _finish(box: _Mailbox, found: AddressList) -> None:
         if not phrase and not box.comments:
             return
         email, name = phrase, one_line(decode_words(" ".join(box.comments)))
-        if " " in email:
+        if " " in email and not email.startswith('"'):
             email, name = _bare(email, name, found)
     else:
         email, name = box.angle, one_line(decode_words(phrase))
@@ -205,7 +205,9 @@ def _doubt(phrase: str, box: _Mailbox, found: AddressList) -> None:
 
 def _address(written: str) -> str:
     """The address without what may stand around it: spaces, mailto:, a source route."""
-    email = _without_comments(one_line(written)).strip("<>'\" ")
+    email = _without_comments(one_line(written)).strip("<> ")
+    if not (email.startswith('"') and '"@' in email):
+        email = email.strip("<>'\" ")
     if email[:7].lower() == "mailto:":
         email = email[7:]
     if email.startswith("@") and ":" in email:

@@ -15,6 +15,7 @@ _FIELD = re.compile(rb"([!-9;-~]{1,200})[ \t]*:")
 _BLANK = re.compile(rb"\n\r?\n")
 # Other desks steer themselves by such fields; arriving from outside they are forged.
 _CONTROL = ("x-helpdesk-", "x-zammad-", "x-otrs-", "rt-")
+LOOP_FIELD = "x-helpdesk-loop"  # Kept, for its value is an HMAC that only we can make.
 _KNOWN = frozenset(
     b"from to cc bcc subject date message-id mime-version content-type content-transfer-encoding "
     b"content-disposition content-id received return-path reply-to sender in-reply-to references".split()
@@ -93,7 +94,7 @@ def _read(lines: list[bytes], headers: Headers) -> int:
 
 
 def _add(headers: Headers, name: str, parts: list[bytes]) -> None:
-    if name and not name.startswith(_CONTROL):
+    if name and (name == LOOP_FIELD or not name.startswith(_CONTROL)):
         headers.values.setdefault(name, []).append(b"".join(parts).strip())
 
 

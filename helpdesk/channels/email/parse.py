@@ -13,7 +13,7 @@ from helpdesk.channels.email.automatic import automatic_of
 from helpdesk.channels.email.bodies import divide
 from helpdesk.channels.email.bounces import bounce_of
 from helpdesk.channels.email.files import attachments_of
-from helpdesk.channels.email.headers import Headers
+from helpdesk.channels.email.headers import LOOP_FIELD, Headers
 from helpdesk.channels.email.message_ids import message_ids
 from helpdesk.channels.email.mime import read_message
 from helpdesk.channels.email.parsed import ParsedAttachment, ParsedMail, as_json
@@ -95,7 +95,7 @@ def _header_values(headers: Headers, defects: list[str]) -> ParsedMail:
         list_id=headers.first("list-id")[:500],
         thread_topic=headers.text("thread-topic")[:2000],
         thread_index=headers.first("thread-index")[:2000],
-        loop_marks=tuple(headers.all("x-helpdesk-loop")[:20]),
+        loop_marks=tuple(headers.all(LOOP_FIELD)[:20]),
     )
 
 

@@ -74,7 +74,9 @@ class _Cut:
     def new_lines(self) -> list[int]:
         """Indexes of the lines to keep."""
         position = 0
-        while (mark := self._next_mark(position)) is not None and mark.kind != "forward":
+        while (mark := self._next_mark(position)) is not None:
+            if mark.kind == "forward":
+                return [*self.kept, *range(position, len(self.lines))]
             self._keep(position, mark.start)
             if mark.kind == "head":
                 if self.has_words:

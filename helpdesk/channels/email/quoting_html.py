@@ -5,8 +5,9 @@ forwarded mail are left whole.
 """
 
 import re
+from collections.abc import Iterator
 
-from lxml.etree import LxmlError, ParserError
+from lxml.etree import LxmlError, ParserError, iterwalk
 from lxml.html import HtmlElement, document_fromstring, tostring
 
 from helpdesk.channels.email.attribution import attribution_at, looks_like_one
@@ -41,6 +42,7 @@ _XML_START = re.compile(r"^\s{0,100}<\?xml[^>]{0,200}\?>")
 _NODE_LIMIT = 20_000
 _MARK_LIMIT = 20
 _INTRO_LIMIT = 4
+_BREAKS = frozenset({"br", "p", "div", "tr", "hr", "li", "blockquote"})
 
 
 def cut_quote_html(html: str) -> str | None:
@@ -131,15 +133,8 @@ def _text_after(node: HtmlElement) -> str:
 
 def _text_before(root: HtmlElement, node: HtmlElement) -> bool:
     """Tell whether there are words before the node that are not its introduction."""
-    words: list[str] = []
-    around = set(node.iterancestors())
-    for current in root.iter():
-        if current is node:
-            break
-        if isinstance(current.tag, str) and current.tag not in _UNREAD:
-            words.append(current.text or "")
-        words.append("" if current in around else current.tail or "")
-    lines = [line for line in "\n".join(words).split("\n") if line.strip()]
+    words = "".join(_words(root, until=node))
+    lines = [line for line in words.split("\n") if line.strip()]
     return len(lines) > _INTRO_LIMIT or any(not looks_like_one(line) for line in lines[:-1])
 
 
@@ -205,18 +200,21 @@ def _drop(node: HtmlElement) -> None:
 
 
 def _text(node: HtmlElement) -> str:
-    if not isinstance(node.tag, str):
-        return ""
-    words: list[str] = []
-    for current in node.iter():
-        if not isinstance(current.tag, str) or current.tag in _UNREAD:
-            continue
-        if current.tag in {"br", "p", "div", "tr", "hr"}:
-            words.append("\n")
-        words.append(current.text or "")
-        if current is not node:
-            words.append(current.tail or "")
-    return "".join(words)
+    return "".join(_words(node)) if isinstance(node.tag, str) else ""
+
+
+def _words(node: HtmlElement, *, until: HtmlElement | None = None) -> Iterator[str]:
+    """The readable text of an element in reading order, lines broken where a browser would."""
+    for event, current in iterwalk(node, events=("start", "end", "comment", "pi")):
+        if current is until:
+            return
+        if event == "start":
+            if current.tag in _BREAKS:
+                yield "\n"
+            if current.tag not in _UNREAD:
+                yield current.text or ""
+        elif current is not node:
+            yield current.tail or ""
 
 
 def _shows_something(node: HtmlElement) -> bool:
