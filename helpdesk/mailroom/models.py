@@ -70,7 +70,7 @@ class Envelope(Row):
     message_id: Mapped[int | None] = mapped_column(ForeignKey("messages.id"), index=True)
     finished_at: Mapped[datetime | None]
 
-    inbox: Mapped[Inbox] = relationship(lazy="select")
+    inbox: Mapped[Inbox] = relationship(lazy="joined", innerjoin=True)
     message: Mapped[Message | None] = relationship(lazy="select")
 
 
