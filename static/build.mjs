@@ -35,7 +35,7 @@ function* files(folder, endings) {
   }
 }
 
-/** Names of the icons that code and templates use: the list in icons.ts and every icon("name") or icon="name". */
+/** Names of the icons that code and templates use: the list in icons.ts and every icon("name"), icon_name="name" or empty("name". */
 function iconNames() {
   const list = fs.readFileSync(path.join(src, "shared/icons.ts"), "utf8");
   const names = new Set([...list.matchAll(/"([a-z0-9-]+)"/g)].map((match) => match[1]));
@@ -45,7 +45,9 @@ function iconNames() {
     ...files(src, [".tsx"]),
   ];
   for (const place of places) {
-    for (const match of fs.readFileSync(place, "utf8").matchAll(/\bicon(?:\(| *= *)["']([a-z0-9-]+)["']/g))
+    for (const match of fs
+      .readFileSync(place, "utf8")
+      .matchAll(/\b(?:icon(?:_name)?(?:\(| *= *)|empty\()["']([a-z0-9-]+)["']/g))
       names.add(match[1]);
   }
   return [...names].sort();

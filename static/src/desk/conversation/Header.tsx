@@ -9,10 +9,13 @@ import { setFollowing, setStatus } from "../store/verbs";
 import type { KnownTicket } from "../types";
 import { snoozeChoices } from "./snoozing";
 
+const onPhone = matchMedia("(width < 720px)");
+
 export function Header({ ticket }: { ticket: KnownTicket }) {
   useEffect(() => {
     // On a phone the row that had the focus is no longer shown.
-    if (document.activeElement === document.body) document.getElementById("subject")?.focus();
+    if (onPhone.matches && document.activeElement === document.body)
+      document.getElementById("subject")?.focus();
   }, [ticket.number]);
   const done = ticket.status === "resolved" || ticket.status === "closed";
   const following = ticket.following ?? false;

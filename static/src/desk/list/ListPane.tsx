@@ -17,7 +17,7 @@ export function ListPane() {
       <div class="bar">
         <button
           type="button"
-          class="btn ghost icon only-narrow"
+          class="btn ghost icon only-narrow not-phone"
           aria-label={t("Open the menu")}
           onClick={openNav}
         >
