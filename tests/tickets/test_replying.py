@@ -182,3 +182,13 @@ def test_one_answer_is_one_event_of_the_agent(ticket, db, ben):
     assert (event.subject_id, event.ticket_id, event.actor_kind, event.actor_id) == (
         message.id, ticket.id, "agent", ben.id,
     )  # fmt: skip
+
+
+def test_the_second_click_does_not_undo_what_the_contact_did_between(ticket, ben):
+    a_reply(ticket, by=ben, client_key="k", then="resolved")
+    assert ticket.status == "resolved"
+    a_message(ticket, text="It is still broken!")
+
+    a_reply(ticket, by=ben, client_key="k", then="resolved")
+
+    assert (ticket.status, ticket.needs_reply) == ("open", True)
