@@ -98,7 +98,7 @@ def _move(
     was = ticket.status
     if was == status and not again:
         return
-    if was == Status.SNOOZED and status != Status.SNOOZED:
+    if was == Status.SNOOZED and status != Status.SNOOZED and why != "woke":  # Else the alarm would delete itself.
         forget(_wake_key(ticket.id))
     if status not in DONE:
         ticket.resolved_at = ticket.closed_at = None
