@@ -15,7 +15,6 @@ from helpdesk.kernel.safehtml_text import to_text
 from helpdesk.kernel.web import created
 from helpdesk.tickets.models import Status
 from helpdesk.tickets.replying import MovedOn, reply
-from helpdesk.tickets.status import change_status
 from helpdesk.tickets.visibility import ticket_numbered
 
 bp = Blueprint("replies", __name__, url_prefix="/desk")
@@ -42,9 +41,8 @@ def create(number: int) -> ResponseReturnValue:
         upload_ids=sent.ids("attachments"),
         client_key=sent.text("client_key", most=64, required=False) or None,
         seen_message_id=sent.maybe_id("last_message_id"),
+        then=status,
     )
-    if status:
-        change_status(ticket, status, by=me())
     return created(**answer(ticket, me(), message=message))
 
 

@@ -21,6 +21,7 @@ from helpdesk.tickets.keys import said_before
 from helpdesk.tickets.models import Message, MessageKind, Participant, Ticket
 from helpdesk.tickets.opening import join
 from helpdesk.tickets.receiving import show_newest
+from helpdesk.tickets.status import change_status
 from helpdesk.tickets.uploads import take
 
 MAX_RECIPIENTS = 50
@@ -55,11 +56,13 @@ def reply(
     upload_ids: Sequence[int] = (),
     client_key: str | None = None,
     seen_message_id: int | None = None,
+    then: str | None = None,
 ) -> Message:
     """Answer; `to`, `cc` and `bcc` are addresses, by default those who take part. Returns the message.
 
     The same `client_key` again returns the first message (a double click, a retry after a lost answer). With
-    `seen_message_id`, a public message newer than that raises `MovedOn`. Raises `NoRecipient`, `BadInput`.
+    `seen_message_id`, a public message newer than that raises `MovedOn`. `then` is the status to
+    move to with it, once: what the contact did between two clicks counts. Raises `NoRecipient`, `BadInput`.
     """
     lock(ticket)
     if sent := said_before(ticket, client_key, kind=MessageKind.OUTBOUND, by=by, text=text):
@@ -84,6 +87,8 @@ def reply(
     ticket.first_replied_at = ticket.first_replied_at or now()
     show_newest(ticket, text, by="agent")
     record(MessageSent(message), by=by)
+    if then:
+        change_status(ticket, then, by=by)
     return message
 
 
