@@ -35,7 +35,9 @@ def healthz() -> ResponseReturnValue:
 @bp.get("/readyz")
 def readyz() -> ResponseReturnValue:
     """Say whether this process can do its work, and what stands in the way. Its write is the reason it is listed."""
-    checks = {"database": _database(), "redis": _redis(), "disk": _disk(), "work": _work()}
+    database = _database()
+    work = _work() if database["ok"] else database  # Asked again, a locked database would keep us waiting again.
+    checks = {"database": database, "redis": _redis(), "disk": _disk(), "work": work}
     ok = all(check["ok"] for check in checks.values())
     return jsonify(ok=ok, checks=checks), 200 if ok else 503
 

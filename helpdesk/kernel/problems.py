@@ -4,12 +4,11 @@ An answer never quotes an exception (SECURITY: a dumped handler object was a tak
 """
 
 import logging
-import sqlite3
 from typing import Any
 
 from flask import Flask, Response, jsonify, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
@@ -19,6 +18,7 @@ from helpdesk.kernel.body import BadInput
 from helpdesk.kernel.i18n import gettext as _
 
 log = logging.getLogger("helpdesk.web")
+READ_ONLY = "25006"  # PostgreSQL's SQLSTATE of a write in a read-only transaction: a standby, or an admin's switch.
 
 
 class Problem(Exception):
@@ -74,6 +74,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(CSRFError, _csrf)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(DBAPIError, _database)
+    app.register_error_handler(OverflowError, _unusable)
     app.register_error_handler(PoolTimeout, _away)
     app.register_error_handler(StaleDataError, _changed_meanwhile)
     app.register_error_handler(StorageUnavailable, _away)
@@ -122,12 +123,18 @@ def _http(error: HTTPException) -> Response:
 def _database(error: DBAPIError) -> Response:
     if isinstance(error, IntegrityError):
         return _changed_meanwhile(error)
-    full = isinstance(error.orig, sqlite3.OperationalError) or isinstance(error, OperationalError)
-    if full or error.connection_invalidated:
+    if isinstance(error, DataError):
+        return _unusable(error)
+    read_only = getattr(error.orig, "sqlstate", None) == READ_ONLY
+    if isinstance(error, OperationalError) or read_only or error.connection_invalidated:
         return _away(error)
-    if isinstance(error.orig, OverflowError | ValueError):
-        return answer_problem(400, "bad_input", _("The request cannot be understood."))
     return _bug(error)
+
+
+def _unusable(error: Exception) -> Response:
+    """Refuse what no column can hold, such as a number of thirty digits: SQLite's driver says OverflowError."""
+    log.warning("unusable_value", exc_info=error)
+    return answer_problem(400, "bad_input", _("The request cannot be understood."))
 
 
 def _away(error: Exception) -> Response:

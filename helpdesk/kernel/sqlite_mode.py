@@ -13,6 +13,7 @@ from contextvars import ContextVar
 
 from sqlalchemy import Connection, Engine, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 WAIT_SECONDS = 5.0
@@ -71,7 +72,8 @@ def _open(raw: sqlite3.Connection, *, write: bool, patient: bool) -> None:
             raw.execute("BEGIN IMMEDIATE")
         except sqlite3.OperationalError as error:
             if not patient or "locked" not in str(error) or time.monotonic() > deadline:
-                raise
+                # We are not called through SQLAlchemy's cursor, so nobody else gives the error the class all catch.
+                raise OperationalError("BEGIN IMMEDIATE", None, error) from error
             time.sleep(pause * (0.5 + random.random()))  # noqa: S311 -- Jitter, not a secret.
             pause = min(pause * 1.6, 0.025)
         else:

@@ -1,17 +1,21 @@
-"""For the kernel's own tests: registries that forget what a test put into them, and PostgreSQL whatever the run is on."""
+"""For the kernel's own tests: registries that forget what a test put into them, doors of its own, both databases."""
 
+import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from psycopg import sql
+from sqlalchemy import make_url, select
 
 from helpdesk import create_app
 from helpdesk.accounts.models import Team
-from helpdesk.kernel import events, jobs, live, timers
+from helpdesk.kernel import events, jobs, live, sqlite_mode, timers
 from helpdesk.kernel.db import db as rows
 from helpdesk.kernel.jobs import Job
 from tests.conftest import configured, migrate
@@ -62,6 +66,35 @@ def doors(app: Flask, make_app: Callable[..., Flask]) -> Callable[..., FlaskClie
         return more.test_client()
 
     return build
+
+
+@pytest.fixture
+def read_only(app: Flask, database: Database, monkeypatch: pytest.MonkeyPatch) -> Callable[[], Any]:
+    """Let the database take no write for a while: `with read_only():`, for apps built after this was asked for."""
+    monkeypatch.setattr(sqlite_mode, "WAIT_SECONDS", 0.2)
+
+    @contextmanager
+    def refusing() -> Iterator[None]:
+        if isinstance(database, Postgres):
+            with _postgresql_says(database, "ALTER DATABASE {} SET default_transaction_read_only = on"):
+                yield
+        else:
+            holder = sqlite3.connect(make_url(database.url).database or "", isolation_level=None)
+            with closing(holder):
+                holder.execute("BEGIN IMMEDIATE")
+                yield
+
+    return refusing
+
+
+@contextmanager
+def _postgresql_says(database: Postgres, statement: str) -> Iterator[None]:
+    with psycopg.connect(database.url, autocommit=True) as connection:
+        name = connection.info.dbname
+        connection.execute(sql.SQL(statement).format(sql.Identifier(name)))
+        yield
+        connection.execute("SET default_transaction_read_only = off")
+        connection.execute(sql.SQL("ALTER DATABASE {} RESET ALL").format(sql.Identifier(name)))
 
 
 @pytest.fixture(scope="session")
