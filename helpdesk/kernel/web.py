@@ -9,6 +9,7 @@ from typing import Any
 from flask import Flask, Response, current_app, g, jsonify, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFProtect
+from werkzeug.routing import IntegerConverter
 from werkzeug.wrappers import Response as BaseResponse
 
 from helpdesk.kernel import problems
@@ -23,6 +24,12 @@ POLICY = (
     "img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; frame-src 'self'; manifest-src 'self'; "
     "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors {ancestors}"
 )
+
+
+class PlainNumber(IntegerConverter):
+    """An id in a path: ASCII digits that a column can hold; whatever else is sent is an unknown address (404)."""
+
+    regex = "[0-9]{1,15}"
 
 
 class Helpdesk(Flask):
@@ -42,6 +49,7 @@ class Helpdesk(Flask):
 
 def init_app(app: Flask) -> None:
     """Add CSRF protection, the error table, headers and template names."""
+    app.url_map.converters["int"] = PlainNumber
     app.before_request(_give_nonce)  # First: a refused CSRF token is answered with a page, which needs one.
     csrf.init_app(app)
     problems.init_app(app)
