@@ -38,7 +38,7 @@ def answer(ticket: Ticket, agent: Agent, *, message: Message | None = None) -> d
     row = row_of(Ticket.id == ticket.id)
     if row is None:
         raise NotFound
-    whole = {**ticket_json(row, known), "following": agent.id in known.follower_ids}
+    whole = ticket_json(row, known, agent=agent)
     if message is None:
         return {"ticket": whole}
     return {"message": messages_json(entries_of([message.id]), ticket.number, known)[0], "ticket": whole}

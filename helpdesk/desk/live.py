@@ -16,7 +16,7 @@ from helpdesk.tickets.conversation import entries_of
 from helpdesk.tickets.models import Follower, Message, Ticket
 from helpdesk.tickets.names import Place, names
 from helpdesk.tickets.rows import rows, ticket_row
-from helpdesk.tickets.serialise import ticket_json
+from helpdesk.tickets.serialise import ticket_news
 from helpdesk.tickets.visibility import rooms_for
 
 MESSAGE_EVENTS = (happened.MessageReceived, happened.MessageSent, happened.NoteAdded, mail.DeliveryChanged)
@@ -82,7 +82,7 @@ def _message(ticket: RowMapping, event: EventRow) -> dict[str, Any]:
 
 
 def _whole(ticket: RowMapping) -> dict[str, Any]:
-    return ticket_json(ticket, names(ticket=Place(ticket["id"], ticket["contact_id"])))
+    return ticket_news(ticket, names(ticket=Place(ticket["id"], ticket["contact_id"])))
 
 
 def _farewell(event: EventRow, ticket: RowMapping, rooms: set[str]) -> Iterator[News | Kick]:

@@ -71,7 +71,7 @@ def _page_data(agent: Agent, number: int | None) -> dict[str, Any]:
     known = names(counts=view_conditions(agent), ticket=place, agent_id=agent.id)
     rows, after = page(agent, listing)
     entries, older = newest(row["id"]) if row else ([], None)
-    opened = {**ticket_json(row, known), "following": agent.id in known.follower_ids} if row else None
+    opened = ticket_json(row, known, agent=agent) if row else None
     return {
         "me": _me(agent),
         "cursor": str(cursor),
@@ -99,7 +99,7 @@ def _listing() -> Listing:
         Listing(
             view=args.get("view") or "all",
             status=args.get("status") or None,
-            needs_reply={"1": True, "0": False}.get(args.get("needs_reply", "")),
+            needs_reply=_yes_or_no("needs_reply"),
             inbox_id=_number("inbox"),
             priority=args.get("priority") or None,
             tag=args.get("tag") or None,
@@ -108,6 +108,13 @@ def _listing() -> Listing:
             after=args.get("after") or None,
         )
     )
+
+
+def _yes_or_no(name: str) -> bool | None:
+    value = request.args.get(name) or None
+    if value not in {None, "0", "1"}:
+        raise BadInput(_("This must be yes or no."), name)
+    return value == "1" if value else None
 
 
 def _number(name: str) -> int | None:

@@ -71,7 +71,7 @@ def attachment_json(attachment: Attachment) -> dict[str, Any]:
 
 
 def ticket_news(row: RowMapping, names: Names) -> dict[str, Any]:
-    """Return what every desk that has the ticket open may hear: its row and who takes part. `names` holds its people."""
+    """Return what every desk that has the ticket open may hear: row and who takes part. `names` holds its people."""
     return {
         **ticket_row(row),
         "followers": [{"id": i, "name": names.agents[i]} for i in names.follower_ids if i in names.agents],

@@ -51,7 +51,7 @@ def set_pending(ticket: Ticket, *, by: Acts) -> None:
 
 
 def snooze(ticket: Ticket, *, until: datetime | None, by: Acts) -> None:
-    """Put the ticket away until an instant, or until the contact writes. Raises `NoSuchDate` unless within ten years."""
+    """Put the ticket away until an instant within ten years, or until the contact writes. Raises `NoSuchDate`."""
     lock(ticket)
     if until is None or not now() < until <= now() + FARTHEST:
         raise NoSuchDate
