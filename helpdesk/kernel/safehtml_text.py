@@ -19,13 +19,15 @@ _BLOCKS = frozenset(
 _UNREAD = ("style", "script", "title", "template", "noscript")
 _URL = re.compile(r"https?://[^\s<>\"'\u00a0]{1,2000}")
 _TEXT_LIMIT = 2_000_000
+# Tables within tables are laid out again at each level.
+_LAYOUT_BUDGET = 1_000_000
 # The other profile indents every <div>, of which mail is full.
 _LAYOUT = ParserConfig(css=CSS_PROFILES["strict"])
 
 
 def to_text(html: str) -> str:
     """The visible text of HTML. Too large or too deep HTML loses its layout, not its words."""
-    if too_large(html):
+    if too_large(html) or html.lower().count("<table") * html.count("<") > _LAYOUT_BUDGET:
         return strip_tags(html)
     try:
         # Characters that XML forbids make the tree builder refuse the whole text.

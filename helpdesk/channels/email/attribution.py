@@ -11,6 +11,7 @@ _LINES = 5
 _LONGEST = 500
 _BLANKS = 2
 _FRAGMENT = 120
+_NAME_WORDS = 8
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u200e\u200f\u202a\u202c\ufeff\u2068\u2069"))
 _VERB = re.compile(rf"(?:^|[\s>\"'”»),*_\u4e00-\u9fff]|\d)(?:{VERBS})(?=[\s:\uff1a*_,<.(-]|$)", re.IGNORECASE)
 _LAST_VERB = re.compile(rf"(?:{VERBS})[\s*_.…-]{{0,12}}[:\uff1a]?[\s*_>-]{{0,12}}$", re.IGNORECASE)
@@ -78,7 +79,7 @@ def _is_fragment(joined: str) -> bool:
 
 
 def _is_attribution(text: str) -> bool:
-    text = text.strip("-_* >")
+    text = text.lstrip("-_* >").rstrip("-_* ")
     colon = text.endswith(COLONS)
     when, who = bool(_WHEN.search(text)), bool(_MAILBOX.search(text))
     if text.count("<") < text.count(">"):
@@ -88,7 +89,8 @@ def _is_attribution(text: str) -> bool:
     if _VERB.search(text):
         if _has_lead(text) and when:
             return colon or bool(_LAST_VERB.search(text))
-        return colon and when and who
+        # "Ben <help@shop.test> wrote:" needs no date, if it is all there is on the line.
+        return colon and who and (when or (text.count(" ") < _NAME_WORDS and bool(_LAST_VERB.search(text))))
     return colon and when and who and bool(_STARTS_WITH_DATE.match(text))
 
 

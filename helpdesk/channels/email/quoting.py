@@ -21,13 +21,14 @@ from helpdesk.channels.email.quote_words import (
 )
 
 _QUOTED = re.compile(r"[ \t]{0,3}[>\uff1e]")
+_WRAPPED_END = re.compile(r">[^>]{0,30}[:\uff1a]\s*")
 _BAR = re.compile(r"[ \t]{0,1}\|(?: |$)")
 _RULE = re.compile(r"[\s*>]*(?:[-_=~*#\u2014\u2013]\s?){3,}\s*")
 _HEADER = re.compile(r"[\s>*_|]{0,12}([^\W\d_][^:\uff1a<>@*_]{0,30})[*_\s]{0,4}[:\uff1a]")
 _EDGES = "-_=*~\u2014\u2013 \t>"
 _SIGNATURE = re.compile(r"(?:--|—|__+)\s*")
 _BLOCK_LINES = 14
-_HEADER_LINES = 3
+_HEADER_LINES = 6
 _FOREIGN_LINES = 2
 _MARK_LENGTH = 150
 _SIGN_OFF_LINES = 5
@@ -65,6 +66,10 @@ class _Cut:
         self.lines = lines
         self.is_forward = is_forward
         self.quoted = [bool(_QUOTED.match(line)) for line in lines]
+        for index in range(1, len(lines)):
+            # "Ben <help@shop.test" was wrapped before ">:", which is no quote.
+            if self.quoted[index] and _WRAPPED_END.fullmatch(lines[index][:40]) and "<" in lines[index - 1]:
+                self.quoted[index] = lines[index - 1].count("<") <= lines[index - 1].count(">")
         self.blank = [not line or line.isspace() for line in lines]
         self.last_quoted = max((index for index, quoted in enumerate(self.quoted) if quoted), default=-1)
         self.kept: list[int] = []
@@ -180,7 +185,7 @@ class _Cut:
         if self._header_kind(index) not in {FROM, DATE, SUBJECT, TO}:
             return False
         kinds: set[str] = set()
-        has_address, foreign = False, 0
+        foreign = 0
         for at in range(index, min(index + _BLOCK_LINES, len(self.lines))):
             if self.blank[at]:
                 continue
@@ -192,10 +197,10 @@ class _Cut:
                 continue
             foreign = 0
             kinds.add(kind)
-            has_address = has_address or "@" in self.lines[at]
-        if FROM not in kinds or len(kinds & {FROM, DATE, TO, SUBJECT}) < _HEADER_LINES:
-            return False
-        return SUBJECT in kinds or has_address
+        # A contact form says From, To and Subject too, but not when it was sent; a journey has no subject.
+        return {FROM, DATE, SUBJECT} <= kinds or (
+            {FROM, DATE, TO} <= kinds and any("@" in line for line in self.lines[index : index + _HEADER_LINES])
+        )
 
     def _header_kind(self, index: int) -> str | None:
         match = _HEADER.match(self.lines[index][:80])
@@ -220,7 +225,7 @@ class _Cut:
 
     def _trimmed(self, *, cut: bool) -> list[int]:
         """Take away the quote at the very end, which belongs to no answer any more."""
-        kept = self.kept
+        kept = self._without_quote_above_signature()
         end = len(kept)
         while end and (self.blank[kept[end - 1]] or self.quoted[kept[end - 1]]):
             if self._is_forward_line(kept[end - 1]):
@@ -230,3 +235,20 @@ class _Cut:
         while cut and end and not self._is_own_word(kept[end - 1]) and not self.quoted[kept[end - 1]]:
             end -= 1
         return kept[:end]
+
+    def _without_quote_above_signature(self) -> list[int]:
+        """Take away a last quote below which only a signature follows."""
+        last = len(self.kept)
+        while last and not self.quoted[self.kept[last - 1]]:
+            last -= 1
+        below = next((index for index in self.kept[last:] if not self.blank[index]), None)
+        if not last or below is None or not _SIGNATURE.fullmatch(self.lines[below][:200]):
+            return self.kept
+        first = last
+        while first and (self.quoted[self.kept[first - 1]] or self.blank[self.kept[first - 1]]):
+            first -= 1
+        run = self.kept[first:last]
+        if not first or any(self._is_forward_line(index) for index in run):
+            return self.kept
+        between = [] if self.blank[self.kept[last]] or not self.blank[run[0]] else run[:1]
+        return [*self.kept[:first], *between, *self.kept[last:]]

@@ -16,6 +16,7 @@ INTRODUCTIONS = [
     "On Mon, Mar 2, 2026 at 9:00 AM, Ben from the Shop <\nhelp@shop.test> wrote:",
     "On Monday, March 2, 2026, 09:00:00 AM GMT+1,\nBen from the Shop with a very long name <help@shop.test>\nwrote:",
     "On 2026-03-02 09:00, Ben wrote:",
+    'Am 02.03.2026 09:00 schrieb "Ben" <help@shop.test\n>:',
     "On 2 Mar 2026, at 09:00, Ben <help@shop.test> wrote:",
     "Am 02.03.2026 um 09:00 schrieb Ben:",
     "Am Mo., 2. März 2026 um 09:00 Uhr schrieb Ben <help@shop.test>:",
@@ -186,3 +187,13 @@ def test_every_line_is_either_new_or_quoted(text):
     new, quoted = cut_quote(text)
     lines = sorted(line for line in (new + "\n" + quoted).split("\n") if line.strip())
     assert [line.strip() for line in lines] == [line.strip() for line in sorted(text.split("\n")) if line.strip()]
+
+
+def test_a_quote_above_a_signature_goes_and_the_signature_stays():
+    text = f"{ANSWER}\n\n{OLD}\n\n--\nDora Customer\n+49 30 123"
+    assert cut_quote(text) == (f"{ANSWER}\n\n--\nDora Customer\n+49 30 123", OLD)
+
+
+def test_a_contact_form_is_no_quote():
+    text = "A new message from your site:\n\nFrom: Dora <d@a.test>\nTo: help@shop.test\nSubject: Broken\nMessage:\nIt leaks."
+    assert cut_quote(text) == (text, "")
