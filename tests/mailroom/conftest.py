@@ -19,7 +19,7 @@ def arrive(inbox: Inbox, work: Callable[[], Any], run_jobs: Callable[[], Tally])
     """Let a mail (bytes, or the words of one) arrive at support@acme.example and be processed."""
 
     def come(mail: bytes | str = b"", **fields: str) -> Envelope:
-        raw = mail if isinstance(mail, bytes) and mail else a_mail(*([mail] if mail else []), **fields)  # type: ignore[arg-type]
+        raw = mail if isinstance(mail, bytes) and mail else a_mail(*([mail] if mail else []), **fields)
         with work():
             found = db.session.scalars(select(Inbox).where(Inbox.address == SUPPORT)).one()
             identity = deliver(found, raw).envelope_id

@@ -1,30 +1,66 @@
-"""A kept mail becomes a message on the right ticket."""
+"""A kept mail becomes a message on a ticket."""
 
 from sqlalchemy import select
 
-from helpdesk.channels.inboxes import create_inbox
-from helpdesk.kernel.db import db as database
-from helpdesk.kernel.events import SYSTEM
+from helpdesk.kernel.db import db
+from helpdesk.kernel.events import EventRow
 from helpdesk.mailroom.intake import deliver
 from helpdesk.mailroom.models import Envelope
-from helpdesk.tickets.models import Message, Ticket
-
-MAIL = b"From: Dora Diaz <dora@example.test>\r\nTo: support@acme.test\r\nSubject: Broken lamp\r\nMessage-ID: <one@example.test>\r\n\r\nIt does not shine.\r\n"
+from tests.mails import a_mail
 
 
-def test_a_mail_opens_a_ticket(work, run_jobs):
+def test_a_mail_opens_a_ticket_for_its_sender(arrive, work):
+    envelope = arrive("It stays cold.", subject="The kettle does not boil")
+
+    assert (envelope.state, envelope.reason, envelope.threaded_by) == ("processed", None, None)
     with work():
-        inbox = create_inbox(channel="email", name="Support", address="support@acme.test", by=SYSTEM)
-        deliver(inbox, MAIL)
+        message = db.session.get(Envelope, envelope.id).message
+        assert message.ticket.subject == "The kettle does not boil"
+        assert message.ticket.contact.name == "Dora Diaz"
+        assert message.ticket.needs_reply
+        assert message.text.strip() == "It stays cold."
+        assert message.verdict == "none"
+        assert message.headers["to"] == ["support@acme.example"]
 
+
+def test_its_files_are_kept_under_safe_names(arrive):
+    mail = (
+        b"From: dora@customer.example\r\nSubject: x\r\nMIME-Version: 1.0\r\n"
+        b"Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\nSee the file.\r\n--b\r\n"
+        b"Content-Type: text/plain\r\n"
+        b"Content-Disposition: attachment; filename*=utf-8''..%2F%E2%80%8B.htaccess\r\n\r\nDeny\r\n--b--\r\n"
+    )
+
+    (attachment,) = arrive(mail).message.attachments
+
+    assert attachment.filename == "_.htaccess"
+    assert attachment.size == 4
+
+
+def test_mails_of_one_sender_keep_their_order(work, inbox, run_jobs):
+    with work():
+        for words in ("one", "two", "three"):
+            deliver(inbox, a_mail(words))
     run_jobs()
 
     with work():
-        ticket = database.session.scalars(select(Ticket)).one()
-        message = database.session.scalars(select(Message)).one()
-        envelope = database.session.scalars(select(Envelope)).one()
-        assert (envelope.state, envelope.reason) == ("processed", None)
-        assert ticket.subject == "Broken lamp"
-        assert message.text.strip() == "It does not shine."
-        assert message.verdict == "none"
-        assert envelope.message_id == message.id
+        texts = [one.message.text.strip() for one in db.session.scalars(select(Envelope).order_by(Envelope.message_id))]
+        assert texts == ["one", "two", "three"]
+
+
+def test_the_history_says_that_the_contact_wrote(arrive, work):
+    message = arrive().message
+    with work():
+        event = db.session.scalars(select(EventRow).where(EventRow.name == "message.received")).one()
+        assert (event.subject_id, event.actor_kind, event.actor_id) == (message.id, "contact", message.contact_id)
+
+
+def test_a_mail_costs_few_statements(work, inbox, run_jobs, count_queries):
+    with work():
+        for number in range(5):
+            deliver(inbox, a_mail(sender=f"Customer {number} <c{number}@customer.example>"))
+
+    with count_queries() as seen:
+        run_jobs()
+
+    assert len(seen) <= 5 * 32

@@ -57,7 +57,9 @@ def test_an_answer_that_names_our_message_joins(arrive, answered, work):
 
 @pytest.mark.parametrize("way", ["token", "references"])
 @pytest.mark.parametrize(
-    ("sender", "results"), [(MALLORY, MALLORY_PASS), (MALLORY, None), (DORA, FAIL)], ids=["stranger", "unjudged", "forged"]
+    ("sender", "results"),
+    [(MALLORY, MALLORY_PASS), (MALLORY, None), (DORA, FAIL)],
+    ids=["stranger", "unjudged", "forged"],
 )  # fmt: skip
 def test_who_may_not_join_is_kept_for_agents_and_changes_nothing(
     arrive, answered, trusting, work, way, sender, results

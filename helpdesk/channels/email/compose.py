@@ -5,6 +5,7 @@ again: unless it has exactly the intended header it does not leave.
 """
 
 import re
+import secrets
 import unicodedata
 from collections.abc import Sequence
 from email import message_from_bytes, policy
@@ -143,7 +144,8 @@ def _text(text: str, kind: str) -> MIMEText:
 
 
 def _multipart(kind: str, parts: Sequence[MIMEBase]) -> MIMEMultipart:
-    whole = MIMEMultipart(kind)
+    # Neither base64 nor quoted-printable ever writes "=_", so no body can end a part early.
+    whole = MIMEMultipart(kind, boundary=f"=_{secrets.token_hex(12)}")
     for part in parts:
         del part["MIME-Version"]
         whole.attach(part)
