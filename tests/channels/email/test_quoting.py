@@ -195,5 +195,6 @@ def test_a_quote_above_a_signature_goes_and_the_signature_stays():
 
 
 def test_a_contact_form_is_no_quote():
-    text = "A new message from your site:\n\nFrom: Dora <d@a.test>\nTo: help@shop.test\nSubject: Broken\nMessage:\nIt leaks."
+    form = "From: Dora <d@a.test>\nTo: help@shop.test\nSubject: Broken\nMessage:\nIt leaks."
+    text = f"A new message from your site:\n\n{form}"
     assert cut_quote(text) == (text, "")
