@@ -4,20 +4,25 @@ A wrong value raises `BadInput`, which names the field and becomes 400 for JSON 
 """
 
 import json
-import unicodedata
+import math
+import re
 from collections.abc import Collection, Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, NoReturn
 
 from flask import request
+from werkzeug.exceptions import UnsupportedMediaType
 
 from helpdesk.kernel.i18n import gettext as _
 
 MAX_DEPTH = 64
-MAX_JSON_BYTES = 2 * 1024 * 1024
 MAX_ID = 2**53
 SHORT_TEXT = 500
 LONG_TEXT = 200_000
+YEARS = range(1970, 3000)
+FORMS = frozenset({"", "application/x-www-form-urlencoded", "multipart/form-data"})
+PLAIN_NUMBER = re.compile("[0-9]{1,16}")
+UNKEEPABLE = re.compile("[\\0\ud800-\udfff]")  # NUL, and half characters that no encoding can write.
 
 
 class BadInput(ValueError):
@@ -30,46 +35,42 @@ class BadInput(ValueError):
 
 
 def json_object(raw: bytes) -> dict[str, Any]:
-    """Parse a JSON object; refuses NaN, surrogates, NUL, too much depth, and anything that is no object (R-API)."""
-    if len(raw) > MAX_JSON_BYTES:
-        raise BadInput(_("That is too much at once."))
-    if _depth(raw) > MAX_DEPTH:
-        raise BadInput(_("The JSON is nested too deeply."))
+    """Parse a JSON object; refuses NaN, infinity, surrogates, NUL, too much depth, and anything that is no object."""
     try:
-        value = json.loads(raw.decode("utf-8"), parse_constant=_no_constant)
-    except (ValueError, RecursionError):
+        value = json.loads(raw.decode("utf-8"), parse_constant=_no_constant, parse_float=_finite)
+    except RecursionError:
+        raise BadInput(_("The JSON is nested too deeply.")) from None
+    except ValueError:
         raise BadInput(_("The body is not valid JSON.")) from None
     if not isinstance(value, dict):
         raise BadInput(_("The body must be a JSON object."))
-    _check_text(value)
+    for key, inner in value.items():
+        _check(key)
+        _check(inner, key)
     return value
-
-
-def _depth(raw: bytes) -> int:
-    """Count nesting without a parser; brackets inside strings only make it stricter."""
-    deepest = depth = 0
-    for byte in raw.translate(None, delete=bytes(set(range(256)) - set(b"[]{}"))):
-        depth += 1 if byte in b"[{" else -1
-        deepest = max(deepest, depth)
-    return deepest
 
 
 def _no_constant(_name: str) -> NoReturn:
     raise ValueError
 
 
-def _check_text(value: object, field: str | None = None) -> None:
-    match value:
-        case str():
-            if "\0" in value or any(unicodedata.category(character) == "Cs" for character in value):
-                raise BadInput(_("The text holds characters that cannot be kept."), field)
-        case dict():
-            for key, inner in value.items():
-                _check_text(key)
-                _check_text(inner)
-        case list():
-            for inner in value:
-                _check_text(inner)
+def _finite(digits: str) -> float:
+    number = float(digits)
+    if not math.isfinite(number):
+        raise ValueError
+    return number
+
+
+def _check(value: object, field: str | None = None, depth: int = 1) -> None:
+    """Refuse text that no database keeps and no answer could repeat, and objects nested too deeply."""
+    if isinstance(value, str):
+        if UNKEEPABLE.search(value):
+            raise BadInput(_("The text holds characters that cannot be kept."), field)
+    elif isinstance(value, dict | list):
+        if depth >= MAX_DEPTH:
+            raise BadInput(_("The JSON is nested too deeply."), field)
+        for inner in [*value, *value.values()] if isinstance(value, dict) else value:
+            _check(inner, field, depth + 1)
 
 
 class Body:
@@ -78,9 +79,10 @@ class Body:
     def __init__(self, values: Mapping[str, Any], *, allowed: Collection[str]) -> None:
         """Refuse fields nobody asked for."""
         self.values = values
-        for name in values:
+        for name, value in values.items():
             if name not in allowed:
                 raise BadInput(_("Unknown field: %(name)s.", name=str(name)[:60]), str(name)[:60])
+            _check(value, name)
 
     def text(self, name: str, *, most: int = SHORT_TEXT, required: bool = True) -> str:
         """Return a string of at most `most` characters, stripped; empty only when not required."""
@@ -94,7 +96,6 @@ class Body:
         value = value.strip()
         if required and not value:
             raise BadInput(_("This is needed."), name)
-        _check_text(value, name)
         return value
 
     def choice(self, name: str, options: Collection[str]) -> str:
@@ -109,8 +110,8 @@ class Body:
         value = self.values.get(name)
         if value is None or value == "":
             return None
-        if isinstance(value, str) and value.isascii() and value.isdigit():
-            value = int(value[:20])
+        if isinstance(value, str) and PLAIN_NUMBER.fullmatch(value):
+            value = int(value)
         if not isinstance(value, int) or isinstance(value, bool) or not 0 < value < MAX_ID:
             raise BadInput(_("This must be an id."), name)
         return value
@@ -118,9 +119,11 @@ class Body:
     def switch(self, name: str) -> bool:
         """Return a yes or no; a form's checkbox is absent when off."""
         value = self.values.get(name)
-        if value in (None, "", False, "off", "0"):
+        if isinstance(value, bool):
+            return value
+        if value is None or (isinstance(value, str) and value in {"", "off", "0", "false"}):
             return False
-        if value in (True, "on", "1", "true"):
+        if isinstance(value, str) and value in {"on", "1", "true"}:
             return True
         raise BadInput(_("This must be yes or no."), name)
 
@@ -146,25 +149,31 @@ class Body:
         return list(value)
 
     def instant(self, name: str) -> datetime | None:
-        """Return an aware instant from ISO 8601, or None when absent."""
+        """Return an instant in UTC from ISO 8601, or None when absent."""
         value = self.text(name, required=False)
         if not value:
             return None
         try:
             at = datetime.fromisoformat(value)
-        except ValueError:
+            at = at.astimezone(UTC) if at.tzinfo else None
+        except (ValueError, OverflowError):  # No date at all, or one at the calendar's end that UTC cannot tell.
             at = None
-        if at is None or at.tzinfo is None:
+        if at is None or at.year not in YEARS:
             raise BadInput(_("This must be a date and time with a time zone."), name)
         return at
 
 
 def body(*allowed: str) -> Body:
-    """Return the fields of the present request, from JSON or from a form (without its CSRF token)."""
+    """Return the fields of the present request, from JSON or from a form (without its CSRF token).
+
+    Another kind of content is refused with 415, more than a request may hold with 413.
+    """
     if request.is_json:
         return Body(json_object(request.get_data(cache=True)), allowed=allowed)
-    form = {name: value for name, value in request.form.items() if name != "csrf_token"}
+    if request.mimetype not in FORMS:
+        raise UnsupportedMediaType
+    form: dict[str, Any] = {name: value for name, value in request.form.items() if name != "csrf_token"}
     for name in allowed:
         if name.endswith("[]"):
-            form[name] = request.form.getlist(name)  # type: ignore[assignment]
+            form[name] = request.form.getlist(name)
     return Body(form, allowed=allowed)

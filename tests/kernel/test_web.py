@@ -19,7 +19,7 @@ def directives(answer):
     return {name: values for name, *values in (part.split() for part in parts)}
 
 
-@pytest.mark.parametrize("number", ["1e3", "0x1", "-1", "+1", "\uff11\uff12", "9" * 30, "1.0", "null", "[]", "1%00", "1%20"])
+@pytest.mark.parametrize("number", ["1e3", "0x1", "-1", "+1", "\uff11\uff12", "9" * 30, "1.0", "null", "[]", "1%00"])
 def test_what_is_no_plain_number_is_an_unknown_address(app, number):
     rule = Rule("/things/<int:thing>", endpoint="thing")
     plain = Map([rule], converters=app.url_map.converters).bind("helpdesk.example")
