@@ -151,8 +151,8 @@ def work(app: Flask) -> Callable[[], Any]:
 
     @contextmanager
     def open_unit() -> Iterator[Any]:
-        with app.app_context(), unit() as session:
-            yield session
+        with app.app_context(), unit():
+            yield database_of_the_app.session
 
     return open_unit
 
