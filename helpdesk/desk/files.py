@@ -16,11 +16,12 @@ from helpdesk.kernel.problems import NotFound
 from helpdesk.kernel.web import created
 from helpdesk.tickets.models import Attachment, Message, Ticket
 from helpdesk.tickets.serialise import attachment_json
-from helpdesk.tickets.uploads import MAX_FILE_BYTES, SHOWN_INLINE, TooLarge, drop, upload
+from helpdesk.tickets.uploads import MAX_FILE_BYTES, SHOWN_INLINE, TooLarge, drop, media_type_of, upload
 from helpdesk.tickets.visibility import visible
 
 bp = Blueprint("files", __name__, url_prefix="/desk")
 ENVELOPE_BYTES = 64 * 1024
+HEAD_BYTES = 4096  # What tells a picture; a mail may call anything one.
 
 
 @bp.post("/uploads")
@@ -67,7 +68,10 @@ def _send(attachment: Attachment) -> Response:
         stream = open_blob(attachment.blob_sha)
     except BlobMissing:
         raise NotFound from None
-    shown = attachment.media_type in SHOWN_INLINE
+    shown = (
+        attachment.media_type in SHOWN_INLINE and media_type_of(stream.read(HEAD_BYTES), "") == attachment.media_type
+    )
+    stream.seek(0)
     response = Response(FileWrapper(stream, 64 * 1024), direct_passthrough=True)
     response.call_on_close(stream.close)
     headers = response.headers
