@@ -58,6 +58,9 @@ _WRITTEN_TAG = re.compile(r'<(/?[a-z][a-z0-9]*)((?: [a-z-]+="[^"]*")*)>')
 _WRITTEN_ATTRIBUTE = re.compile(r' ([a-z-]+)="([^"]*)"')
 
 
+_PASSES = 5
+
+
 @dataclass(frozen=True, slots=True)
 class Cleaned:
     """Safe HTML. If it was too large or too deep to be cleaned, `html` is empty: show the text."""
@@ -72,11 +75,24 @@ def clean(html: str) -> Cleaned:
     flat = bounded(html.replace("\x00", ""))
     if flat is None:
         return Cleaned("", too_large=True)
-    written = _CLEANER.clean(flat)
+    written = _settled(_CLEANER.clean(flat))
     parked = _WRITTEN_TAG.sub(_park, written) if "<img" in written else written
     if len(parked) > SIZE_LIMIT:  # Escaping made it grow.
         return Cleaned("", too_large=True)
     return Cleaned(parked, has_remote_images=" data-remote-src=" in parked and _has_parked(parked))
+
+
+def _settled(html: str) -> str:
+    """Clean until nothing changes, for a dropped tag may have kept apart what now is read differently.
+
+    What never settles keeps its words only.
+    """
+    for _ in range(_PASSES):
+        again = _CLEANER.clean(html)
+        if again == html:
+            return html
+        html = again
+    return text_to_html(to_text(html))
 
 
 def show_pictures(html: str, proxy: Callable[[str], str]) -> str:

@@ -72,7 +72,7 @@ PIECES = st.sampled_from(
         *ATTACKS,
         *"<b> </b> <i> </i> <p> </p> <div> </div> <table> </table> <tr> <td> </td> <a> </a> <h1> </h1> </br>".split(),
         *"<ul> <li> </ul> <svg> </svg> <math> <mtext> </math> <style> </style> <!-- --> <select> &lt; &".split(),
-        *"<font> <pre> </pre> <caption> <col> <br> </p> <body> <html> <plaintext>".split(),
+        *"<font> <pre> </pre> <caption> <col> <br> </p> <body> <html> <plaintext> <form> <nobr> <h2> <ol>".split(),
         "\n",
         "words ",
         "<img src='cid:one@mail' alt='\"'>",
