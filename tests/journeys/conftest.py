@@ -50,7 +50,7 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any], playwrigh
 
 @pytest.fixture(scope="session")
 def base_url() -> None:
-    """Each journey has a server of its own, so no address is known beforehand (the fallback of pytest-playwright warns)."""
+    """Each journey has a server of its own, so no address is known beforehand (pytest-playwright's own one warns)."""
 
 
 @pytest.fixture
