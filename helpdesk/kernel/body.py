@@ -19,7 +19,6 @@ MAX_DEPTH = 64
 MAX_ID = 2**53
 SHORT_TEXT = 500
 LONG_TEXT = 200_000
-YEARS = range(1970, 3000)
 FORMS = frozenset({"", "application/x-www-form-urlencoded", "multipart/form-data"})
 PLAIN_NUMBER = re.compile("[0-9]{1,16}")
 UNKEEPABLE = re.compile("[\\0\ud800-\udfff]")  # NUL, and half characters that no encoding can write.
@@ -79,10 +78,9 @@ class Body:
     def __init__(self, values: Mapping[str, Any], *, allowed: Collection[str]) -> None:
         """Refuse fields nobody asked for."""
         self.values = values
-        for name, value in values.items():
+        for name in values:
             if name not in allowed:
                 raise BadInput(_("Unknown field: %(name)s.", name=str(name)[:60]), str(name)[:60])
-            _check(value, name)
 
     def text(self, name: str, *, most: int = SHORT_TEXT, required: bool = True) -> str:
         """Return a string of at most `most` characters, stripped; empty only when not required."""
@@ -96,6 +94,7 @@ class Body:
         value = value.strip()
         if required and not value:
             raise BadInput(_("This is needed."), name)
+        _check(value, name)
         return value
 
     def choice(self, name: str, options: Collection[str]) -> str:
@@ -136,6 +135,7 @@ class Body:
             raise BadInput(_("This must be a list of texts."), name)
         if any(len(item) > SHORT_TEXT for item in value):
             raise BadInput(_("This is too long."), name)
+        _check(value, name)
         return [item.strip() for item in value if item.strip()]
 
     def ids(self, name: str, *, most: int = 20) -> list[int]:
@@ -155,12 +155,19 @@ class Body:
             return None
         try:
             at = datetime.fromisoformat(value)
-            at = at.astimezone(UTC) if at.tzinfo else None
-        except (ValueError, OverflowError):  # No date at all, or one at the calendar's end that UTC cannot tell.
+        except ValueError:
             at = None
-        if at is None or at.year not in YEARS:
+        if at is None or at.tzinfo is None:
             raise BadInput(_("This must be a date and time with a time zone."), name)
-        return at
+        return _in_utc(at)
+
+
+def _in_utc(at: datetime) -> datetime:
+    """Return the same instant in UTC; hours before the first year or after the last are that year's end."""
+    try:
+        return at.astimezone(UTC)
+    except OverflowError:
+        return (datetime.min if at.year == 1 else datetime.max).replace(tzinfo=UTC)
 
 
 def body(*allowed: str) -> Body:

@@ -43,7 +43,7 @@ def refused(raw):
 @pytest.mark.parametrize(
     "raw",
     [
-        b"", b"{", b"nonsense", b'"text"', b"[]", b"[1]", b"12", b"null", b"true", b"\xff\xfe", b'{"a": 1} {}', b"{'a': 1}",
+        b"", b"{", b"nonsense", b'"text"', b"[]", b"[1]", b"12", b"null", b"true", b"\xff\xfe", b'{"a": 1} {}',
         b'{"a": NaN}', b'{"a": Infinity}', b'{"a": -Infinity}', b'{"a": 1e999}', b'{"a": -1e999}',
         b'{"a": "\\ud800"}', b'{"a": "\\u0000"}', b'{"\\u0000": 1}', b'{"\\udfff": 1}', b'{"a": ["\\ud800"]}',
         b'{"a": ' + b"9" * 5000 + b"}", b"[" * 5000, b'{"a":' * 5000, b"]" * 5000, b"\xef\xbb\xbf{}",
@@ -128,11 +128,13 @@ def test_a_form_is_read_without_its_token_and_with_its_lists(app):
         assert body("tags[]", "name").texts("tags[]") == []
 
 
-@pytest.mark.parametrize("data", [{"tags[]": ["ok", "a\0b"]}, {"name": "a\0b"}])
-def test_a_form_may_not_hold_what_cannot_be_kept(app, data):
-    with app.test_request_context(method="POST", data=data), pytest.raises(BadInput) as caught:
-        body("tags[]", "name")
-    assert caught.value.field in data
+def test_a_form_may_not_hold_what_cannot_be_kept(app):
+    with app.test_request_context(method="POST", data={"tags[]": ["ok", "a\0b"], "name": "a\0b"}):
+        sent = body("tags[]", "name")
+        for name, read_it in (("tags[]", sent.texts), ("name", sent.text)):
+            with pytest.raises(BadInput) as caught:
+                read_it(name)
+            assert caught.value.field == name
 
 
 def got(getter, value, *arguments, **options):
@@ -160,6 +162,8 @@ def test_a_fitting_value_is_returned(getter, value, expected):
 def test_an_instant_is_aware_whatever_its_zone():
     assert got("instant", "2026-03-02T10:00:00+01:00").isoformat() == "2026-03-02T09:00:00+00:00"
     assert got("instant", "2026-03-02T09:00:00Z").isoformat() == "2026-03-02T09:00:00+00:00"
+    assert got("instant", "0001-01-01T00:00:00+14:00").year == 1
+    assert got("instant", "9999-12-31T23:59:59-14:00").year == 9999
 
 
 @pytest.mark.parametrize(
@@ -172,7 +176,6 @@ def test_an_instant_is_aware_whatever_its_zone():
         *(("texts", value) for value in ("a", [1], [None], ["a"] * 101, ["x" * 501], ["a\0"], {})),
         *(("switch", value) for value in (2, 1, 0, 1.0, "maybe", [], {})),
         *(("instant", value) for value in ("yesterday", "2026-03-02T09:00:00", "2026-13-99", 12, [], "2026-03-02")),
-        *(("instant", value) for value in ("0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00")),
     ],
 )  # fmt: skip
 def test_any_other_value_is_bad_input_and_names_the_field(getter, value):
