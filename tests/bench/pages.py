@@ -1,0 +1,91 @@
+"""The two busiest pages at several sizes, beside a bare page: 50 joined rows through Jinja in a Flask of its own."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+
+from flask import Flask, render_template_string
+from flask.testing import FlaskClient
+from sqlalchemy import Engine, event, func, select, text
+
+from helpdesk.kernel.db import db, unit
+from helpdesk.tickets.models import Message, MessageKind, Ticket
+from tests.bench.apps import Bench
+from tests.bench.rows import Row, milliseconds, p50, p95
+
+TIMES = 60
+JOINED = text(
+    "SELECT t.number, t.subject, t.status, t.snippet, t.last_message_at, c.name AS contact, a.name AS agent "
+    "FROM tickets t JOIN contacts c ON c.id = t.contact_id LEFT JOIN agents a ON a.id = t.assignee_id "
+    "WHERE t.status = 'open' ORDER BY t.last_message_at DESC LIMIT 50"
+)
+BARE = """<!doctype html><title>Tickets</title><table>{% for row in rows %}<tr>
+<td><a href="/tickets/{{ row.number }}">#{{ row.number }}</a></td><td>{{ row.subject }}</td><td>{{ row.status }}</td>
+<td>{{ row.contact }}</td><td>{{ row.agent or "" }}</td><td>{{ row.snippet }}</td><td>{{ row.last_message_at }}</td>
+<td><span class="chip">{{ row.status }}</span><span class="av">{{ row.contact[:2] }}</span></td>
+</tr>{% endfor %}</table>"""
+
+
+def pages(bench: Bench, *, at: str) -> Iterator[Row]:
+    """Measure the queue page and the page of a ticket with 30 messages."""
+    client, bare = bench.client(), _bare(bench).test_client()
+    floor = milliseconds(lambda: bare.get("/"), times=TIMES)
+    paths = {"queue page": "/desk/tickets", "ticket page": f"/desk/tickets/{_long_ticket(bench)}"}
+    for name, path in paths.items():
+        took = milliseconds(partial(_get, client, path), times=TIMES)
+        where = f"{name}, {at} tickets, {bench.database}"
+        yield Row(f"{where}, p50", "ms", p50(took), p50(floor), TIMES)
+        yield Row(f"{where}, p95", "ms", p95(took), p95(floor), TIMES)
+        with bench.app.app_context(), _counted(db.engine) as statements:
+            size = _get(client, path)
+        yield Row(f"{where}, statements", "SQL", float(len(statements)), None, 1)
+        yield Row(f"{where}, HTML", "KB", size / 1024, None, 1)
+
+
+def _get(client: FlaskClient, path: str) -> int:
+    answer = client.get(path)
+    assert answer.status_code == 200, f"{path}: {answer.status}"
+    return len(answer.data)
+
+
+def _bare(bench: Bench) -> Flask:
+    app = Flask("bare")
+
+    @app.get("/")
+    def page() -> str:
+        with bench.app.app_context():
+            engine = db.engine
+        with engine.connect() as connection:
+            rows = connection.execute(JOINED).all()
+        return render_template_string(BARE, rows=rows)
+
+    return app
+
+
+def _long_ticket(bench: Bench) -> int:
+    """Return the number of a ticket with about thirty messages."""
+    long = (
+        select(Ticket.number)
+        .join(Message, Message.ticket_id == Ticket.id)
+        .where(Message.kind != MessageKind.EVENT)
+        .group_by(Ticket.number)
+        .having(func.count(Message.id) >= 30)
+        .order_by(Ticket.number.desc())
+        .limit(1)
+    )
+    with bench.app.app_context(), unit(write=False):
+        return int(db.session.scalars(long).one())
+
+
+@contextmanager
+def _counted(engine: Engine) -> Iterator[list[str]]:
+    statements: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        statements.append(statement)
+
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        yield statements
+    finally:
+        event.remove(engine, "before_cursor_execute", note)

@@ -1,0 +1,202 @@
+"""A real server (one gunicorn process and one worker): how fast it takes mail, what it weighs, how soon desks hear."""
+
+import http.client
+import json
+import re
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from simple_websocket import Client, ConnectionClosed  # type: ignore[import-untyped]
+
+from tests.bench.apps import ADMIN, PASSWORD, SUPPORT
+from tests.bench.mail import mails
+from tests.bench.rows import Row, p50, p95, seconds
+from tests.live_server import LiveServer
+from tests.mails import a_form
+from tests.servers import PROJECT
+
+POSTERS = 8
+MEBIBYTE = 1024 * 1024
+LIBRARIES = (
+    "flask, flask_login, flask_migrate, flask_socketio, flask_sqlalchemy, flask_wtf, gevent, gunicorn, nh3, psycopg, "
+    "sendgrid, sqlalchemy.orm, structlog, cryptography.fernet, babel.dates, email_validator, prometheus_client, argon2"
+)
+
+
+@contextmanager
+def served(folder: Path, **environ: str) -> Iterator[tuple[LiveServer, str, float]]:
+    """Run a server; yield it, the path of its hook, and how many seconds it took to its first page."""
+    folder.mkdir(exist_ok=True)
+    server = LiveServer(folder, environ)
+    took = seconds(server.start)
+    try:
+        server.cli(
+            "agent", "create", "--email", ADMIN, "--name", "Bea Bench", "--role", "admin", "--password", PASSWORD
+        )
+        inbox = server.cli("inbox", "create", "--channel", "email", "--name", "Support", "--address", SUPPORT)[0]
+        yield server, urlsplit(inbox["hook_url"]).path, took
+    finally:
+        server.stop()
+
+
+def accepting(server: LiveServer, hook: str, count: int) -> Iterator[Row]:
+    """Post mails over eight kept connections to one web process."""
+    waiting, lock = iter(mails(count)), threading.Lock()
+
+    def post_some() -> None:
+        place = urlsplit(server.url)
+        connection = http.client.HTTPConnection(place.hostname or "", place.port, timeout=30)
+        while True:
+            with lock:
+                mail = next(waiting, None)
+            if mail is None:
+                return
+            form = a_form(("email", mail))
+            connection.request("POST", hook, form["data"], {"Content-Type": form["content_type"]})
+            answer = connection.getresponse()
+            answer.read()
+            assert answer.status == 200, answer.status
+
+    posters = [threading.Thread(target=post_some) for _ in range(POSTERS)]
+    started = time.perf_counter()
+    for poster in posters:
+        poster.start()
+    for poster in posters:
+        poster.join()
+    yield Row(
+        "mail accepted, one gunicorn process, SQLite", "mails/s", count / (time.perf_counter() - started), None, count
+    )
+
+
+def weight(server: LiveServer) -> float:
+    """Return the resident memory of the web process in MB (its arbiter left out)."""
+    web = [one for one in server.children() if one.environ().get("HELPDESK_ROLE") == "web"]
+    return float(max(one.memory_info().rss for one in web)) / MEBIBYTE
+
+
+def bare_weight() -> float:
+    """Return what a process weighs that has only imported the libraries, in MB."""
+    program = f"import {LIBRARIES}, psutil; print(psutil.Process().memory_info().rss)"
+    done = subprocess.run([sys.executable, "-W", "ignore", "-c", program], capture_output=True, check=True, cwd=PROJECT)
+    return int(done.stdout) / MEBIBYTE
+
+
+def hearing(server: LiveServer, desks: int, changes: int) -> Iterator[Row]:
+    """Change a ticket and time its arrival on connected desks; the floor is a round trip on the same connections."""
+    agent = _Browser(server.url)
+    listeners = [_Desk(agent) for _ in range(desks)]
+    trips = [listeners[turn % desks].round_trip() for turn in range(changes)]
+    heard: list[float] = []
+    number = agent.get("/desk/tickets?view=all")["tickets"][0]["number"]
+    for turn in range(changes):
+        for desk in listeners:
+            desk.expect()
+        started = time.perf_counter()
+        agent.put(f"/desk/tickets/{number}/priority", {"priority": ("high", "low")[turn % 2]})
+        heard += [(desk.heard() - started) * 1000 for desk in listeners]
+    for desk in listeners:
+        desk.close()
+    where = f"a change reaches {desks} desks"
+    yield Row(f"{where}, p50", "ms", p50(heard), p50(trips), len(heard))
+    yield Row(f"{where}, p95", "ms", p95(heard), p95(trips), len(heard))
+
+
+class _Browser:
+    """An agent's session: cookies, CSRF token, socket token."""
+
+    def __init__(self, url: str) -> None:
+        self.place = urlsplit(url)
+        self.cookie = ""
+        page = self._call("GET", "/login")
+        self.csrf = _meta(page, "csrf-token")
+        form = f"email={ADMIN}&password={PASSWORD.replace(' ', '+')}&csrf_token={self.csrf}"
+        self._call("POST", "/login", form.encode(), "application/x-www-form-urlencoded")
+        page = self._call("GET", "/desk/tickets")
+        self.csrf, self.socket = _meta(page, "csrf-token"), _meta(page, "socket-token")
+
+    def get(self, path: str) -> dict[str, Any]:
+        """Return a page's data."""
+        return dict(json.loads(self._call("GET", path, accept="application/json")))
+
+    def put(self, path: str, body: dict[str, object]) -> None:
+        """Change something."""
+        self._call("PUT", path, json.dumps(body).encode(), "application/json", accept="application/json")
+
+    def _call(self, method: str, path: str, body: bytes = b"", kind: str = "", accept: str = "text/html") -> str:
+        connection = http.client.HTTPConnection(self.place.hostname or "", self.place.port, timeout=30)
+        headers = {"Cookie": self.cookie, "Accept": accept}
+        if body:
+            headers |= {"Content-Type": kind, "X-CSRFToken": getattr(self, "csrf", ""), "Referer": self.place.geturl()}
+        connection.request(method, path, body, headers)
+        answer = connection.getresponse()
+        said = answer.read().decode()
+        assert answer.status < 400, f"{method} {path}: {answer.status} {said[:300]}"
+        if cookie := answer.headers.get("Set-Cookie"):
+            self.cookie = cookie.partition(";")[0]
+        connection.close()
+        return said
+
+
+class _Desk:
+    """An open page: a websocket that joined the desk's room and notes when news comes (Engine.IO 4, Socket.IO 5)."""
+
+    def __init__(self, browser: _Browser) -> None:
+        address = f"ws://{browser.place.netloc}/socket.io/?EIO=4&transport=websocket"
+        # The client leaves the port out of its Host header, so the page's origin has none either.
+        headers = {"Cookie": browser.cookie, "Origin": f"http://{browser.place.hostname}"}
+        self._socket = Client(address, headers=headers)
+        self._news, self._acked, self._came = threading.Event(), threading.Event(), 0.0
+        self._reader = threading.Thread(target=self._read, daemon=True)
+        self._reader.start()
+        self._socket.send("40" + json.dumps({"token": browser.socket}))
+        time.sleep(0.05)
+        self._ask("join", {"rooms": ["desk"]})
+
+    def expect(self) -> None:
+        """Forget earlier news."""
+        self._news.clear()
+
+    def heard(self) -> float:
+        """Wait for news and return when it came."""
+        assert self._news.wait(10), "A desk heard nothing for ten seconds."
+        return self._came
+
+    def round_trip(self) -> float:
+        """Return how many milliseconds a question and its answer take."""
+        return seconds(lambda: self._ask("ping_page", {})) * 1000
+
+    def close(self) -> None:
+        """Leave."""
+        self._socket.close()
+
+    def _ask(self, name: str, body: dict[str, object]) -> None:
+        self._acked.clear()
+        self._socket.send("421" + json.dumps([name, body]))
+        assert self._acked.wait(10), f"No answer to {name}."
+
+    def _read(self) -> None:
+        try:
+            while True:
+                frame = str(self._socket.receive())
+                if frame == "2":
+                    self._socket.send("3")
+                elif frame.startswith('42["news"'):
+                    self._came = time.perf_counter()
+                    self._news.set()
+                elif frame.startswith("43"):
+                    self._acked.set()
+        except ConnectionClosed:
+            return
+
+
+def _meta(page: str, name: str) -> str:
+    found = re.search(rf'name="{name}"\s+content="([^"]*)"', page)
+    assert found, f"The page has no {name}."
+    return found[1]
