@@ -118,10 +118,16 @@ def _shown(address: str, message_id: int, errors: dict[str, str]) -> str:
         found=found,
         reply_to=reply_address(found.inbox.address, found.outbound.reply_token),
         document=(found.outbound.html or "").replace("<head>", style, 1),
-        lines=found.outbound.text.count("\n") + len(found.outbound.text) // 90,
+        height=_height(found.outbound.text),
         errors=errors,
         typed=request.form,
     )
+
+
+def _height(text: str) -> int:
+    """Return about how many pixels a frame needs to show a text whole; what is longer scrolls."""
+    lines = [1 + len(line) // 95 for line in text.splitlines() if line.strip()]
+    return min(21 * sum(lines) + 9 * len(lines) + 40, 640)
 
 
 def _letter(asked: Body, *, to: str, subject: str, **more: object) -> Letter:
