@@ -1,5 +1,7 @@
 """Coming in: who may, who may not, and what a stranger learns (nothing)."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from helpdesk.accounts.membership import create_agent, deactivate
@@ -121,3 +123,14 @@ def test_a_session_ends_when_the_agent_is_deactivated(client, work, ben):
     with work():
         deactivate(rows.session.merge(ben), by=SYSTEM)
     assert client.get("/desk/profile").status_code == 302
+
+
+@pytest.mark.database
+def test_parallel_guesses_do_not_outrun_the_limit(app, ben):
+    def guess(number):
+        return log_in(app.test_client(), password=f"wrong wrong {number}").status_code
+
+    with ThreadPoolExecutor(12) as pool:
+        answers = list(pool.map(guess, range(40)))
+    assert set(answers) == {422, 429}
+    assert answers.count(422) <= 20

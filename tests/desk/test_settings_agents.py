@@ -1,9 +1,15 @@
 """Settings, agents: who is invited, what a role change asks for, and that an admin always remains."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from sqlalchemy import select
 
+from helpdesk.accounts.membership import change_role
+from helpdesk.accounts.models import Agent
+from helpdesk.kernel.db import db as rows
+from helpdesk.kernel.events import SYSTEM
 from tests.factories import PASSWORD
 
 LINK = re.compile(r"http://127\.0\.0\.1:5000(/invitation/[A-Za-z0-9_-]+)")
@@ -118,3 +124,22 @@ def test_the_page_asks_the_database_little(admin, ada, ben, cy, count_queries):
     with count_queries() as seen:
         admin.get("/desk/settings/agents")
     assert len(seen) <= 10
+
+
+@pytest.mark.database
+def test_two_admins_cannot_shut_each_other_out_at_the_same_moment(app, login, work, alma, ben):
+    with work():
+        change_role(rows.session.merge(ben), "admin", by=SYSTEM)
+    with work():
+        pair = [(rows.session.get(Agent, alma.id), ben.id), (rows.session.get(Agent, ben.id), alma.id)]
+        clients = [(login(app.test_client(), admin), other) for admin, other in pair]
+
+    def shut_out(one):
+        admin, other = one
+        return admin.post(f"/desk/settings/agents/{other}/deactivation").status_code
+
+    with ThreadPoolExecutor(2) as pool:
+        answers = sorted(pool.map(shut_out, clients))
+    assert answers in ([302, 303], [303, 422])
+    with work():
+        assert sum(agent.is_active for agent in rows.session.scalars(select(Agent))) == 1

@@ -1,6 +1,7 @@
 """The first minute: one admin, one inbox, once."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -77,3 +78,13 @@ def test_on_a_public_address_a_stranger_needs_the_printed_key(app, database, mak
     assert answer.status_code == 303
     assert "__Host-helpdesk=" in answer.headers["Set-Cookie"]
     assert "Secure" in answer.headers["Set-Cookie"]
+
+
+@pytest.mark.database
+def test_of_two_first_admins_at_the_same_moment_one_wins(app):
+    def set_up(number):
+        form = FORM | {"email": f"maya{number}@acme.example", "address": f"support{number}@acme.example"}
+        return app.test_client().post("/setup", data=form).status_code
+
+    with ThreadPoolExecutor(2) as pool:
+        assert sorted(pool.map(set_up, range(2))) == [303, 404]
