@@ -2,8 +2,9 @@
  * Sends replies and notes. Each has a key made here, so a double click, a retry and the echo over the socket are
  * one message. What is not confirmed is kept in this browser and sent again when the connection is back.
  */
+import { effect } from "@preact/signals";
 import { t } from "../../shared/i18n";
-import { Refused, send } from "../net/http";
+import { Refused, send, Unreachable } from "../net/http";
 import { newestId } from "../store/merge";
 import { seeMessage, seeTicket } from "../store/news";
 import * as state from "../store/state";
@@ -12,6 +13,8 @@ import type { KnownTicket, Message, Status, Ticket } from "../types";
 import { movedOn } from "./conflict";
 import { clear, draftOf, edit } from "./drafts";
 import { recipients } from "./recipients";
+
+const AGAIN_MILLISECONDS = 15_000;
 
 function place(): string {
   return `helpdesk.unsent.${state.me.value.id}`;
@@ -68,7 +71,8 @@ function refuse(item: state.Unsent, error: unknown): void {
   }
   const reason = error instanceof Error ? error.message : t("That did not work.");
   if (error instanceof Refused) put({ ...item, state: "failed", error: reason });
-  else put({ ...item, state: navigator.onLine ? "failed" : "waiting", error: reason });
+  else
+    put({ ...item, state: error instanceof Unreachable && error.away ? "waiting" : "failed", error: reason });
   const seen = state.openNumber.value === item.number;
   if (!seen) toast(t("A reply to ticket {number} was not sent.", { number: item.number }), { bad: true });
 }
@@ -116,9 +120,13 @@ export function restoreUnsent(): void {
     localStorage.removeItem(place());
   }
   addEventListener("online", sendWaiting);
-  if (navigator.onLine) sendWaiting();
+  setInterval(sendWaiting, AGAIN_MILLISECONDS);
+  effect(() => {
+    if (state.connection.value === "live") sendWaiting();
+  });
 }
 
 function sendWaiting(): void {
-  for (const item of state.unsent.value) if (item.state === "waiting") void post(item);
+  if (!navigator.onLine) return;
+  for (const item of state.unsent.peek()) if (item.state === "waiting") void post(item);
 }

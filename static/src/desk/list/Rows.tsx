@@ -1,7 +1,8 @@
 /** The rows under their headings; scrolling near the end loads the next page. */
 import { useEffect, useRef } from "preact/hooks";
 import { t } from "../../shared/i18n";
-import { loadMore, refetch } from "../app/navigation";
+import { here, loadMore, refetch } from "../app/navigation";
+import { queryOf } from "../app/router";
 import * as state from "../store/state";
 import { grouped } from "./grouping";
 import { NoRows } from "./NoRows";
@@ -9,6 +10,10 @@ import { SkeletonRows } from "./SkeletonRows";
 import { TicketRowLink } from "./TicketRowLink";
 
 export function Rows() {
+  const scroll = useRef<HTMLDivElement>(null);
+  const list = queryOf(here());
+  // Another list begins at its top; coming back from a ticket stays where one was.
+  useEffect(() => scroll.current?.scrollTo(0, 0), [list]);
   const rows = state.rows.value;
   const loading = state.listState.value;
   if (loading === "loading" && rows.length === 0) return <SkeletonRows />;
@@ -20,7 +25,7 @@ export function Rows() {
     complete: state.next.value === null,
   });
   return (
-    <div class="scroll" id="rows" aria-busy={loading === "loading"}>
+    <div class="scroll" id="rows" ref={scroll} aria-busy={loading === "loading"}>
       <ul class="rows">
         {groups.map((group) => (
           <li key={group.key}>

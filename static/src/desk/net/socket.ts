@@ -4,6 +4,7 @@ import { applyNews, lastCursor, startFrom } from "../store/news";
 import * as state from "../store/state";
 import type { News } from "../types";
 import { get } from "./http";
+import { renewTokens, token } from "./tokens";
 
 interface JoinAnswer {
   ok: boolean;
@@ -25,8 +26,11 @@ const rooms = new Set<string>(["desk"]);
 /** Connects; `onReload` refetches what is on screen when too much was missed. */
 export function connect(onReload: () => void): void {
   reload = onReload;
-  const token = document.querySelector<HTMLMetaElement>('meta[name="socket-token"]')?.content ?? "";
-  socket = io({ auth: { token }, transports: ["websocket", "polling"], reconnectionDelayMax: 5000 });
+  socket = io({
+    auth: (answer) => answer({ token: token("socket-token") }),
+    transports: ["websocket", "polling"],
+    reconnectionDelayMax: 5000,
+  });
   socket.on("connect", () => void joinAll());
   socket.on("news", (item: News) => applyNews([item]));
   socket.on("disconnect", lose);
@@ -98,12 +102,18 @@ function settle(now: "live" | "polling"): void {
 function lose(): void {
   if (!navigator.onLine) goStale();
   // The client does not try again by itself after the server said no or hung up.
-  if (socket && !socket.connected && !socket.active) setTimeout(() => socket?.connect(), RETRY_MILLISECONDS);
+  if (socket && !socket.connected && !socket.active) setTimeout(() => void knockAgain(), RETRY_MILLISECONDS);
   if (patience !== undefined || polling !== undefined) return;
   patience = setTimeout(() => {
     polling = setInterval(() => void poll(), POLL_MILLISECONDS);
     void poll();
   }, PATIENCE_MILLISECONDS);
+}
+
+/** Perhaps the token was too old, or one's rights have changed: comes back with a new one. */
+async function knockAgain(): Promise<void> {
+  await renewTokens();
+  socket?.connect();
 }
 
 async function poll(): Promise<void> {
