@@ -12,6 +12,7 @@ from helpdesk.kernel.blobs import BlobMissing, open_blob
 from helpdesk.kernel.body import BadInput
 from helpdesk.kernel.db import db
 from helpdesk.kernel.i18n import gettext as _
+from helpdesk.kernel.limits import limiter
 from helpdesk.kernel.problems import NotFound
 from helpdesk.kernel.web import created
 from helpdesk.tickets.models import Attachment, Message, Ticket
@@ -26,6 +27,7 @@ HEAD_BYTES = 4096  # What tells a picture; a mail may call anything one.
 
 @bp.post("/uploads")
 @permitted("tickets.work")
+@limiter.limit("100/minute", key_func=lambda: f"upload:{me().id}")
 def create() -> ResponseReturnValue:
     """Keep a file for a message to come."""
     request.max_content_length = MAX_FILE_BYTES + ENVELOPE_BYTES

@@ -186,3 +186,13 @@ def test_a_file_whose_bytes_are_gone_is_nothing(app, desk):
             kept.unlink()
 
     assert fetch(desk, file["url"]).status_code == 404
+
+
+def test_too_many_uploads_in_a_minute_wait_while_a_colleague_goes_on(desk, lead, url):
+    for _file in range(100):
+        bring(desk)
+
+    answer = bring(desk)
+
+    assert (answer.status_code, "Retry-After" in answer.headers) == (429, True)
+    assert bring(lead).status_code == 201
