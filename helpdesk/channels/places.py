@@ -8,7 +8,7 @@ import json
 import secrets
 from typing import Any, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from helpdesk.channels.base import Channel, Place
 from helpdesk.channels.models import Inbox
@@ -20,7 +20,10 @@ from helpdesk.kernel.tokens import BadToken, seal, unseal
 
 SECRET_BYTES = 24  # 192 bits: nobody guesses a hook's address.
 MAX_TOKEN = 200
-LOOKED_UP = (Inbox.id, Inbox.channel, Inbox.name, Inbox.address, Inbox.hook_secret, Inbox.settings, Inbox.secrets)
+# Built once: this is asked for every message that arrives.
+BEHIND_HOOK = select(
+    Inbox.id, Inbox.channel, Inbox.name, Inbox.address, Inbox.hook_secret, Inbox.settings, Inbox.secrets
+).where(Inbox.channel == bindparam("channel"), Inbox.public_id == bindparam("public_id"))
 
 
 class UnknownChannel(LookupError):
@@ -73,9 +76,7 @@ def hooked(channel: str, token: str) -> Hooked | None:
     """
     public_id, _, secret = token[:MAX_TOKEN].partition("-")
     with sqlite_mode.mode(write=False), db.engine.connect() as connection:
-        found = connection.execute(
-            select(*LOOKED_UP).where(Inbox.channel == channel, Inbox.public_id == public_id)
-        ).first()
+        found = connection.execute(BEHIND_HOOK, {"channel": channel, "public_id": public_id}).first()
     try:
         known = unseal(found.hook_secret) if found else ""
     except BadToken:

@@ -222,7 +222,7 @@ class TestWhenNobodyKnows:
         run_jobs()
         assert states(went(first)) + states(went(second)) == ["uncertain", "sent"]
 
-    def test_an_agent_may_send_it_again(self, silent, answer, run_jobs, went, work, ben):
+    def test_an_agent_may_send_it_again(self, silent, answer, run_jobs, work, ben):
         message = answer()
         run_jobs()
         silent.answer(202)
@@ -290,6 +290,18 @@ def test_a_mail_server_that_breaks_off_after_the_end_leaves_it_uncertain(app, an
         message = answer()
         run_jobs()
     assert states(went(message)) == ["uncertain"]
+
+
+def test_a_mail_server_that_refuses_our_password_pauses_the_inbox(
+    app, answer, run_jobs, went, monkeypatch, work, inbox
+):
+    with talking_server([b"220 hi\r\n", b"250-hi\r\n250 AUTH PLAIN\r\n", b"535 5.7.8 no\r\n"]) as url:
+        monkeypatch.setitem(app.config, "SMTP_URL", url.replace("//", "//user:wrong@"))
+        message = answer()
+        run_jobs()
+    assert states(went(message)) == ["queued"]
+    with work():
+        assert "535" in db.session.get(Inbox, inbox.id).pause_reason
 
 
 class talking_server:  # noqa: N801 -- Used like a function.

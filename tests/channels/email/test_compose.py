@@ -42,7 +42,8 @@ FIELDS = [
 def outbound(**more):
     values = {
         "number": 7, "subject": "Hi", "text": "Hello", "html": "<p>Hello</p>", "external_id": "<own@acme.example>",
-        "in_reply_to": "<a@x.example>", "references": ("<a@x.example>",), "reply_token": "1-2-abc", "loop_mark": "7-abc",
+        "in_reply_to": "<a@x.example>", "references": ("<a@x.example>",), "reply_token": "1-2-abc",
+        "loop_mark": "7-abc",
         "to": (Address("dora@customer.example", "Dora"),), "cc": (Address("eve@customer.example"),),
         "recipients": ("dora@customer.example", "boss@customer.example"), "sent_at": datetime(2026, 3, 2, tzinfo=UTC),
     }  # fmt: skip
