@@ -141,15 +141,19 @@ def _read_cursor(listing: Listing) -> tuple[str | None, int] | None:
         sort, at, identity = json.loads(base64.b64decode(padded, altchars=b"-_", validate=True))
         if sort != listing.sort or (at is None and sort != "waiting") or type(identity) is not int:
             raise ValueError
-        if at is not None and (
-            datetime.fromisoformat(at).tzinfo is None or not datetime.fromisoformat(at).astimezone(UTC)
-        ):
-            raise ValueError  # An instant without a zone, or (OverflowError) outside the calendar.
+        if at is not None and _instant(at) is None:
+            raise ValueError
         if not 0 < identity < 2**53:
             raise ValueError
     except (ValueError, TypeError, OverflowError, RecursionError, binascii.Error):
         raise BadInput(_("This page does not exist."), "after") from None
     return at, identity
+
+
+def _instant(written: str) -> datetime | None:
+    """Read an instant; None without a zone. Raises ValueError, or OverflowError for one outside the calendar."""
+    at = datetime.fromisoformat(written)
+    return at.astimezone(UTC) if at.tzinfo else None
 
 
 def check(listing: Listing) -> Listing:
