@@ -35,14 +35,14 @@ def main() -> None:
 def walk(browser: Browser, url: str) -> None:
     """Log in as the first agent of the demo and look at what a newcomer should see."""
     for name, viewport, scheme in (("desk", DESK, "light"), ("desk-dark", DESK, "dark"), ("phone", PHONE, "light")):
-        context = browser.new_context(viewport=viewport, color_scheme=scheme, device_scale_factor=2)  # type: ignore[arg-type]
+        context = browser.new_context(viewport=viewport, color_scheme=scheme, device_scale_factor=2)
         page = context.new_page()
         enter(page, url)
         shoot(page, f"{name}-list")
         page.goto(url + str(page.locator("a[href*='/desk/tickets/']").first.get_attribute("href")))
         shoot(page, f"{name}-ticket")
         context.close()
-    page = browser.new_page(viewport=DESK, device_scale_factor=2)  # type: ignore[arg-type]
+    page = browser.new_page(viewport=DESK, device_scale_factor=2)
     page.goto(f"{url}/demo")
     shoot(page, "demo")
 
