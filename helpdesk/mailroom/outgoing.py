@@ -10,7 +10,7 @@ from helpdesk.contacts.models import Contact, Identity
 from helpdesk.kernel.ambient import rendered
 from helpdesk.kernel.blobs import BlobMissing, StorageUnavailable, read
 from helpdesk.kernel.db import db
-from helpdesk.kernel.safehtml import clean, text_to_html
+from helpdesk.kernel.safehtml import clean, show_pictures, text_to_html
 from helpdesk.mailroom.marks import loop_mark, reply_token
 from helpdesk.tickets.models import Attachment, Message, MessageKind, Ticket
 
@@ -25,7 +25,9 @@ def outbound_of(message: Message, recipients: Sequence[str]) -> Outbound:
     received = [one for one in earlier if one[1] == MessageKind.INBOUND]
     names = _names([*message.headers.get("to", []), *message.headers.get("cc", [])])
     signature = message.agent.signature if message.agent else ""
-    html = clean(message.html).html if message.html else text_to_html(message.text)
+    # Our own pictures are shown: they wait for a click only in what strangers wrote.
+    written = show_pictures(clean(message.html).html, str) if message.html else ""
+    html = written or text_to_html(message.text)
     return Outbound(
         number=message.id,
         subject=_subject(ticket, answers=bool(received)),

@@ -168,6 +168,17 @@ def test_a_broken_disk_is_told_before_anything_is_acknowledged(app, client, hook
     assert envelopes() == []
 
 
+def test_a_provider_needs_no_csrf_token(make_app, hook):
+    app = make_app(SECRET_KEY="a secret for tests only")
+    assert app.config.get("WTF_CSRF_ENABLED", True)
+    assert app.test_client().post(hook, **a_form(("email", a_mail()))).status_code == 200
+
+
+def test_only_post_is_answered(client, hook):
+    assert client.get(hook).status_code == 405
+    assert client.put(hook).status_code == 405
+
+
 class TestWithAPublicKey:
     """Once a key is configured a signature is mandatory."""
 

@@ -77,6 +77,15 @@ def test_an_answer_leaves_by_sendgrid_in_one_call(configured, answer, run_jobs, 
     assert states(went(message)) == ["sent"] * 3
 
 
+def test_what_an_agent_wrote_in_html_leaves_clean_and_with_its_pictures(configured, answer, run_jobs):
+    answer(html='<p>Look: <img src="https://acme.example/kettle.png"><script>alert(1)</script></p>')
+    run_jobs()
+
+    html = configured.accepted[0]["content"][1]["value"]
+    assert '<img src="https://acme.example/kettle.png">' in html
+    assert "alert" not in html
+
+
 def test_its_reply_address_brings_the_answer_back_to_the_ticket(configured, answer, run_jobs, arrive, ticket):
     answer()
     run_jobs()
