@@ -1,5 +1,6 @@
 """What agents say about themselves, and their password."""
 
+from functools import cache
 from zoneinfo import available_timezones
 
 from helpdesk.accounts import passwords
@@ -18,7 +19,7 @@ MAX_SIGNATURE = 2000
 
 def update_profile(agent: Agent, *, name: str, signature: str, tz: str | None, locale: str | None, by: Acts) -> None:
     """Change name, signature, time zone (`Europe/Berlin`) and language. Raises `BadInput` with the field."""
-    if tz is not None and tz not in available_timezones():
+    if tz is not None and tz not in known_zones():
         raise BadInput(_("There is no such time zone."), "tz")
     if locale is not None and locale not in known_locales():
         raise BadInput(_("There is no such language."), "locale")
@@ -31,6 +32,12 @@ def update_profile(agent: Agent, *, name: str, signature: str, tz: str | None, l
         setattr(agent, field, new[field])
     if changed:
         record(ProfileChanged(agent, changed), by=by)
+
+
+@cache
+def known_zones() -> tuple[str, ...]:
+    """Return every time zone by its name; looking them up reads a folder, so it is done once."""
+    return tuple(sorted(available_timezones()))
 
 
 def change_password(agent: Agent, password: str, *, by: Acts) -> None:

@@ -1,7 +1,6 @@
 """An agent's own page: name, signature, language and time zone; and the password."""
 
 from typing import Any
-from zoneinfo import available_timezones
 
 from babel import Locale
 from flask import Blueprint, flash, render_template, request
@@ -78,5 +77,5 @@ def _as_typed() -> dict[str, str]:
 
 def _choices() -> dict[str, Any]:
     languages = [(code, Locale.parse(code).get_display_name(code) or code) for code in known_locales()]
-    zones = [(zone, zone.replace("_", " ")) for zone in sorted(available_timezones())]
+    zones = [(zone, zone.replace("_", " ")) for zone in profiles.known_zones()]
     return {"languages": languages, "zones": zones, "least": MIN_CHARACTERS}
