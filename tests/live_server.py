@@ -15,7 +15,7 @@ import psutil
 
 from tests.servers import PROJECT, free_port
 
-START_SECONDS = 30.0
+START_SECONDS = 60.0
 STOP_SECONDS = 25.0
 
 

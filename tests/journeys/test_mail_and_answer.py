@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from tests.live_server import until
 from tests.mails import a_form, a_mail
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 SUBJECT = "The kettle does not boil"
 
 

@@ -6,6 +6,8 @@ import pytest
 
 from tests.live_server import until
 
+pytestmark = pytest.mark.timeout(300)
+
 
 def test_it_starts_and_says_it_is_ready(serve):
     server = serve()
