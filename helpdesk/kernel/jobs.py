@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Index, Integer, String, Text, delete, func, update
+from sqlalchemy import Index, Integer, String, Text, delete, func
 from sqlalchemy.orm import Mapped, mapped_column
 
 from helpdesk.kernel.clock import now
@@ -67,7 +67,10 @@ class Outside:
 
 @dataclass(frozen=True)
 class Again:
-    """What a job returns to commit its changes and be run once more at an instant."""
+    """What a job returns to commit its changes and be run once more at an instant; its lane waits for it.
+
+    That is no failure: what failed before is forgiven.
+    """
 
     at: datetime
 
@@ -186,10 +189,3 @@ def drop(identity: int) -> bool:
     """Give stuck work up for good; False when it is not stuck (any more). What it gave up about was told before."""
     stuck = delete(Job).where(Job.id == identity, Job.failed_at.is_not(None)).returning(Job.id)
     return db.session.execute(stuck.execution_options(synchronize_session=False)).first() is not None
-
-
-def hold(identity: int, *, until: datetime, attempts: int) -> None:
-    """Put a job off until an instant and let go of its lease."""
-    db.session.execute(
-        update(Job).where(Job.id == identity).values(run_at=until, attempts=attempts, leased_by=None, leased_until=None)
-    )
