@@ -134,3 +134,12 @@ def test_parallel_guesses_do_not_outrun_the_limit(app, ben):
         answers = list(pool.map(guess, range(40)))
     assert set(answers) == {422, 429}
     assert answers.count(422) <= 20
+
+
+def test_without_a_database_the_page_says_to_come_back(make_app, tmp_path, login, ben):
+    away = make_app(DATABASE_URL=f"sqlite:///{tmp_path}/no-such-folder/helpdesk.db").test_client()
+    for client in (away, login(away, ben)):
+        answer = client.get("/desk/profile")
+        assert answer.status_code == 503
+        assert "Back in a moment" in answer.text
+        assert answer.headers["Retry-After"]
