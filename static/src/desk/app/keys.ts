@@ -63,7 +63,8 @@ function write(mode: "reply" | "note"): void {
   const number = state.openNumber.value;
   if (number === null) return;
   edit(number, { mode });
-  requestAnimationFrame(() => document.getElementById("composer-text")?.focus());
+  // At once, so that whoever types on does not press the next keys as commands.
+  document.getElementById("composer-text")?.focus();
 }
 
 function resolve(): void {

@@ -53,7 +53,7 @@ export function Composer({ ticket }: { ticket: KnownTicket }) {
         aria-label={note ? t("Note") : t("Reply")}
         placeholder={note ? t("Write a note only agents see…") : t("Write a reply…")}
         value={text}
-        onInput={(event) => edit(number, { [draft.mode]: event.currentTarget.value })}
+        onInput={(event) => edit(number, { [draftOf(number).mode]: event.currentTarget.value })}
         onKeyDown={onKeyDown}
         onPaste={onPaste}
       />
