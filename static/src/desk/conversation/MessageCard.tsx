@@ -2,16 +2,15 @@
 import { useSignal } from "@preact/signals";
 import { t } from "../../shared/i18n";
 import { Avatar } from "../../shared/ui/Avatar";
-import { Icon } from "../../shared/ui/Icon";
-import { Menu } from "../../shared/ui/Menu";
 import { When } from "../app/When";
 import { me } from "../store/state";
-import type { Message } from "../types";
+import type { Attachment, Message } from "../types";
 import { DeliveryLine } from "./DeliveryLine";
 import { Files } from "./Files";
 import { MessageBody } from "./MessageBody";
 import { MessageDetails } from "./MessageDetails";
 import { withoutTag } from "./plain-text";
+import { SourceMenu } from "./SourceMenu";
 import { Warnings } from "./Warnings";
 
 function kindClass(message: Message): string {
@@ -70,7 +69,7 @@ export function MessageCard({ message }: { message: Message }) {
           {details.value && <MessageDetails message={message} />}
           <Warnings message={message} />
           <MessageBody message={message} />
-          <Files files={message.attachments.filter((file) => !file.inline)} />
+          <Files files={attached(message)} />
         </div>
         {message.delivery && <DeliveryLine message={message} delivery={message.delivery} />}
       </div>
@@ -78,23 +77,13 @@ export function MessageCard({ message }: { message: Message }) {
   );
 }
 
+/** The files to list: pictures that the mail shows in its own place are not listed again. */
+function attached(message: Message): Attachment[] {
+  const framed = message.kind === "inbound" && message.html !== null;
+  return framed ? message.attachments.filter((file) => !file.inline) : message.attachments;
+}
+
 function kindWords(message: Message): string {
   if (message.kind === "note") return t("Note");
   return message.kind === "outbound" ? t("Reply") : t("Message");
-}
-
-function SourceMenu({ url }: { url: string }) {
-  const choices = [
-    {
-      key: "source",
-      label: t("Show the source"),
-      icon: "code-xml" as const,
-      pick: () => void open(url, "_blank", "noopener"),
-    },
-  ];
-  return (
-    <Menu label={t("More about this message")} button="btn ghost icon" place="right" choices={choices}>
-      <Icon name="ellipsis" size="s" />
-    </Menu>
-  );
 }

@@ -7,13 +7,14 @@ import { PRIORITY_ICONS, priorityWords, statusWords } from "../app/words";
 import * as state from "../store/state";
 import type { KnownTicket } from "../types";
 import { assignees, priorities, statuses, teamChoices } from "./property-choices";
+import { snoozeHint } from "./snooze-times";
 
 export function Properties({ ticket }: { ticket: KnownTicket }) {
   return (
     <div class="props">
       <Menu label={t("Status: {words}", { words: statusWords(ticket.status) })} choices={statuses(ticket)}>
         <span class={`dot ${ticket.status}`} />
-        {statusWords(ticket.status)}
+        <span class="cut">{statusLine(ticket)}</span>
       </Menu>
       <Menu
         label={t("Assignee: {name}", { name: ticket.assignee?.name ?? t("nobody") })}
@@ -46,4 +47,11 @@ export function Properties({ ticket }: { ticket: KnownTicket }) {
       <span class="muted cut wide-only inboxname">{ticket.inbox.name}</span>
     </div>
   );
+}
+
+/** The status, and for a snoozed ticket when it comes back. */
+function statusLine(ticket: KnownTicket): string {
+  if (ticket.status !== "snoozed" || !ticket.snoozed_until) return statusWords(ticket.status);
+  const time = snoozeHint(Date.parse(ticket.snoozed_until), state.now.value, state.zone.value);
+  return t("Until {time}", { time });
 }
