@@ -8,9 +8,9 @@ export function hue(id: number | null): string {
   return `h${((((id ?? 0) * 5) % HUES) + HUES) % HUES}`;
 }
 
-/** First letters of the first and last word, or the first two characters of a single one. */
+/** First letters of the first and last word before any bracket, or the first two characters of a single one. */
 export function initials(name: string): string {
-  const words = name.trim().split(/\s+/);
+  const words = (name.split("(")[0] || name).trim().split(/\s+/);
   const first = [...(words[0] ?? "?")];
   const last = words.length > 1 ? [...(words.at(-1) ?? "")][0] : first[1];
   return `${first[0] ?? "?"}${last ?? ""}`.toUpperCase();
