@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import click
-from flask.cli import with_appcontext
 from sqlalchemy import select
 
 from helpdesk.channels.models import Inbox
@@ -27,7 +26,6 @@ LOOK_SECONDS = 0.05
 @click.option("--inbox", "address", required=True, help="The inbox, by its address.")
 @click.option("--wait", is_flag=True, help="Process it too, and say what became of it.")
 @mail_paths
-@with_appcontext
 @answering
 def deliver_(address: str, wait: bool, paths: Sequence[Path]) -> None:  # noqa: FBT001 -- Click passes options by name.
     """Store mails and answer at once; exit 75 means that nothing was stored and the mail server must try again."""

@@ -47,7 +47,7 @@ def _tickets(ids: Sequence[int]) -> Iterator[dict[str, Any]]:
     messages = _by_ticket(
         select(Message.ticket_id, Message)
         .where(Message.ticket_id.in_(ids), Message.kind != MessageKind.EVENT)
-        .options(selectinload(Message.attachments), selectinload(Message.agent).noload("*"))
+        .options(selectinload(Message.attachments), selectinload(Message.agent).lazyload("*"))
         .order_by(Message.id)
     )
     deliveries = _by_ticket(

@@ -18,7 +18,7 @@ group = AppGroup("mail", help="Read mails, and take them in.")
 group.add_command(deliver_)
 
 
-@group.command("parse", with_appcontext=False)
+@group.command("parse")
 @mail_paths
 @answering
 def parse(paths: Sequence[Path]) -> None:

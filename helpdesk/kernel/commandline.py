@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import ParamSpec, TypeVar
 
 import click
+from flask.cli import with_appcontext
 from sqlalchemy.exc import DBAPIError, IntegrityError, ProgrammingError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
@@ -44,7 +45,7 @@ def say(value: object) -> None:
 
 
 def answering(command: Callable[P, R]) -> Callable[P, R]:
-    """Turn what a command may raise into its exit code and one sentence on standard error."""
+    """Run a command in the app's context; what it may raise becomes its exit code and a sentence on standard error."""
 
     @functools.wraps(command)
     def run(*args: P.args, **kwargs: P.kwargs) -> R:
@@ -63,4 +64,4 @@ def answering(command: Callable[P, R]) -> Callable[P, R]:
         except (StorageUnavailable, DBAPIError, PoolTimeout, OSError) as error:
             raise TryAgain(f"Storage is not writable ({type(error).__name__}); nothing more was accepted.") from error
 
-    return run
+    return with_appcontext(run)

@@ -7,11 +7,11 @@ from typing import Any
 from sqlalchemy import ColumnElement, exists, select
 
 from helpdesk.channels.models import Inbox
+from helpdesk.channels.own import is_own
 from helpdesk.cli.invariants.check import Check, asked, found
 from helpdesk.kernel.clock import now
 from helpdesk.kernel.db import db
 from helpdesk.kernel.jobs import Job
-from helpdesk.channels.own import is_own
 from helpdesk.mailroom.models import Delivery, DeliveryState
 from helpdesk.mailroom.sending import send
 from helpdesk.tickets.models import Message, MessageKind
