@@ -1,9 +1,12 @@
 """Who has a ticket: an agent, a team, both or nobody."""
 
+from sqlalchemy import select
+
+from helpdesk.accounts.events import TeamDeleted
 from helpdesk.accounts.models import Agent, Team
 from helpdesk.kernel.clock import now
-from helpdesk.kernel.db import lock
-from helpdesk.kernel.events import Acts, record
+from helpdesk.kernel.db import db, lock
+from helpdesk.kernel.events import Actor, Acts, EventRow, projects, record
 from helpdesk.kernel.problems import Problem
 from helpdesk.tickets.events import AgentAssigned, TeamAssigned
 from helpdesk.tickets.models import Ticket
@@ -35,3 +38,11 @@ def assign_team(ticket: Ticket, team: Team | None, *, by: Acts) -> None:
     if was != ticket.team_id:
         ticket.updated_at = now()
         record(TeamAssigned(ticket, was, ticket.team_id), by=by)
+
+
+@projects(TeamDeleted)
+def let_go(event: TeamDeleted, row: EventRow) -> None:
+    """Take a dissolved team's tickets out of its queue, each by its own event, so that every desk sees them move."""
+    by = Actor(row.actor_kind, row.actor_id)
+    for ticket in db.session.scalars(select(Ticket).where(Ticket.team_id == event.subject.id)):
+        assign_team(ticket, None, by=by)

@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from helpdesk.accounts.membership import deactivate
+from helpdesk.accounts.teams import delete_team
 from helpdesk.kernel.db import db as rows
 from helpdesk.kernel.events import EventRow
 from helpdesk.tickets.assignment import CannotWork, assign_agent, assign_team
@@ -53,3 +54,13 @@ def test_who_does_not_work_here_any_more_gets_no_tickets(ticket, db, ben, alma):
 
     assert ticket.assignee_id is None
     assert recorded("ticket.agent_assigned") == []
+
+
+def test_a_dissolved_teams_tickets_belong_to_no_team_and_their_history_says_so(ticket, db, ada, support):
+    assign_team(ticket, support, by=ada)
+    gone = support.id
+
+    delete_team(support, by=ada)
+
+    assert ticket.team_id is None
+    assert recorded("ticket.team_assigned")[-1] == {"was_team_id": gone, "team_id": None}
