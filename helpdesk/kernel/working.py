@@ -7,7 +7,6 @@ import threading
 from types import FrameType
 
 from flask import Flask
-from sqlalchemy.exc import SQLAlchemyError
 
 from helpdesk.kernel.db import db, unit
 from helpdesk.kernel.timers import plan_housekeeping
@@ -56,8 +55,8 @@ def _loop(app: Flask, worker: Worker, stop: threading.Event) -> None:
         try:
             with app.app_context():
                 _work(worker, stop)
-        except (SQLAlchemyError, OSError):  # The database is away or full: nothing is lost, so look again soon.
-            log.exception("database_trouble")
+        except Exception:  # Mostly the database is away or full. Nothing is lost, and a dead thread would help nobody.
+            log.exception("worker_trouble")
             stop.wait(TROUBLE_SECONDS)
 
 

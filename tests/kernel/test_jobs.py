@@ -1,4 +1,5 @@
 """Jobs: committed with the change that asks for them, run in order, tried again, never lost."""
+# ruff: noqa: PT012 -- What a unit does before it fails is part of what is tested.
 
 from datetime import timedelta
 
