@@ -1,7 +1,10 @@
 """What the tests of the workspace share: Ben at his desk, and a ticket of Dora's in Support."""
 
+import re
+
 import pytest
 
+from helpdesk.kernel import live
 from tests.factories import a_ticket
 
 
@@ -34,3 +37,31 @@ def ticket(work, dora, inbox):
 def url(ticket):
     """Where the ticket is."""
     return f"/desk/tickets/{ticket.number}"
+
+
+@pytest.fixture
+def connect(app, login):
+    """Open an agent's page and its socket: `connect(ben)`; more arguments replace what a page would send."""
+    opened = []
+
+    def dial(agent, **sent):
+        browser = login(app.test_client(), agent) if agent else app.test_client()
+        page = {
+            "flask_test_client": browser,
+            "headers": {"Origin": "http://localhost"},
+            "auth": {"token": token(browser)},
+        }
+        line = live.socketio.test_client(app, **(page | sent))
+        opened.append(line)
+        return line
+
+    yield dial
+    for line in opened:
+        if line.is_connected():
+            line.disconnect()
+
+
+def token(browser):
+    """The socket token in the page of whoever is logged in there, if anybody is."""
+    found = re.search(r'name="socket-token" content="([^"]+)"', browser.get("/desk/tickets").text)
+    return found[1] if found else "none"
