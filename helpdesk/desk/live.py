@@ -101,7 +101,14 @@ def _farewell(event: EventRow, ticket: RowMapping, rooms: set[str]) -> Iterator[
         yield Kick((f"desk:ticket:{number}",), spare=tuple(rooms))
 
 
-@shows(people.RoleChanged, people.AgentDeactivated, people.PasswordChanged, people.TeamJoined, people.TeamLeft)
+@shows(
+    people.RoleChanged,
+    people.AgentDeactivated,
+    people.PasswordChanged,
+    people.TeamJoined,
+    people.TeamLeft,
+    people.LoggedOut,
+)
 def look_again(event: EventRow) -> Iterator[Kick]:
     """End the connections of an agent whose rights changed; the page comes back and joins what it may now."""
     agent_id = event.data.get("agent_id", event.subject_id)

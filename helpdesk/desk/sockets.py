@@ -49,6 +49,7 @@ def connect(auth: object = None) -> bool:
     if len(live.members(f"desk:agent:{agent.id}")) >= SOCKETS_PER_AGENT:
         return False
     _pace[_sid()] = Pace(PER_SECOND)
+    live.enter(_sid(), f"desk:agent:{agent.id}")  # Counts, and ends with the agent's rights, whether it joins or not.
     return True
 
 
@@ -60,10 +61,10 @@ def disconnect(_reason: object = None) -> None:
 
 
 @live.on("join")
-def join(sent: object = None) -> Answer:
+def join(*sent: object) -> Answer:
     """Enter rooms, and get what was missed there since the cursor."""
     try:
-        wanted, after = _read(sent)
+        wanted, after = _read(*sent)
         with unit(write=False):
             rooms = _allowed(_agent(), wanted)
             for room in rooms:  # Before the replay: what commits meanwhile is told twice rather than never.
@@ -74,10 +75,10 @@ def join(sent: object = None) -> Answer:
 
 
 @live.on("leave")
-def leave(sent: object = None) -> Answer:
+def leave(*sent: object) -> Answer:
     """Leave rooms of tickets; nobody leaves their desk's own."""
     try:
-        wanted, _after = _read(sent)
+        wanted, _after = _read(*sent)
     except Refused as refused:
         return _strike(str(refused))
     for room in wanted:
@@ -87,9 +88,15 @@ def leave(sent: object = None) -> Answer:
 
 
 @live.on("ping_page")
-def ping_page(_sent: object = None) -> Answer:
+def ping_page(*_sent: object) -> Answer:
     """Say that the connection carries."""
-    return {"ok": True}
+    return {"ok": True} if _paced() else _strike("too_fast")
+
+
+@live.on("*")
+def anything_else(_event: str, *_sent: object) -> Answer:
+    """Nothing else is understood."""
+    return _strike("bad_event")
 
 
 @bp.get("/news")
@@ -137,10 +144,14 @@ def _ticket_room(agent: Agent, number: int) -> str:
     return f"desk:ticket:{number}"
 
 
-def _read(sent: object) -> tuple[list[str], Cursor | None]:
-    if not _pace.setdefault(_sid(), Pace(PER_SECOND)).allows():
+def _paced() -> bool:
+    return _pace.setdefault(_sid(), Pace(PER_SECOND)).allows()
+
+
+def _read(sent: object = None, *more: object) -> tuple[list[str], Cursor | None]:
+    if not _paced():
         raise Refused("too_fast")
-    rooms = sent.get("rooms") if isinstance(sent, dict) else None
+    rooms = sent.get("rooms") if isinstance(sent, dict) and not more else None
     if not isinstance(rooms, list) or len(rooms) > MAX_ROOMS or not all(isinstance(room, str) for room in rooms):
         raise Refused("bad_frame")
     after = sent.get("after") if isinstance(sent, dict) else None
