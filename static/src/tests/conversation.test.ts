@@ -54,6 +54,14 @@ test("a bracket that the address opened stays in it", () => {
   assert.equal(parts("(https://a.test/x)")[1]?.href, "https://a.test/x");
 });
 
+test("a hostile text costs no more than a friendly one", () => {
+  for (const text of ["a".repeat(300_000), "a@".repeat(100_000), `https://a.test/${")".repeat(300_000)}x`]) {
+    const started = performance.now();
+    parts(text);
+    assert.ok(performance.now() - started < 1000, `${text.slice(0, 20)} took too long`);
+  }
+});
+
 test("long text is folded, by characters or by lines", () => {
   assert.ok(!isLong("short"));
   assert.ok(isLong("x".repeat(3000)));

@@ -2,7 +2,7 @@
 import { useEffect, useRef } from "preact/hooks";
 import { t } from "../../shared/i18n";
 import { Icon } from "../../shared/ui/Icon";
-import type { KnownTicket } from "../types";
+import type { KnownTicket, Status } from "../types";
 import { ComposerTabs } from "./ComposerTabs";
 import { movedOn } from "./conflict";
 import { DraftFiles } from "./DraftFiles";
@@ -21,10 +21,15 @@ export function Composer({ ticket }: { ticket: KnownTicket }) {
   const area = useRef<HTMLTextAreaElement>(null);
   const picker = useRef<HTMLInputElement>(null);
   useEffect(() => grow(area.current), [text]);
+  const sendAs = (status: Status | null) => {
+    sendDraft(ticket, status);
+    // The button that was pressed is off now, and a focus on it would be lost.
+    area.current?.focus();
+  };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
     event.preventDefault();
-    sendDraft(ticket, null);
+    sendAs(null);
   };
   const onPaste = (event: ClipboardEvent) => {
     const files = [...(event.clipboardData?.files ?? [])];
@@ -38,7 +43,7 @@ export function Composer({ ticket }: { ticket: KnownTicket }) {
       aria-label={note ? t("Write a note") : t("Write a reply")}
       onSubmit={(event) => {
         event.preventDefault();
-        sendDraft(ticket, null);
+        sendAs(null);
       }}
     >
       <ComposerTabs ticket={ticket} />
@@ -79,7 +84,7 @@ export function Composer({ ticket }: { ticket: KnownTicket }) {
           }}
         />
         <span class="sp" />
-        <SendButton ticket={ticket} draft={draft} />
+        <SendButton draft={draft} sendAs={sendAs} />
       </div>
     </form>
   );

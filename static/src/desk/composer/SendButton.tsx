@@ -2,13 +2,17 @@
 import { t } from "../../shared/i18n";
 import { Icon } from "../../shared/ui/Icon";
 import { Menu } from "../../shared/ui/Menu";
-import type { KnownTicket } from "../types";
+import type { Status } from "../types";
 import type { Draft } from "./drafts";
-import { sendDraft } from "./sending";
 
 const mac = navigator.platform.startsWith("Mac") || navigator.platform.startsWith("iP");
 
-export function SendButton({ ticket, draft }: { ticket: KnownTicket; draft: Draft }) {
+interface Props {
+  draft: Draft;
+  sendAs: (status: Status | null) => void;
+}
+
+export function SendButton({ draft, sendAs }: Props) {
   const uploading = draft.files.some((file) => file.id === null && file.error === null);
   const empty = !draft[draft.mode].trim();
   const off = uploading || empty;
@@ -33,13 +37,13 @@ export function SendButton({ ticket, draft }: { ticket: KnownTicket; draft: Draf
       key: "resolved",
       label: t("Send and resolve"),
       icon: "circle-check" as const,
-      pick: () => sendDraft(ticket, "resolved"),
+      pick: () => sendAs("resolved"),
     },
     {
       key: "pending",
       label: t("Send and set to pending"),
       icon: "hourglass" as const,
-      pick: () => sendDraft(ticket, "pending"),
+      pick: () => sendAs("pending"),
     },
   ];
   return (

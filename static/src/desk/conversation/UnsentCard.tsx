@@ -23,6 +23,12 @@ export function UnsentCard({ item }: { item: Unsent }) {
           <div class="body">
             <Text text={String(item.body.text ?? "")} />
           </div>
+          {item.files.length > 0 && (
+            <p class="sendstate">
+              <Icon name="paperclip" size="s" />
+              {item.files.map((file) => file.name).join(", ")}
+            </p>
+          )}
         </div>
         {item.state === "waiting" && (
           <p class="sendstate amber">

@@ -1,6 +1,6 @@
 /** The document inside a mail's sandboxed frame. The markup was cleaned by the server when it was stored. */
 
-const COLOURS = /\bbgcolor\s*=|\bbackground(?:-color)?\s*:|[\s;"']color\s*:|<font[^>]+color/i;
+const COLOURS = /\bbgcolor\s*=|\bbackground(?:-color)?\s*:|[\s;"']color\s*:|<font[^>]{1,200}color/i;
 
 /** Whether mail brings its own colours and so must lie on white paper in any theme. */
 export function bringsColours(html: string): boolean {

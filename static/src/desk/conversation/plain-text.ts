@@ -5,15 +5,16 @@ export interface Part {
   href: string | null;
 }
 
-const LINK = /\b(?:https?:\/\/|www\.)[^\s<>"']+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+/gi;
-const TRAILING = /[.,;:!?)\]}'"’”]+$/;
+// The look behind and the bound keep a hostile text of a million letters from being read a million times.
+const LINK = /\b(?:https?:\/\/|www\.)[^\s<>"']+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+/gi;
+const TRAILING = ".,;:!?)]}'\"’”";
 
 /** Splits text into words and links; punctuation after an address stays outside the link. */
 export function parts(text: string): Part[] {
   const found: Part[] = [];
   let from = 0;
   for (const match of text.matchAll(LINK)) {
-    const address = match[0].slice(0, match[0].length - closing(match[0]).length);
+    const address = withoutTail(match[0]);
     if (match.index > from) found.push({ text: text.slice(from, match.index), href: null });
     found.push({ text: address, href: hrefOf(address) });
     from = match.index + address.length;
@@ -22,10 +23,12 @@ export function parts(text: string): Part[] {
   return found;
 }
 
-/** The punctuation to leave out; a closing bracket stays when the link opened it. */
-function closing(address: string): string {
-  const tail = TRAILING.exec(address)?.[0] ?? "";
-  return tail.startsWith(")") && address.includes("(") ? tail.slice(1) : tail;
+/** An address without the punctuation behind it; a closing bracket stays when the address opened it. */
+function withoutTail(address: string): string {
+  let end = address.length;
+  while (end > 0 && TRAILING.includes(address.charAt(end - 1))) end -= 1;
+  const opened = address.charAt(end) === ")" && address.slice(0, end).includes("(");
+  return address.slice(0, opened ? end + 1 : end);
 }
 
 function hrefOf(address: string): string {
