@@ -62,6 +62,7 @@ class Kick:
 
 Show = Callable[[EventRow], Iterable[News | Kick]]
 S = TypeVar("S", bound=Show)
+T = TypeVar("T")
 _shows: dict[str, list[Show]] = {}
 _preparations: list[Callable[[Sequence[EventRow]], object]] = []
 
@@ -102,11 +103,22 @@ def news_of(rows: Sequence[EventRow]) -> list[tuple[Cursor, News | Kick]]:
         prepare(rows)
     for row in rows:
         for show in _shows.get(row.name, []):
-            for news in show(row):
+            for news in _unless_it_breaks(lambda show=show, row=row: list(show(row)), row.name) or ():
                 key = (news.key, news.rooms) if news.key else (row.id, len(told))
                 told.pop(key, None)
                 told[key] = tail.cursor_of(row), news
     return list(told.values())
+
+
+def _unless_it_breaks(call: Callable[[], T], what: str) -> T | None:
+    """Make one piece of news; a bug in it is noted and costs the pages only this piece, not all that come after."""
+    try:
+        return call()
+    except SQLAlchemyError:
+        raise  # The transaction is broken: the whole batch is read again.
+    except Exception:
+        log.exception("news_failed", extra={"what": what})
+        return None
 
 
 def members(room: str) -> list[str]:
@@ -136,11 +148,9 @@ def replay(cursor: Cursor, rooms: Iterable[str]) -> tuple[list[dict[str, Any]] |
     rows = tail.after(cursor, limit=REPLAY_LIMIT + 1)
     if len(rows) > REPLAY_LIMIT:
         return None, tail.end()
-    missed = [
-        news.payload(place)
-        for place, news in news_of(rows)
-        if isinstance(news, News) and wanted.intersection(news.rooms)
-    ]
+    meant = [(p, n) for p, n in news_of(rows) if isinstance(n, News) and wanted.intersection(n.rooms)]
+    told = [_unless_it_breaks(lambda p=p, n=n: n.payload(p), n.kind) for p, n in meant]
+    missed = [news for news in told if news is not None]
     return missed, tail.cursor_of(rows[-1]) if rows else cursor
 
 
@@ -162,7 +172,7 @@ def _follow(app: Flask) -> None:
                         listener.wait(LOOK_SECONDS)
                 finally:
                     listener.close()
-        except (SQLAlchemyError, OSError):
+        except Exception:  # Mostly the database is away. A tail that ended would leave every page deaf.
             log.exception("tail_interrupted")
             gevent.sleep(LOOK_SECONDS)
 
@@ -175,7 +185,7 @@ def _tell_new(place: list[Cursor]) -> None:
             place[:] = place or [tail.end()]
             rows = tail.after(place[0], limit=BATCH)
             for cursor, news in news_of(rows) if socketio.server.eio.sockets else ():
-                _tell(cursor, news)
+                _unless_it_breaks(lambda cursor=cursor, news=news: _tell(cursor, news), "tell")
             place[:] = [tail.cursor_of(rows[-1])] if rows else place
         db.session.remove()
         full = len(rows) == BATCH

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Mapped
 from helpdesk.kernel.db import db
 from helpdesk.kernel.events import EventRow
 
+MAX_DIGITS = 20
 SAFE = text("events.xid < pg_snapshot_xmin(pg_current_snapshot())")
 
 
@@ -35,9 +36,12 @@ def read_cursor(value: object) -> Cursor:
     xid, dot, identity = value.partition(".") if isinstance(value, str) else ("", "", "")
     if not (dot and xid.isascii() and identity.isascii() and xid.isdigit() and identity.isdigit()):
         raise BadCursor
-    if len(xid) > 20 or len(identity) > 18:  # noqa: PLR2004 -- The digits of 64 bits.
+    if len(xid) > MAX_DIGITS or len(identity) > MAX_DIGITS:
         raise BadCursor
-    return Cursor(int(xid), int(identity))
+    cursor = Cursor(int(xid), int(identity))
+    if cursor.xid >= 2**64 or cursor.id >= 2**63:
+        raise BadCursor
+    return cursor
 
 
 def end() -> Cursor:
