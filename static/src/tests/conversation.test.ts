@@ -5,6 +5,7 @@ import { addressesIn, proposed } from "../desk/composer/recipients";
 import { timeline } from "../desk/conversation/items";
 import { bringsColours } from "../desk/conversation/mail";
 import { isLong, paragraphs, parts } from "../desk/conversation/plain-text";
+import { quoteStart } from "../desk/conversation/quoting";
 import { grouped, urgency } from "../desk/list/grouping";
 import { message, ticket, ZONE } from "./cast";
 
@@ -116,4 +117,23 @@ test("rows are grouped by how long the customer waits", () => {
   assert.equal(urgency("2026-11-20T12:00:00Z", NOW), "red");
   assert.equal(urgency("2026-11-22T07:00:00Z", NOW), "amber");
   assert.equal(urgency("2026-11-22T11:00:00Z", NOW), "");
+});
+
+const EARLIER =
+  "On 21 Nov 2026, Ternfold <hello@ternfold.example> wrote:\n> Good morning Colin,\n>\n> two halves is no problem.";
+
+test("earlier mails at the end of HTML are found although signs and lines differ", () => {
+  const page =
+    "Name and logo. On 21 Nov 2026, Ternfold <hello@ternfold.example> wrote: Good morning Colin, two halves is no problem.";
+  assert.equal(quoteStart(page, EARLIER), "Nameandlogo".length);
+});
+
+test("an answer below the quoted mail is never folded away", () => {
+  const page = `Hi. ${EARLIER.replaceAll(">", "")} And here, below it all, I tell you what really matters to me: please call me back today before noon, it is urgent.`;
+  assert.equal(quoteStart(page, EARLIER), null);
+});
+
+test("a page that holds nothing but the quoted mail is not folded to nothing", () => {
+  assert.equal(quoteStart(EARLIER, EARLIER), null);
+  assert.equal(quoteStart("Hello", ""), null);
 });

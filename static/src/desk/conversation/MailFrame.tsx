@@ -2,31 +2,49 @@
  * A mail's HTML in a frame that can never run scripts: allow-scripts must not be added, with allow-same-origin it
  * would undo the sandbox. The parent reads the height, opens links in new tabs, and hears keys typed in the frame.
  */
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { t } from "../../shared/i18n";
 import { onKey } from "../app/keys";
 import { bringsColours, mailDocument } from "./mail";
+import { foldQuote } from "./quoting";
 
 const css = document.body.dataset.mailCss ?? "";
 const SANDBOX = "allow-same-origin allow-popups allow-popups-to-escape-sandbox";
 
-export function MailFrame({ html, name, folded }: { html: string; name: string; folded: boolean }) {
+interface Props {
+  html: string;
+  name: string;
+  folded: boolean;
+  quoted: string | null;
+  quoteShown: boolean;
+  onQuote: (found: boolean) => void;
+}
+
+export function MailFrame({ html, name, folded, quoted, quoteShown, onQuote }: Props) {
   const frame = useRef<HTMLIFrameElement>(null);
-  useEffect(() => {
+  const quote = useRef<HTMLElement | null>(null);
+  // In the same task as the frame is made: its page may be loaded before the next one.
+  useLayoutEffect(() => {
     const element = frame.current;
     if (!element) return;
     let watcher: ResizeObserver | undefined;
     const loaded = () => {
+      const page = element.contentDocument;
+      if (!page?.body || page.URL !== "about:srcdoc") return;
       watcher?.disconnect();
-      watcher = settle(element);
+      quote.current = foldQuote(page, quoted);
+      onQuote(quote.current !== null);
+      watcher = settle(element, page);
     };
     element.addEventListener("load", loaded);
-    loaded();
     return () => {
       watcher?.disconnect();
       element.removeEventListener("load", loaded);
     };
   }, [html]);
+  useEffect(() => {
+    if (quote.current) quote.current.hidden = !quoteShown;
+  }, [quoteShown]);
   const className = `mailframe${bringsColours(html) ? " paper" : ""}${folded ? " folded" : ""}`;
   return (
     <iframe
@@ -39,9 +57,7 @@ export function MailFrame({ html, name, folded }: { html: string; name: string; 
   );
 }
 
-function settle(frame: HTMLIFrameElement): ResizeObserver | undefined {
-  const page = frame.contentDocument;
-  if (!page?.body) return undefined;
+function settle(frame: HTMLIFrameElement, page: Document): ResizeObserver {
   for (const link of page.links) {
     link.target = "_blank";
     link.rel = "noopener noreferrer";

@@ -1,6 +1,5 @@
 /** The words of a message: mail HTML in its frame, everything else as text; long and quoted parts are folded. */
 import { useSignal } from "@preact/signals";
-import { useId } from "preact/hooks";
 import { t } from "../../shared/i18n";
 import { Icon } from "../../shared/ui/Icon";
 import { get } from "../net/http";
@@ -8,11 +7,14 @@ import { toast } from "../store/toasts";
 import type { Message } from "../types";
 import { MailFrame } from "./MailFrame";
 import { isLong } from "./plain-text";
+import { QuoteButton } from "./QuoteButton";
 import { Text } from "./Text";
 
 export function MessageBody({ message }: { message: Message }) {
   const unfolded = useSignal(false);
   const pictures = useSignal<string | null>(null);
+  const quoteShown = useSignal(false);
+  const quoteFound = useSignal(false);
   const framed = message.kind === "inbound" && message.html !== null;
   const html = pictures.value ?? message.html ?? "";
   const long = isLong(message.text);
@@ -36,7 +38,16 @@ export function MessageBody({ message }: { message: Message }) {
         </p>
       )}
       {framed ? (
-        <MailFrame html={html} name={message.author.name} folded={folded} />
+        <MailFrame
+          html={html}
+          name={message.author.name}
+          folded={folded}
+          quoted={message.quoted_text}
+          quoteShown={quoteShown.value}
+          onQuote={(found) => {
+            quoteFound.value = found;
+          }}
+        />
       ) : (
         <div class={folded ? "body folded" : "body"}>
           <Text text={message.text} />
@@ -54,34 +65,15 @@ export function MessageBody({ message }: { message: Message }) {
           {unfolded.value ? t("Show less") : t("Show the whole message")}
         </button>
       )}
-      {message.quoted_text && <Quote text={message.quoted_text} />}
-    </>
-  );
-}
-
-function Quote({ text }: { text: string }) {
-  const open = useSignal(false);
-  const id = useId();
-  return (
-    <>
-      <button
-        type="button"
-        class="fold"
-        aria-expanded={open.value}
-        aria-controls={open.value ? id : undefined}
-        aria-label={open.value ? t("Hide the quoted text") : t("Show the quoted text")}
-        title={open.value ? t("Hide the quoted text") : t("Show the quoted text")}
-        onClick={() => {
-          open.value = !open.value;
-        }}
-      >
-        <Icon name="ellipsis" size="s" />
-      </button>
-      {open.value && (
-        <div class="quote" id={id}>
-          {text}
-        </div>
+      {(framed ? quoteFound.value : message.quoted_text !== null) && (
+        <QuoteButton
+          shown={quoteShown.value}
+          toggle={() => {
+            quoteShown.value = !quoteShown.value;
+          }}
+        />
       )}
+      {!framed && quoteShown.value && <div class="quote">{message.quoted_text}</div>}
     </>
   );
 }
