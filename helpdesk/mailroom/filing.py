@@ -21,6 +21,7 @@ from helpdesk.tickets.uploads import media_type_of, safe_name
 MAX_CC = 100
 MAX_CONTENT_ID = 998
 REPLAYED = "replay"
+NOBODY = "unknown-sender@mail.invalid"  # RFC 2606: nothing is ever delivered there.
 
 
 @dataclass(frozen=True)
@@ -34,8 +35,7 @@ class Entered:
 def file_inbound(envelope: Envelope, caller: Caller, *, released: bool) -> Entered | Kept:
     """Put the message on its ticket, or say at which door it stopped."""
     inbound, inbox = caller.inbound, caller.inbox
-    sender = inbound.sender
-    identity = resolve(caller.kind, sender.value, name=sender.name, source=inbox.channel)
+    identity = _sender(inbound.sender, caller)
     if not released and (kept := unwelcome(identity.contact)):
         return kept
     thread = _again(envelope) or find(inbound, identity, inbox.id, caller.named)
@@ -53,6 +53,14 @@ def file_inbound(envelope: Envelope, caller: Caller, *, released: bool) -> Enter
         return Entered(message, thread.by)
     join(thread.ticket, others)
     return Entered(receive(thread.ticket, identity, received, by=identity.contact), thread.by or REPLAYED)
+
+
+def _sender(sender: Address, caller: Caller) -> Identity:
+    """Return who wrote. A mail without a sender gets this far only when a person let it in; it is nobody's then."""
+    try:
+        return resolve(caller.kind, sender.value, name=sender.name, source=caller.inbox.channel)
+    except BadAddress:
+        return resolve("email", NOBODY, source=caller.inbox.channel)
 
 
 def _again(envelope: Envelope) -> Thread | None:

@@ -76,8 +76,10 @@ def _let_in(envelope: Envelope, inbound: Inbound, *, released: bool) -> None:
     kept = None if released else gatekeepers.stopped(caller)
     if kept:
         return _keep_aside(envelope, kept)
-    if inbound.bounced:
-        return _bounced(envelope, inbound, named)
+    if inbound.bounced and _bounced(envelope, inbound, named):
+        return None
+    if inbound.bounced and not released:
+        return _keep_aside(envelope, gatekeepers.Kept("suspended", "bounce"))
     filed = file_inbound(envelope, caller, released=released)
     if isinstance(filed, gatekeepers.Kept):
         return _keep_aside(envelope, filed)
@@ -85,16 +87,16 @@ def _let_in(envelope: Envelope, inbound: Inbound, *, released: bool) -> None:
     return settle(envelope, EnvelopeState.PROCESSED, None)
 
 
-def _bounced(envelope: Envelope, inbound: Inbound, named: dict[str, Known]) -> None:
-    """Tie a report of failure to the delivery it is about. One about mail of somebody else is kept aside."""
+def _bounced(envelope: Envelope, inbound: Inbound, named: dict[str, Known]) -> bool:
+    """Tie a report of failure to the delivery it is about; False for one about somebody else's mail."""
     about = inbound.bounced.external_id if inbound.bounced else ""
     known = named.get(about) or next((one for one in named.values() if one.kind == MessageKind.OUTBOUND), None)
     message_id = apply_bounce(inbound, known.id if known else None)
     if message_id is None:
-        _keep_aside(envelope, gatekeepers.Kept("suspended", "bounce"))
-        return
+        return False
     envelope.message_id, envelope.threaded_by = message_id, "bounce"
     settle(envelope, EnvelopeState.PROCESSED, "bounce")
+    return True
 
 
 def _keep_aside(envelope: Envelope, kept: gatekeepers.Kept) -> None:

@@ -9,12 +9,12 @@ from helpdesk.kernel.db import db, lock
 from helpdesk.kernel.events import SYSTEM, record
 from helpdesk.kernel.i18n import gettext as _
 from helpdesk.mailroom.events import EnvelopeQuarantined
+from helpdesk.mailroom.filing import NOBODY
 from helpdesk.mailroom.models import Envelope, EnvelopeState
 from helpdesk.tickets.opening import open_ticket
 from helpdesk.tickets.receiving import Filed, Received, receive
 
 MAX_REASON = 300
-NOBODY = "unknown-sender@mail.invalid"  # RFC 2606: nothing is ever delivered there.
 ORIGINALS = {"mime": ("original.eml", "message/rfc822"), "parts": ("original.zip", "application/zip")}
 
 

@@ -158,6 +158,19 @@ def test_what_was_kept_aside_is_let_in_when_a_person_says_so(arrive, work, run_j
     assert tickets(work) == 1
 
 
+@pytest.mark.parametrize(
+    "mail", [a_mail(sender=""), REPORT.format(ours="<x@y.example>").encode()], ids=["nobody", "bounce"]
+)
+def test_whatever_was_kept_aside_can_be_let_in(arrive, work, run_jobs, alma, mail):
+    envelope = arrive(mail)
+    with work():
+        replay(db.session.get(Envelope, envelope.id), by=alma)
+    run_jobs()
+    with work():
+        assert db.session.get(Envelope, envelope.id).state == "processed"
+    assert tickets(work) == 1
+
+
 def test_what_was_processed_is_never_processed_twice(arrive, work, run_jobs, alma):
     envelope = arrive(a_mail())
 

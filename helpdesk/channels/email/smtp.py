@@ -30,12 +30,14 @@ LOGIN_REFUSED = frozenset({530, 534, 535, 538})
 def send(raw: bytes, *, sender: str, recipients: Sequence[str], route: SmtpRoute) -> Sent:
     """Hand one mail to the server for all recipients. Raises a `SendingFailed`; single refusals are in the answer."""
     try:
-        with _connected(route) as server:
+        with _connected(route, sender.rpartition("@")[2]) as server:
             refused = _addressed(server, sender, recipients, route)
             _hand_over(server, raw)
             return Sent(refused=refused)
     except smtplib.SMTPServerDisconnected as error:
         raise Unreachable("The mail server closed the line.") from error
+    except ssl.SSLError as error:
+        raise Unreachable("The mail server has no valid certificate.") from error
     except (OSError, smtplib.SMTPException) as error:
         raise Unreachable("The mail server cannot be reached.") from error
 
@@ -43,9 +45,10 @@ def send(raw: bytes, *, sender: str, recipients: Sequence[str], route: SmtpRoute
 class _Connection(smtplib.SMTP):
     """Connects to the address that was checked, and verifies TLS for the name."""
 
-    def __init__(self, route: SmtpRoute, address: str) -> None:
+    def __init__(self, route: SmtpRoute, address: str, name: str) -> None:
         self._address, self._route = address, route
-        super().__init__(route.host, route.port, timeout=TIMEOUT_SECONDS)
+        # Without a name it would ask the DNS for ours, which may take long and is rarely true.
+        super().__init__(route.host, route.port, local_hostname=name, timeout=TIMEOUT_SECONDS)
 
     def _get_socket(self, _host: str, port: int, timeout: float) -> socket.socket:
         plain = socket.create_connection((self._address, port), timeout)
@@ -69,14 +72,14 @@ def _tls() -> ssl.SSLContext:
     return ssl.create_default_context()
 
 
-def _connected(route: SmtpRoute) -> _Connection:
+def _connected(route: SmtpRoute, name: str) -> _Connection:
     try:
         address = route.host if route.trusted else check_host(route.host, route.port)
     except Blocked as error:
         raise PermanentFailure("The mail server's address may not be reached from here.") from error
     except FetchFailed as error:
         raise Unreachable("The mail server's name cannot be resolved.") from error
-    server = _Connection(route, address)
+    server = _Connection(route, address, name)
     try:
         server.secure()
         if route.user:
