@@ -7,6 +7,7 @@ missed while a process restarts, and a page that comes back asks for everything 
 import logging
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, TypeVar
 
 import gevent
@@ -103,11 +104,15 @@ def news_of(rows: Sequence[EventRow]) -> list[tuple[Cursor, News | Kick]]:
         prepare(rows)
     for row in rows:
         for show in _shows.get(row.name, []):
-            for news in _unless_it_breaks(lambda show=show, row=row: list(show(row)), row.name) or ():
+            for news in _unless_it_breaks(partial(_said, show, row), row.name) or ():
                 key = (news.key, news.rooms) if news.key else (row.id, len(told))
                 told.pop(key, None)
                 told[key] = tail.cursor_of(row), news
     return list(told.values())
+
+
+def _said(show: Show, row: EventRow) -> list[News | Kick]:
+    return list(show(row))
 
 
 def _unless_it_breaks(call: Callable[[], T], what: str) -> T | None:
@@ -149,7 +154,7 @@ def replay(cursor: Cursor, rooms: Iterable[str]) -> tuple[list[dict[str, Any]] |
     if len(rows) > REPLAY_LIMIT:
         return None, tail.end()
     meant = [(p, n) for p, n in news_of(rows) if isinstance(n, News) and wanted.intersection(n.rooms)]
-    told = [_unless_it_breaks(lambda p=p, n=n: n.payload(p), n.kind) for p, n in meant]
+    told = [_unless_it_breaks(partial(n.payload, p), n.kind) for p, n in meant]
     missed = [news for news in told if news is not None]
     return missed, tail.cursor_of(rows[-1]) if rows else cursor
 
@@ -185,7 +190,7 @@ def _tell_new(place: list[Cursor]) -> None:
             place[:] = place or [tail.end()]
             rows = tail.after(place[0], limit=BATCH)
             for cursor, news in news_of(rows) if socketio.server.eio.sockets else ():
-                _unless_it_breaks(lambda cursor=cursor, news=news: _tell(cursor, news), "tell")
+                _unless_it_breaks(partial(_tell, cursor, news), "tell")
             place[:] = [tail.cursor_of(rows[-1])] if rows else place
         db.session.remove()
         full = len(rows) == BATCH

@@ -62,6 +62,7 @@ class Child:
             self.process.wait(max(0.1, until - time.monotonic()))
         except subprocess.TimeoutExpired:
             self.process.kill()
+            self.process.wait()
 
 
 def run(app: Flask, worker: str) -> int:
@@ -72,6 +73,12 @@ def run(app: Flask, worker: str) -> int:
         for prepare in app.extensions.get("helpdesk_prepare", []):
             prepare()
     children = [Child("web", WEB)] + ([Child("worker", WORKER)] if worker == "embedded" else [])
+    keep_running(children)
+    return 0
+
+
+def keep_running(children: list[Child]) -> None:
+    """Start these processes, and again whichever dies, until SIGTERM or SIGINT; then end them all."""
     stopping = _on_signal()
     while not stopping:
         for child in children:
@@ -82,7 +89,6 @@ def run(app: Flask, worker: str) -> int:
     until = time.monotonic() + FAREWELL_SECONDS
     for child in children:
         child.farewell(until)
-    return 0
 
 
 def _on_signal() -> list[int]:

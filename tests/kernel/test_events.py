@@ -157,8 +157,8 @@ def test_a_consequence_names_its_cause(work, run_jobs, history):
 
 
 def test_two_that_chase_each_other_are_stopped(work, run_jobs, history):
-    reacts(Rang)(lambda row: record(Cracked(a_bell()), by=SYSTEM))
-    reacts(Cracked)(lambda row: record(Rang(a_bell()), by=SYSTEM))
+    reacts(Rang)(lambda _row: record(Cracked(a_bell()), by=SYSTEM))
+    reacts(Cracked)(lambda _row: record(Rang(a_bell()), by=SYSTEM))
     with work():
         record(Rang(a_bell()), by=SYSTEM)
     assert run_jobs().ran == MAX_DEPTH
@@ -166,7 +166,7 @@ def test_two_that_chase_each_other_are_stopped(work, run_jobs, history):
 
 
 def test_what_is_recorded_by_a_projection_is_reacted_to(work, told, run_jobs):
-    projects(Rang)(lambda event, row: record(Cracked(event.subject), by=SYSTEM))
+    projects(Rang)(lambda event, _row: record(Cracked(event.subject), by=SYSTEM))
     reacts(Cracked)(told.append)
     with work():
         record(Rang(a_bell()), by=SYSTEM)

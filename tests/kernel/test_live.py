@@ -81,13 +81,13 @@ def test_a_thing_that_moved_is_told_in_both_rooms(context):
 
 
 def test_an_object_is_made_only_for_somebody_who_listens(context):
-    shows(Rang)(lambda row: [News(("desk:team:1",), "bell", lambda: 1 // 0, "")])
+    shows(Rang)(lambda _row: [News(("desk:team:1",), "bell", lambda: 1 // 0, "")])
     ring(1)
     assert missed("desk:all")[0] == []
 
 
 def test_an_end_of_rights_is_no_news_to_read_later(context):
-    shows(Rang)(lambda row: [Kick(("desk:all",))])
+    shows(Rang)(lambda _row: [Kick(("desk:all",))])
     ring(1)
     assert missed("desk:all")[0] == []
 
