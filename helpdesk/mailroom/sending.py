@@ -52,10 +52,12 @@ def send(message_id: int) -> Outcome:
         return Again(inbox.send_after + timedelta(seconds=random.uniform(0, 5)))  # noqa: S311 -- Jitter, not a secret.
     channel, place = channel_of(inbox), place_of(inbox)
     if not channel.ready(place):
-        _end(message, due, DeliveryState.RECORDED)
+        # What is uncertain may have been sent while there was a provider; it stays what it is.
+        _end(message, [one for one in due if one.state == DeliveryState.QUEUED], DeliveryState.RECORDED)
         return None
     outbound = outbound_of(message, [one.address for one in due])
     for delivery in due:
+        delivery.possible_duplicate |= delivery.state == DeliveryState.UNCERTAIN
         delivery.state, delivery.attempts, delivery.changed_at = DeliveryState.SENDING, delivery.attempts + 1, now()
     ids = [delivery.id for delivery in due]
     return Outside(
@@ -104,10 +106,7 @@ def _due(message: Message, inbox: Inbox, deliveries: Sequence[Delivery]) -> list
 def _may_go_again(delivery: Delivery) -> bool:
     """Tell whether an uncertain delivery waited long enough; it goes a second time, never a third."""
     since = delivery.changed_at
-    if delivery.possible_duplicate or since is None or since + UNCERTAIN_FOR > now():
-        return False
-    delivery.possible_duplicate = True
-    return True
+    return not delivery.possible_duplicate and since is not None and since + UNCERTAIN_FOR <= now()
 
 
 def _result(message_id: int, ids: Sequence[int], result: Sent | SendingFailed) -> Outcome:

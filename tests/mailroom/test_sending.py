@@ -2,6 +2,7 @@
 
 import socket
 import threading
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
@@ -222,6 +223,20 @@ class TestWhenNobodyKnows:
         assert went(message)["dora@customer.example"][2] == 2
 
         silent.answer(202)
+
+    def test_it_goes_again_also_when_the_provider_wants_a_pause_first(
+        self, silent, answer, run_jobs, went, clock, work
+    ):
+        message = answer()
+        run_jobs()
+        silent.answer(202)
+        with work():
+            for inbox in db.session.scalars(select(Inbox)):
+                inbox.send_after = clock.now + timedelta(minutes=20)
+        for minutes in (16, 10):
+            clock.tick(minutes=minutes)
+            run_jobs()
+        assert went(message)["dora@customer.example"] == ("sent", None, 2)
 
     def test_what_the_customer_is_told_next_does_not_wait(self, silent, answer, run_jobs, went):
         first = answer("one")
