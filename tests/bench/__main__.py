@@ -79,10 +79,11 @@ def _in_process(size: Size, database: str, folder: Path) -> Iterator[Row]:
 
 def _served(size: Size, folder: Path) -> Iterator[Row]:
     floor = bare_weight()
-    with served(folder) as (server, hook, started):
+    with served(folder, WORKER="external") as (server, hook, started):
         yield Row("from start to first page, migrations included", "s", started, None, 1)
         yield Row("memory of the web process, fresh", "MB", weight(server), floor, 1)
         yield from accepting(server, hook, 2 * size.mails)
+        server.cli("work", "--until-idle")
         yield from hearing(server, size.desks, 40)
         yield Row("memory of the web process, after load", "MB", weight(server), floor, 1)
 
