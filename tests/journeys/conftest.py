@@ -10,11 +10,11 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import ConsoleMessage, Page
 
-from tests.conftest import missing
 from tests.databases import Database
 from tests.factories import PASSWORD
 from tests.live_server import LiveServer
 from tests.mails import SUPPORT
+from tests.surroundings import missing
 
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 ARGUMENTS += ["--disable-sync", "--no-first-run", "--disable-quic"]
