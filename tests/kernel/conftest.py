@@ -29,7 +29,7 @@ def _registries(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(events, "_reactions", {})
     monkeypatch.setattr(live, "_shows", {})
     monkeypatch.setattr(live, "_preparations", [])
-    monkeypatch.setattr(timers, "_housekeeping", {})
+    monkeypatch.setattr(timers, "_housekeeping", dict(timers._housekeeping))
     monkeypatch.setattr(jobs, "_kinds", dict(jobs._kinds))
 
 

@@ -77,7 +77,7 @@ VALUES = st.recursive(
 OBJECTS = st.dictionaries(st.sampled_from(FIELDS) | WORDS, VALUES, max_size=6)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(
     st.binary(max_size=60)
     | OBJECTS.map(lambda value: json.dumps(value).encode())
@@ -92,7 +92,7 @@ def test_whatever_json_is_sent_it_is_an_object_or_bad_input(raw):
     json.dumps(found, ensure_ascii=False, allow_nan=False).encode()
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(OBJECTS)
 def test_whatever_is_sent_the_answer_is_200_or_400(post, sent):
     assert post(json.dumps(sent)).status_code in {200, 400}

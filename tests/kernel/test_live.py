@@ -81,7 +81,7 @@ def test_a_thing_that_moved_is_told_in_both_rooms(context):
 
 
 def test_an_object_is_made_only_for_somebody_who_listens(context):
-    shows(Rang)(lambda _row: [News(("desk:team:1",), "bell", lambda: 1 // 0, "")])
+    shows(Rang)(lambda _row: [News(("desk:team:1",), "bell", lambda: {"bell": 1 // 0}, "")])
     ring(1)
     assert missed("desk:all")[0] == []
 
@@ -98,7 +98,7 @@ def test_a_bug_in_one_piece_of_news_costs_only_that_piece(context, where, caplog
     def broken(row):
         if where == "show":
             raise RuntimeError
-        return [News(("desk:all",), "bell", lambda: 1 // 0, "")]
+        return [News(("desk:all",), "bell", lambda: {"bell": 1 // 0}, "")]
 
     shows(Rang)(lambda row: [bell_news(row)])
     ring(1)

@@ -4,11 +4,17 @@ from datetime import timedelta
 
 import pytest
 
+from helpdesk.kernel import timers
 from helpdesk.kernel.clock import now
 from helpdesk.kernel.jobs import forget, job
 from helpdesk.kernel.timers import every, plan_housekeeping, wake_at
 
 pytestmark = pytest.mark.database
+
+
+@pytest.fixture(autouse=True)
+def _no_other_housekeeping(monkeypatch):
+    monkeypatch.setattr(timers, "_housekeeping", {})
 
 
 @pytest.fixture
