@@ -1,56 +1,13 @@
 """An agent's answer leaves: once, by the right way, and whatever happens to it can be seen."""
 
 import socket
-import threading
-from datetime import timedelta
 
-import pytest
-from sqlalchemy import select
-
-from helpdesk.channels.email import sendgrid as route
 from helpdesk.channels.inboxes import resume
 from helpdesk.channels.models import Inbox
 from helpdesk.kernel.db import db
-from helpdesk.mailroom.models import Delivery
 from helpdesk.mailroom.outbox import retry_delivery
-from helpdesk.tickets.models import Message, Ticket
+from helpdesk.tickets.models import Message
 from tests import factories
-
-
-@pytest.fixture
-def configured(app, sendgrid, monkeypatch):
-    """SendGrid is configured for every inbox."""
-    monkeypatch.setitem(app.config, "SENDGRID_API_KEY", "SG.key")
-    monkeypatch.setitem(app.config, "SENDGRID_API_BASE", sendgrid.url)
-    return sendgrid
-
-
-@pytest.fixture
-def ticket(arrive):
-    return arrive("It stays cold.", subject="The kettle does not boil").message.ticket_id
-
-
-@pytest.fixture
-def answer(ticket, work, ben):
-    """Say something to the customer; returns the message's id."""
-
-    def say(text="We are looking into it.", **more):
-        with work():
-            return factories.a_reply(db.session.get(Ticket, ticket), by=ben, text=text, **more).id
-
-    return say
-
-
-@pytest.fixture
-def went(work):
-    """How each address fared: state, error, attempts."""
-
-    def look(message_id):
-        with work():
-            found = db.session.scalars(select(Delivery).where(Delivery.message_id == message_id).order_by(Delivery.id))
-            return {one.address: (one.state, one.error, one.attempts) for one in found}
-
-    return look
 
 
 def states(fared):
@@ -197,82 +154,6 @@ def test_refused_credentials_pause_the_inbox_and_lose_nothing(configured, answer
     assert states(went(first)) + states(went(second)) == ["sent"] * 2
 
 
-class TestWhenNobodyKnows:
-    """The provider took the mail and did not answer."""
-
-    @pytest.fixture
-    def silent(self, configured, monkeypatch):
-        monkeypatch.setattr(route, "TIMEOUT_SECONDS", 0.3)
-        configured.hang()
-        return configured
-
-    def test_it_is_uncertain_and_goes_once_more_under_the_same_id(self, silent, answer, run_jobs, went, clock):
-        message = answer()
-        run_jobs()
-        assert states(went(message)) == ["uncertain"]
-        clock.tick(minutes=14)
-        run_jobs()
-        assert went(message)["dora@customer.example"][2] == 1
-
-        clock.tick(minutes=2)
-        run_jobs()
-        assert (states(went(message)), went(message)["dora@customer.example"][2]) == (["uncertain"], 2)
-        for _ in range(5):
-            clock.tick(hours=1)
-            run_jobs()
-        assert went(message)["dora@customer.example"][2] == 2
-
-        silent.answer(202)
-
-    def test_it_goes_again_also_when_the_provider_wants_a_pause_first(
-        self, silent, answer, run_jobs, went, clock, work
-    ):
-        message = answer()
-        run_jobs()
-        silent.answer(202)
-        with work():
-            for inbox in db.session.scalars(select(Inbox)):
-                inbox.send_after = clock.now + timedelta(minutes=20)
-        for minutes in (16, 10):
-            clock.tick(minutes=minutes)
-            run_jobs()
-        assert went(message)["dora@customer.example"] == ("sent", None, 2)
-
-    def test_what_the_customer_is_told_next_does_not_wait(self, silent, answer, run_jobs, went):
-        first = answer("one")
-        run_jobs()
-        silent.answer(202)
-        second = answer("two")
-        run_jobs()
-        assert states(went(first)) + states(went(second)) == ["uncertain", "sent"]
-
-    def test_an_agent_may_send_it_again(self, silent, answer, run_jobs, work, ben):
-        message = answer()
-        run_jobs()
-        silent.answer(202)
-        with work():
-            retry_delivery(db.session.get(Message, message), by=ben)
-        run_jobs()
-        with work():
-            delivery = db.session.scalars(select(Delivery).where(Delivery.message_id == message)).one()
-            assert (delivery.state, delivery.possible_duplicate) == ("sent", True)
-
-
-def test_a_worker_that_died_while_sending_left_it_uncertain(configured, answer, run_jobs, went, work, clock):
-    message = answer()
-    with work():
-        for delivery in db.session.scalars(select(Delivery)):
-            delivery.state = "sending"
-    run_jobs()
-    assert states(went(message)) == ["uncertain"]
-    assert configured.requests == []
-
-    clock.tick(minutes=16)
-    run_jobs()
-    assert states(went(message)) == ["sent"]
-    assert len(configured.accepted) == 1
-
-
 def test_a_provider_that_is_not_there_is_tried_again(app, answer, run_jobs, went, clock, monkeypatch):
     with socket.socket() as closed:
         closed.bind(("127.0.0.1", 0))
@@ -281,77 +162,3 @@ def test_a_provider_that_is_not_there_is_tried_again(app, answer, run_jobs, went
     message = answer()
     run_jobs()
     assert states(went(message)) == ["queued"]
-
-
-def test_an_answer_leaves_by_a_mail_server(app, smtp, answer, run_jobs, went, monkeypatch):
-    monkeypatch.setitem(app.config, "SMTP_URL", smtp.url)
-    smtp.refuse["nobody@customer.example"] = "550 5.1.1 No such user"
-    message = answer(to=["dora@customer.example", "nobody@customer.example"], bcc=["boss@customer.example"])
-    run_jobs()
-
-    (mail,) = smtp.mails
-    assert mail.recipients == ["dora@customer.example", "boss@customer.example"]
-    assert mail.message["To"] == "Dora Diaz <dora@customer.example>, nobody@customer.example"
-    assert mail.message["Bcc"] is None
-    assert mail.message["Auto-Submitted"] is None
-    fared = went(message)
-    assert states(fared) == ["sent", "failed", "sent"]
-    assert "No such user" in fared["nobody@customer.example"][1]
-
-
-def test_a_mail_server_that_breaks_off_before_the_end_gets_it_again(app, answer, run_jobs, went, monkeypatch):
-    with talking_server([b"220 hi\r\n", b"250 hi\r\n", b"250 ok\r\n", b"250 ok\r\n", None]) as url:
-        monkeypatch.setitem(app.config, "SMTP_URL", url)
-        message = answer()
-        run_jobs()
-    assert states(went(message)) == ["queued"]
-
-
-def test_a_mail_server_that_breaks_off_after_the_end_leaves_it_uncertain(app, answer, run_jobs, went, monkeypatch):
-    script = [b"220 hi\r\n", b"250 hi\r\n", b"250 ok\r\n", b"250 ok\r\n", b"354 go\r\n", None]
-    with talking_server(script) as url:
-        monkeypatch.setitem(app.config, "SMTP_URL", url)
-        message = answer()
-        run_jobs()
-    assert states(went(message)) == ["uncertain"]
-
-
-def test_a_mail_server_that_refuses_our_password_pauses_the_inbox(
-    app, answer, run_jobs, went, monkeypatch, work, inbox
-):
-    with talking_server([b"220 hi\r\n", b"250-hi\r\n250 AUTH PLAIN\r\n", b"535 5.7.8 no\r\n"]) as url:
-        monkeypatch.setitem(app.config, "SMTP_URL", url.replace("//", "//user:wrong@"))
-        message = answer()
-        run_jobs()
-    assert states(went(message)) == ["queued"]
-    with work():
-        assert "535" in db.session.get(Inbox, inbox.id).pause_reason
-
-
-class talking_server:  # noqa: N801 -- Used like a function.
-    """A mail server that says these lines, one after each thing it hears, and hangs up at None."""
-
-    def __init__(self, script):
-        self.script = script
-
-    def __enter__(self):
-        self.socket = socket.create_server(("127.0.0.1", 0))
-        self.thread = threading.Thread(target=self._talk)
-        self.thread.start()
-        return f"smtp://127.0.0.1:{self.socket.getsockname()[1]}"
-
-    def _talk(self):
-        line, _ = self.socket.accept()
-        with line:
-            for number, words in enumerate(self.script):
-                if number:
-                    heard = line.recv(65536)
-                    while self.script[number - 1][:3] == b"354" and not heard.endswith(b"\r\n.\r\n"):
-                        heard += line.recv(65536)
-                if words is None:
-                    return
-                line.sendall(words)
-
-    def __exit__(self, *_):
-        self.thread.join()
-        self.socket.close()
