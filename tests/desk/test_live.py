@@ -20,28 +20,32 @@ from tests.factories import a_message, a_reply, a_ticket
 from tests.live_server import until
 
 
-@pytest.fixture
-def tell(app):
-    """Pass on what happened since the first desk opened, as the web process does."""
-    place = []
+class Telling:
+    """Passes on what happened since the first desk opened, as the web process does."""
 
-    def begin():
-        with app.app_context(), unit(write=False):
-            place[:] = place or [tail.end()]
+    def __init__(self, app):
+        self.app = app
+        self.place: list[tail.Cursor] = []
 
-    def look():
-        with app.app_context(), unit(write=False):
-            found = tail.after(place[0], limit=500)
+    def begin(self):
+        with self.app.app_context(), unit(write=False):
+            self.place = self.place or [tail.end()]
+
+    def look(self):
+        with self.app.app_context(), unit(write=False):
+            found = tail.after(self.place[0], limit=500)
             for cursor, news in live.news_of(found):
                 live._tell(cursor, news)
-            place[:] = [tail.cursor_of(found[-1])] if found else place
+            self.place = [tail.cursor_of(found[-1])] if found else self.place
         return bool(found)
 
-    def everything():
-        until(look, what="the events' turn")
+    def __call__(self):
+        until(self.look, what="the events' turn")
 
-    everything.begin = begin
-    return everything
+
+@pytest.fixture
+def tell(app):
+    return Telling(app)
 
 
 @pytest.fixture
@@ -251,7 +255,7 @@ def test_after_a_long_break_one_reads_the_page_again(desk, work, ticket, connect
     after = cursor_now(desk)
     with work():
         told = known(ticket)
-        for number in range(260):
+        for _ in range(260):
             add_tag(told, "tag", by=ben)
             remove_tag(told, "tag", by=ben)
 

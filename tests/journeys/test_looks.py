@@ -1,0 +1,65 @@
+"""How it looks to those who need the dark, or have only a phone at hand."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.live_server import LiveServer
+from tests.mails import SUPPORT, a_mail
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
+SUBJECT = "The kettle does not boil"
+PAGES = "contacts contacts/1 deliveries envelopes envelopes/1 stuck profile".split()
+PAGES += "settings/inboxes settings/teams settings/agents settings/general".split()
+PHONE = {"width": 390, "height": 844}
+
+
+@pytest.fixture
+def at_work(serve, employ, enter, page: Page) -> LiveServer:
+    """A server with one ticket of Dora's, and Ben logged in."""
+    server = serve()
+    employ(server)
+    server.cli("mail", "deliver", "--inbox", SUPPORT, given=a_mail("It stays cold.", subject=SUBJECT))
+    enter(page, server)
+    expect(page.get_by_text(SUBJECT).first).to_be_visible(timeout=20_000)
+    return server
+
+
+def test_it_is_accessible_in_the_dark(at_work, page: Page, accessible):
+    page.emulate_media(color_scheme="dark")
+    accessible(page)
+    page.get_by_text(SUBJECT).first.click()
+    expect(page.get_by_text("It stays cold.").last).to_be_visible()
+    accessible(page)
+    for path in PAGES:
+        page.goto(f"{at_work.url}/desk/{path}")
+        accessible(page)
+
+
+def fits(page: Page) -> None:
+    """Nothing has to be scrolled sideways."""
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"], page.url
+
+
+def test_a_phone_shows_one_pane_at_a_time_and_nothing_sideways(at_work, page: Page, accessible):
+    page.set_viewport_size(PHONE)
+    tickets, conversation = page.get_by_role("region", name="Tickets"), page.get_by_role("region", name="Conversation")
+    expect(tickets).to_be_visible()
+    expect(conversation).to_be_hidden()
+    fits(page)
+    accessible(page)
+
+    page.get_by_text(SUBJECT).first.click()
+    expect(conversation).to_be_visible()
+    expect(tickets).to_be_hidden()
+    expect(page.get_by_role("textbox", name=re.compile("reply", re.IGNORECASE))).to_be_visible()
+    fits(page)
+    accessible(page)
+
+    page.get_by_role("button", name="Back to the list").click()
+    expect(tickets).to_be_visible()
+    expect(conversation).to_be_hidden()
+    for path in PAGES:
+        page.goto(f"{at_work.url}/desk/{path}")
+        fits(page)
