@@ -17,11 +17,11 @@ from helpdesk.demo.company import PASSWORD, address_of, described
 from helpdesk.demo.files import MadeFile
 from helpdesk.demo.letters import Letter
 from helpdesk.demo.posting import NotTaken, post
+from helpdesk.kernel.assets import asset
 from helpdesk.kernel.body import LONG_TEXT, BadInput, Body, body
 from helpdesk.kernel.clock import now
 from helpdesk.kernel.i18n import gettext as _
 from helpdesk.kernel.problems import NotFound
-from helpdesk.kernel.web import asset
 
 bp = Blueprint("demo", __name__, url_prefix="/demo")
 MAX_FILE_BYTES = 1024 * 1024

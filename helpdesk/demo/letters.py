@@ -63,7 +63,7 @@ class Letter:
         paragraphs = "".join(f"<p>{_lines(part)}</p>" for part in self.text.split("\n\n"))
         quote = f"<blockquote><p>{_lines(self.quoted)}</p></blockquote>"
         earlier = f"<p>{escape(self._attribution())}</p>{quote}" if self.quoted else ""
-        return f'<div style="font-family: Georgia, serif; color: #223">{paragraphs}{earlier}</div>'
+        return f'<div dir="ltr">{paragraphs}{earlier}</div>'
 
     def _attribution(self) -> str:
         return f"On {self.at:%d %b %Y, at %H:%M}, Ternfold <{self.to}> wrote:"

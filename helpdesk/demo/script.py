@@ -19,6 +19,7 @@ OPENING = re.compile(
     r"(?P<who>\w+) writes to (?P<inbox>\w+), (?P<when>[^,]+?) ago(?: at (?P<at>\d\d:\d\d))?(?:, with (?P<files>.+))?"
 )
 LATER = re.compile(r"\+(?P<after>\S+) (?P<who>\w+) (?P<verb>\w+)(?:,? with (?P<files>.+)|,? ?(?P<what>.+))?")
+LONG_LINE = 70
 UNITS = {"m": "minutes", "h": "hours", "d": "days", "minute": "minutes", "hour": "hours", "day": "days"}
 
 
@@ -81,7 +82,7 @@ def _opening(direction: str, now: datetime) -> tuple[Step, str]:
     if found["at"]:
         hour, minute = found["at"].split(":")
         at = at.replace(hour=int(hour), minute=int(minute))
-    return Step(at, found["who"], "writes", "", _files(found["files"]), text.strip()), found["inbox"]
+    return Step(at, found["who"], "writes", "", _files(found["files"]), _words(text)), found["inbox"]
 
 
 def _step(direction: str, before: datetime) -> Step:
@@ -90,8 +91,19 @@ def _step(direction: str, before: datetime) -> Step:
     if found is None:
         raise BadScript(line)
     at = before + duration(found["after"])
-    return Step(at, found["who"], found["verb"], found["what"] or "", _files(found["files"]), text.strip())
+    return Step(at, found["who"], found["verb"], found["what"] or "", _files(found["files"]), _words(text))
 
 
 def _files(text: str | None) -> tuple[str, ...]:
     return tuple(name.strip() for name in text.split(",")) if text else ()
+
+
+def _words(text: str) -> str:
+    """Return what somebody wrote: paragraphs are wrapped in the file for us to read, short lines end where they end."""
+    said: list[str] = []
+    for line in text.strip().splitlines():
+        if said and len(said[-1].rpartition("\n")[2]) > LONG_LINE and line:
+            said[-1] += f" {line}"
+        else:
+            said.append(line)
+    return "\n".join(said)
