@@ -1,10 +1,12 @@
 # Everything a person needs to type. `make` alone prints this list.
 
 export DEMO ?= 1
+# Python's and the front end's packages are fetched side by side.
+MAKEFLAGS += --jobs=2
 SIZE ?= small
 PY := .venv/bin/python
 # Node from PATH when it is new enough, else from the wheel that .ci/node puts into .venv.
-FRONTEND := $(shell find static/src -type f 2>/dev/null) static/build.mjs package.json
+FRONTEND := $(shell find static/src templates -type f 2>/dev/null) static/build.mjs package.json
 
 .DEFAULT_GOAL := help
 .PHONY: help run test check bench shots lock format clean

@@ -7,11 +7,11 @@ from flask import Flask
 
 from config import PROJECT, Config
 from helpdesk import accounts, channels, cli, contacts, demo, desk, hooks, mailroom, tickets
-from helpdesk.kernel import blobs, db, health, i18n, limits, live, logs, migrations, tokens, web
+from helpdesk.kernel import assets, blobs, db, health, i18n, limits, live, logs, migrations, tokens, web
 
 PARTS = (
     # Ring 0, the toolbox.
-    logs, i18n, db, migrations, tokens, blobs, web, limits, live, health,
+    logs, i18n, db, migrations, tokens, blobs, web, assets, limits, live, health,
     # Ring 1, the domain.
     accounts, contacts, channels, tickets, mailroom,
     # Ring 3, the doors.

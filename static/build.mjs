@@ -118,12 +118,13 @@ async function build() {
     if (name.startsWith("inter-latin-wght")) manifest["inter.woff2"] = below;
   }
   fs.writeFileSync(path.join(dist, "manifest.json"), JSON.stringify(manifest, null, 1));
-  const kept = new Set([
-    "tests",
-    ...Object.keys(result.metafile.outputs).map((file) => path.basename(file)),
-    path.basename(manifest["sprite.svg"]),
-    "manifest.json",
-  ]);
+  const made = [...Object.keys(result.metafile.outputs), manifest["sprite.svg"]].map((file) => path.basename(file));
+  const packed = made.filter((name) => /\.(js|css|svg)$/.test(name));
+  for (const name of packed) {
+    const bytes = fs.readFileSync(path.join(dist, name));
+    fs.writeFileSync(path.join(dist, `${name}.gz`), gzipSync(bytes, { level: 9 }));
+  }
+  const kept = new Set(["tests", ...made, ...packed.map((name) => `${name}.gz`), "manifest.json"]);
   for (const name of old) if (!kept.has(name)) fs.rmSync(path.join(dist, name), { recursive: true });
   report(manifest, performance.now() - started);
 }

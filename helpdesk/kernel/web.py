@@ -1,12 +1,9 @@
-"""What the doors share: one unit of work per request, answers as page or JSON, security headers, built assets."""
+"""What the doors share: one unit of work per request, answers as page or JSON, security headers."""
 
-import json
 import secrets
-from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
-from flask import Flask, Response, current_app, g, jsonify, redirect, request, url_for
+from flask import Flask, Response, g, jsonify, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.routing import IntegerConverter
@@ -54,7 +51,7 @@ def init_app(app: Flask) -> None:
     csrf.init_app(app)
     problems.init_app(app)
     app.after_request(_harden)
-    app.jinja_env.globals.update(asset=asset, nonce=nonce)
+    app.jinja_env.globals.update(nonce=nonce)
 
 
 def nonce() -> str:
@@ -76,19 +73,6 @@ def _harden(response: Response) -> Response:
     if request.endpoint != "static":
         headers.setdefault("Cache-Control", "no-store")
     return response
-
-
-def asset(name: str) -> str:
-    """Return the URL of a built file, `asset("desk.js")` for `static/dist/desk-<hash>.js`."""
-    built = Path(str(current_app.static_folder)) / "dist" / "manifest.json"
-    manifest = _manifest(str(built), built.stat().st_mtime if built.exists() else 0.0)
-    return url_for("static", filename=manifest.get(name, f"dist/{name}"))
-
-
-@lru_cache(maxsize=4)
-def _manifest(file: str, _changed: float) -> dict[str, str]:
-    path = Path(file)
-    return dict(json.loads(path.read_text())) if path.exists() else {}
 
 
 def see_other(endpoint: str, **values: Any) -> BaseResponse:

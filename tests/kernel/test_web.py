@@ -9,7 +9,8 @@ from werkzeug.exceptions import NotFound
 from werkzeug.routing import Map, Rule
 
 from helpdesk.kernel import web
-from helpdesk.kernel.web import asset, created, nonce, see_other
+from helpdesk.kernel.assets import asset
+from helpdesk.kernel.web import created, nonce, see_other
 
 pytestmark = pytest.mark.database
 
