@@ -104,7 +104,8 @@ def unit(*, write: bool = True) -> Iterator[None]:
     info = db.session().info
     if info.get("open"):
         raise UnitOpen
-    db.session.rollback()  # A read that came before the unit has its own snapshot; it must not become ours.
+    if db.session().in_transaction():
+        db.session.rollback()  # A read that came before the unit has its own snapshot; it must not become ours.
     db.session.expire_all()  # What an earlier unit of this context read may have changed since (a worker lives long).
     info.update(open=True, abandoned=False, before=[], after=[], aside=[], held=set(), memo={}, reactions=None)
     try:
