@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from simple_websocket import Client, ConnectionClosed  # type: ignore[import-untyped]
+from simple_websocket import Client, ConnectionClosed
 
 from tests.bench.apps import ADMIN, PASSWORD, SUPPORT
 from tests.bench.mail import mails
