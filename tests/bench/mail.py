@@ -21,6 +21,8 @@ from tests.bench.rows import Row, seconds
 from tests.mails import a_form, a_mail
 
 WORDS = "The kettle stays cold although the light is on.\r\n\r\nCould you tell me what to do?\r\n\r\nDora"
+# Value and floor take turns, so that a machine that is busy elsewhere slows both.
+ROUNDS = 5
 _serial = itertools.count(1)
 
 
@@ -31,23 +33,26 @@ def mails(count: int) -> list[bytes]:
 
 def accepted(bench: Bench, count: int) -> Iterator[Row]:
     """Post mails to the hook in this process; the floor writes the same bytes and one row, each safe on the disk."""
-    client, forms = bench.app.test_client(), [a_form(("email", mail)) for mail in mails(count)]
+    client, took, floor = bench.app.test_client(), 0.0, 0.0
     assert client.post(bench.hook, **a_form(("email", mails(1)[0]))).status_code == 200
-    took = seconds(lambda: [client.post(bench.hook, **form) for form in forms])
-    floor = seconds(lambda: _bare_store(bench, mails(count)))
+    for _ in range(ROUNDS):
+        forms = [a_form(("email", mail)) for mail in mails(count // ROUNDS)]
+        took += seconds(lambda forms=forms: [client.post(bench.hook, **form) for form in forms])
+        floor += seconds(lambda: _bare_store(bench, mails(count // ROUNDS)))
     yield Row(f"mail accepted, in process, {bench.database}", "mails/s", count / took, count / floor, count)
 
 
 def processed(bench: Bench, count: int, *, at: str) -> Iterator[Row]:
     """Process mails that wait; the floor parses as many and files each in one ORM transaction."""
-    client = bench.app.test_client()
+    client, took, floor = bench.app.test_client(), 0.0, 0.0
     with bench.app.app_context():
         Worker(sending=False).drain()  # What earlier rows left, and the start of the parser's child process.
-    for mail in mails(count):
-        assert client.post(bench.hook, **a_form(("email", mail))).status_code == 200
-    with bench.app.app_context():
-        took = seconds(Worker(sending=False).drain)
-        floor = seconds(lambda: _bare_filing(mails(count)))
+    for _ in range(ROUNDS):
+        for mail in mails(count // ROUNDS):
+            assert client.post(bench.hook, **a_form(("email", mail))).status_code == 200
+        with bench.app.app_context():
+            took += seconds(Worker(sending=False).drain)
+            floor += seconds(lambda: _bare_filing(mails(count // ROUNDS)))
     yield Row(f"mail processed, {at} tickets, {bench.database}", "mails/s", count / took, count / floor, count)
 
 

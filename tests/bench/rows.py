@@ -43,15 +43,16 @@ class Row:
 HEAD = f"{'what':<62} {'value':>10} {'floor':>10} {'ratio':>7} {'unit':<10} {'n':>6}"
 
 
-def milliseconds(call: Callable[[], object], *, times: int) -> list[float]:
-    """Return how long each of `times` calls took, after three that do not count."""
-    for _ in range(3):
-        call()
-    took = []
-    for _ in range(times):
-        started = time.perf_counter()
-        call()
-        took.append((time.perf_counter() - started) * 1000)
+def alternately(
+    call: Callable[[], object], floor: Callable[[], object], *, times: int
+) -> tuple[list[float], list[float]]:
+    """Return how many milliseconds each of two calls took, in turn, after three rounds that do not count."""
+    took: tuple[list[float], list[float]] = ([], [])
+    for turn in range(times + 3):
+        for kept, one in zip(took, (call, floor), strict=True):
+            milliseconds = seconds(one) * 1000
+            if turn >= 3:  # The first calls fill caches.
+                kept.append(milliseconds)
     return took
 
 
