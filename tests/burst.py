@@ -17,6 +17,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import psutil
@@ -160,7 +161,7 @@ def _family(server: LiveServer, role: str) -> list[psutil.Process]:
 def _drain(database_url: str) -> float:
     """Wait until no envelope waits, and return how many seconds that took."""
     started = time.monotonic()
-    while _count(database_url, "SELECT count(*) FROM envelopes WHERE state = 'received'"):
+    while _column(database_url, "SELECT 1 FROM envelopes WHERE state = 'received' LIMIT 1"):
         if time.monotonic() - started > PATIENCE_SECONDS:
             break
         time.sleep(0.5)
@@ -168,19 +169,18 @@ def _drain(database_url: str) -> float:
 
 
 def _marks(database_url: str) -> Counter[str]:
-    engine = create_engine(database_url)
-    with engine.connect() as connection:
-        words = connection.execute(text("SELECT text FROM messages WHERE kind = 'inbound'")).scalars().all()
-    engine.dispose()
-    return Counter(word.strip(".") for line in words for word in line.split() if word.startswith("MARK-"))
+    lines = _column(database_url, "SELECT text FROM messages WHERE kind = 'inbound'")
+    return Counter(word.strip(".") for line in lines for word in line.split() if word.startswith("MARK-"))
 
 
-def _count(database_url: str, query: str) -> int:
-    engine = create_engine(database_url)
+def _column(database_url: str, query: str) -> list[Any]:
+    """Ask the database itself, beside the server; both drivers' URLs are understood."""
+    url = make_url(database_url)
+    engine = create_engine(url.set(drivername="postgresql+psycopg") if url.drivername == "postgresql" else url)
     with engine.connect() as connection:
-        count = int(connection.execute(text(query)).scalar_one())
+        found = list(connection.execute(text(query)).scalars())
     engine.dispose()
-    return count
+    return found
 
 
 def main() -> int:
@@ -196,8 +196,7 @@ def main() -> int:
             folder = Path(name)
             url = f"sqlite:///{folder / 'helpdesk.db'}"
             if asked.database == "postgresql":
-                served = make_url(servers.postgres_url()).set(drivername="postgresql+psycopg")
-                url = served.render_as_string(hide_password=False)
+                url = servers.postgres_url()
             server = LiveServer(folder, {"DATABASE_URL": url})
             server.start()
             try:
