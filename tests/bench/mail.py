@@ -23,11 +23,12 @@ from tests.mails import a_form, a_mail
 WORDS = "The kettle stays cold although the light is on.\r\n\r\nCould you tell me what to do?\r\n\r\nDora"
 # Value and floor take turns, so that a machine that is busy elsewhere slows both.
 ROUNDS = 5
+SENDERS = 20
 _serial = itertools.count(1)
 
 
 def mails(count: int) -> list[bytes]:
-    """Return new mails of a hundred senders."""
+    """Return new mails of twenty senders, so that some wait for each other: a sender's mails are processed in order."""
     return [_mail(next(_serial)) for _ in range(count)]
 
 
@@ -57,7 +58,7 @@ def processed(bench: Bench, count: int, *, at: str) -> Iterator[Row]:
 
 
 def _mail(serial: int) -> bytes:
-    sender = f"Sender {serial % 100} <sender{serial % 100}@customer.example>"
+    sender = f"Sender {serial % SENDERS} <sender{serial % SENDERS}@customer.example>"
     name = f"<bench-{serial}-{time.time_ns()}@customer.example>"
     return a_mail(WORDS, sender=sender, to=SUPPORT, subject=f"Kettle {serial}", message_id=name)
 
