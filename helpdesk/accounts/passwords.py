@@ -4,20 +4,16 @@ A hash takes about 50 ms and 32 MiB, so under gevent it is made in the thread po
 """
 
 import unicodedata
-from collections.abc import Callable
-from typing import TypeVar
 
-import gevent
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 from helpdesk.kernel.body import BadInput
 from helpdesk.kernel.i18n import gettext as _
-from helpdesk.kernel.sqlite_mode import patched_by_gevent
+from helpdesk.kernel.off_hub import off_hub
 
 MIN_CHARACTERS = 10
 MAX_BYTES = 1024
-T = TypeVar("T")
 
 _hasher = PasswordHasher(time_cost=2, memory_cost=32 * 1024, parallelism=1)
 # The hash of a forgotten random password, checked when there is no account, so that both answers take equally long.
@@ -42,14 +38,14 @@ def fitting(password: str, *, field: str = "password") -> str:
 def hash_of(password: str) -> str:
     """Return the Argon2id hash that is kept."""
     raw = _bytes(password)
-    return _off_the_hub(lambda: _hasher.hash(raw))
+    return off_hub(lambda: _hasher.hash(raw))
 
 
 def matches(password: str, kept: str | None) -> bool:
     """Tell whether the password is the one behind the kept hash; None (no account) takes as long as a wrong one."""
     raw = _bytes(password)
     usable = len(raw) <= MAX_BYTES
-    right = _off_the_hub(lambda: _verify(kept or NOBODY, raw if usable else b"too long"))
+    right = off_hub(lambda: _verify(kept or NOBODY, raw if usable else b"too long"))
     return right and usable and kept is not None
 
 
@@ -68,10 +64,3 @@ def _verify(kept: str, raw: bytes) -> bool:
 def _bytes(password: str) -> bytes:
     """Keyboards write ü in two ways; both are the same password. Lone surrogates are bytes like any other."""
     return unicodedata.normalize("NFC", password).encode("utf-8", "surrogatepass")
-
-
-def _off_the_hub(work: Callable[[], T]) -> T:
-    if not patched_by_gevent():
-        return work()
-    done: T = gevent.get_hub().threadpool.apply(work)
-    return done

@@ -14,7 +14,7 @@ from helpdesk.kernel.db import db
 from helpdesk.kernel.i18n import gettext as _
 from helpdesk.kernel.limits import limiter
 from helpdesk.kernel.problems import NotFound
-from helpdesk.kernel.web import created
+from helpdesk.kernel.web import created, up_to
 from helpdesk.tickets.models import Attachment, Message, Ticket
 from helpdesk.tickets.serialise import attachment_json
 from helpdesk.tickets.uploads import MAX_FILE_BYTES, SHOWN_INLINE, TooLarge, drop, media_type_of, upload
@@ -28,9 +28,9 @@ HEAD_BYTES = 4096  # What tells a picture; a mail may call anything one.
 @bp.post("/uploads")
 @permitted("tickets.work")
 @limiter.limit("100/minute", key_func=lambda: f"upload:{me().id}")
+@up_to(MAX_FILE_BYTES + ENVELOPE_BYTES)
 def create() -> ResponseReturnValue:
     """Keep a file for a message to come."""
-    request.max_content_length = MAX_FILE_BYTES + ENVELOPE_BYTES
     file = request.files.get("file")
     if file is None or not file.filename:
         raise BadInput(_("Choose a file."), "file")

@@ -16,8 +16,10 @@ from helpdesk.channels.base import Endpoint, Incoming, NotAuthentic, Part, Wrong
 from helpdesk.channels.places import Hooked, hooked
 from helpdesk.hooks.posts import MAX_BYTES, NotAForm, parts_of, spooled
 from helpdesk.kernel.ambient import configured
+from helpdesk.kernel.db import unit
 from helpdesk.kernel.i18n import gettext as _
 from helpdesk.kernel.problems import answer_problem
+from helpdesk.kernel.web import own_units, up_to
 from helpdesk.mailroom.intake import accept
 
 log = logging.getLogger("helpdesk.hooks")
@@ -25,12 +27,16 @@ bp = Blueprint("hooks", __name__, url_prefix="/hooks")
 
 
 @bp.post("/<channel>/<token>")
+@up_to(MAX_BYTES)
+@own_units
 def messages(channel: str, token: str) -> Response:
     """Keep a message."""
     return _received(channel, token, "messages")
 
 
 @bp.post("/<channel>/<token>/events")
+@up_to(MAX_BYTES)
+@own_units
 def events(channel: str, token: str) -> Response:
     """Keep a provider's news about messages of ours."""
     return _received(channel, token, "events")
@@ -46,11 +52,11 @@ def not_kept(error: SQLAlchemyError) -> Response:
 
 
 def _received(channel: str, token: str, endpoint: Endpoint) -> Response:
-    inbox = hooked(channel, token)
+    with unit(write=False):
+        inbox = hooked(channel, token)
     if inbox is None:
         log.warning("hook_refused", extra={"channel": channel[:20], "why": "token"})
         return Response(status=403)
-    request.max_content_length = MAX_BYTES
     with ExitStack() as files:
         try:
             return _kept(inbox, _incoming(endpoint, files), files)
@@ -63,12 +69,13 @@ def _received(channel: str, token: str, endpoint: Endpoint) -> Response:
 
 
 def _kept(inbox: Hooked, incoming: Incoming, files: ExitStack) -> Response:
-    """Verify over the raw bytes, only then take them apart, pack and keep them."""
+    """Verify over the raw bytes, only then take them apart, pack and keep them; the transaction begins at the end."""
     inbox.channel.verify(incoming, inbox.place)
     incoming = replace(incoming, parts=_parts(incoming, files))
     kept = inbox.channel.keep(incoming, inbox.place)
     files.callback(kept.data.close)
-    accepted = accept(inbox.place.id, kept)
+    with unit():
+        accepted = accept(inbox.place.id, kept)
     log.info("hook_kept", extra={"envelope": accepted.envelope_id, "duplicate": accepted.duplicate})
     reply = inbox.channel.acknowledge(incoming)
     return Response(reply.body, status=200, content_type=f"{reply.media_type}; charset=utf-8")

@@ -17,6 +17,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from helpdesk.kernel.blob_store import BlobMissing, FolderStore, StorageUnavailable, Store, disk, sweep
 from helpdesk.kernel.clock import now
 from helpdesk.kernel.db import Base, BigId, db, insert_into
+from helpdesk.kernel.off_hub import off_hub
 from helpdesk.kernel.timers import every
 
 SWEPT_AFTER = timedelta(hours=24)
@@ -44,7 +45,8 @@ def store(data: bytes | BinaryIO, *, media_type: str) -> Blob:
 
     The first media type stays. Raises `StorageUnavailable`; then nothing is kept.
     """
-    sha, size = _store().put(io.BytesIO(data) if isinstance(data, bytes) else data)
+    place, source = _store(), io.BytesIO(data) if isinstance(data, bytes) else data
+    sha, size = off_hub(lambda: place.put(source))  # It waits for the disk.
     row = {"sha256": sha, "size": size, "media_type": media_type[:255], "created_at": now()}
     db.session.execute(insert_into(Blob).values(row).on_conflict_do_nothing())
     return db.session.get_one(Blob, sha)

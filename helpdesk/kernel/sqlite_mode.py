@@ -1,11 +1,11 @@
 """SQLite as a server's database: WAL, explicit BEGIN, and waiting for the one writer without stopping other greenlets.
 
 With `busy_timeout` a greenlet that waits stops the very one it waits for (tried: 40 clients stall), so under gevent
-BEGIN IMMEDIATE is retried with a jittered, cooperative sleep. Reads begin deferred and may not write.
+BEGIN IMMEDIATE is retried with a cooperative sleep, by one at a time. Reads begin deferred and may not write.
 """
 
-import random
 import sqlite3
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,6 +17,8 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 WAIT_SECONDS = 5.0
+LOOK_SECONDS = 0.001
+_turn = threading.Lock()
 _writes: ContextVar[bool] = ContextVar("writes", default=False)
 
 
@@ -66,15 +68,31 @@ def _open(raw: sqlite3.Connection, *, write: bool, patient: bool) -> None:
     if not write:
         raw.execute("BEGIN")
         return
-    deadline, pause = time.monotonic() + WAIT_SECONDS, 0.001
-    while True:
-        try:
-            raw.execute("BEGIN IMMEDIATE")
-        except sqlite3.OperationalError as error:
-            if not patient or "locked" not in str(error) or time.monotonic() > deadline:
-                # We are not called through SQLAlchemy's cursor, so nobody else gives the error the class all catch.
-                raise OperationalError("BEGIN IMMEDIATE", None, error) from error
-            time.sleep(pause * (0.5 + random.random()))  # noqa: S311 -- Jitter, not a secret.
-            pause = min(pause * 1.6, 0.025)
-        else:
-            return
+    if patient:
+        _wait_for(raw)
+    else:
+        _begin(raw)
+
+
+def _wait_for(raw: sqlite3.Connection) -> None:
+    """Begin to write, waiting cooperatively; one greenlet at a time asks, the others wait in line at no cost."""
+    deadline = time.monotonic() + WAIT_SECONDS
+    if not _turn.acquire(timeout=WAIT_SECONDS):
+        raise OperationalError("BEGIN IMMEDIATE", None, sqlite3.OperationalError("database is locked"))
+    try:
+        while not _begin(raw, until=deadline):
+            time.sleep(LOOK_SECONDS)
+    finally:
+        _turn.release()
+
+
+def _begin(raw: sqlite3.Connection, *, until: float = 0.0) -> bool:
+    """Begin to write; False while another process does and `until` has not come."""
+    try:
+        raw.execute("BEGIN IMMEDIATE")
+    except sqlite3.OperationalError as error:
+        if "locked" in str(error) and time.monotonic() < until:
+            return False
+        # We are not called through SQLAlchemy's cursor, so nobody else gives the error the class all catch.
+        raise OperationalError("BEGIN IMMEDIATE", None, error) from error
+    return True

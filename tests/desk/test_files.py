@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import re
 
 import pytest
 from sqlalchemy import select
@@ -196,3 +197,15 @@ def test_too_many_uploads_in_a_minute_wait_while_a_colleague_goes_on(desk, lead,
 
     assert (answer.status_code, "Retry-After" in answer.headers) == (429, True)
     assert bring(lead).status_code == 201
+
+
+def test_a_file_of_several_megabytes_passes_the_check_of_the_pages_token(app, desk, url, monkeypatch):
+    page = desk.get(url).text
+    token = re.search(r'name="csrf-token" content="([^"]+)"', page).group(1)
+    monkeypatch.setitem(app.config, "WTF_CSRF_ENABLED", True)
+
+    form = {"file": (io.BytesIO(b"x" * 5_000_000), "big.txt", "text/plain")}
+    answer = desk.post("/desk/uploads", data=form, headers={**JSON, "X-CSRFToken": token})
+    answer.request.environ["wsgi.input"].close()
+
+    assert (answer.status_code, answer.json.get("size")) == (201, 5_000_000), answer.json
