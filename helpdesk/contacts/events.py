@@ -40,3 +40,19 @@ class IdentityVerified(ContactEvent):
 
     name: ClassVar[str] = "contact.identity_verified"
     identity_id: int
+
+
+@dataclass(frozen=True)
+class ContactOptedOut(ContactEvent):
+    """The person wants no more messages at this address."""
+
+    name: ClassVar[str] = "contact.opted_out"
+    identity_id: int
+
+
+@dataclass(frozen=True)
+class ContactOptedIn(ContactEvent):
+    """The person wants messages at this address again."""
+
+    name: ClassVar[str] = "contact.opted_in"
+    identity_id: int

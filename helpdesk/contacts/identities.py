@@ -1,16 +1,18 @@
 """From an address to the person behind it; created when new, never twice."""
 
+from collections.abc import Callable, Mapping
+
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import joinedload
 
 from helpdesk.contacts.events import IdentityVerified
 from helpdesk.contacts.models import Contact, Identity
+from helpdesk.contacts.phones import sender
 from helpdesk.kernel.clock import now
 from helpdesk.kernel.db import contested, db
 from helpdesk.kernel.events import Acts, record
 
-EMAIL = "email"
 MAX_ADDRESS = 320
 MAX_NAME = 200
 
@@ -20,22 +22,30 @@ class BadAddress(ValueError):
 
 
 def normalised(kind: str, value: str) -> str:
-    """Return the one spelling under which an address is kept: mail in lower case without spaces.
+    """Return the one spelling under which an address is kept: mail in lower case without spaces, phones as E.164.
 
     Raises `BadAddress` for what cannot be written to. Deliberately lenient beyond that: an odd but real sender must
     still reach us (RFC 5321 local parts are almost free-form).
     """
-    value = value.strip()
-    if kind == EMAIL:
-        value = value.lower()
-        local, at, domain = value.rpartition("@")
-        if not (at and local and domain) or any(
-            character.isspace() or not character.isprintable() for character in value
-        ):
-            raise BadAddress
+    try:
+        value = SPELLINGS.get(kind, str)(value.strip())
+    except ValueError as error:
+        raise BadAddress from error
     if not value or len(value) > MAX_ADDRESS:
         raise BadAddress
     return value
+
+
+def _mail(value: str) -> str:
+    value = value.lower()
+    local, at, domain = value.rpartition("@")
+    if not (at and local and domain) or any(character.isspace() or not character.isprintable() for character in value):
+        raise BadAddress
+    return value
+
+
+# A kind that is not here is kept as it is written.
+SPELLINGS: Mapping[str, Callable[[str], str]] = {"email": _mail, "phone": sender}
 
 
 def find(kind: str, value: str) -> Identity | None:

@@ -30,6 +30,7 @@ class Identity(Row):
     """An address of a contact, normalised so that a plain UNIQUE says "one person".
 
     `verified_at` is set only by proof (a link, a code, authenticated mail); otherwise the address is only claimed.
+    `opted_out_at`: its owner asked to get no more messages there (contacts/consent.py).
     """
 
     __tablename__ = "identities"
@@ -39,6 +40,7 @@ class Identity(Row):
     kind: Mapped[str] = mapped_column(String(20))
     value: Mapped[str] = mapped_column(String(320))
     verified_at: Mapped[datetime | None]
+    opted_out_at: Mapped[datetime | None]
     source: Mapped[str] = mapped_column(String(20))
 
     contact: Mapped[Contact] = relationship(back_populates="identities", lazy="select")

@@ -100,7 +100,13 @@ def _answer(contact: Contact) -> ResponseReturnValue:
     if request.method == "POST":
         return see_other("contacts.show", identity=contact.id)
     identities = [
-        {"kind": one.kind, "value": one.value, "verified": one.verified_at is not None} for one in contact.identities
+        {
+            "kind": one.kind,
+            "value": one.value,
+            "verified": one.verified_at is not None,
+            "opted_out": one.opted_out_at is not None,
+        }
+        for one in contact.identities
     ]
     called = contact.name or (identities[0]["value"] if identities else _("Unknown"))
     panel = {"id": contact.id, "name": called, "identities": identities, "blocked": contact.blocked_at is not None}
