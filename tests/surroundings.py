@@ -11,6 +11,8 @@ from tests.standins.sendgrid import SendGrid
 from tests.standins.sendgrid import running as run_sendgrid
 from tests.standins.smtp import MailServer
 from tests.standins.smtp import running as run_smtp
+from tests.standins.twilio import Twilio
+from tests.standins.twilio import running as run_twilio
 
 
 @pytest.fixture(autouse=True)
@@ -37,6 +39,13 @@ def sendgrid() -> Iterator[SendGrid]:
 def smtp() -> Iterator[MailServer]:
     """A mail server that keeps what it gets."""
     with run_smtp() as standin:
+        yield standin
+
+
+@pytest.fixture
+def twilio() -> Iterator[Twilio]:
+    """A stand-in for Twilio's API."""
+    with run_twilio() as standin:
         yield standin
 
 

@@ -5,7 +5,7 @@ A channel is an instance of `Channel` in a subpackage of helpdesk/channels (kern
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, BinaryIO, Generic, Literal, TypeVar
 
 Endpoint = Literal["messages", "events"]
@@ -18,6 +18,10 @@ class NotAuthentic(Exception):
 
 class WrongShape(ValueError):
     """The sender is who it says, but this is not what it promised to send: answered 400, logged."""
+
+
+class NotYet(Exception):
+    """Something that belongs to a message cannot be had right now; it is parsed again a little later."""
 
 
 class SendingFailed(Exception):
@@ -44,6 +48,10 @@ class Unreachable(TemporaryFailure):
 
 class PermanentFailure(SendingFailed):
     """Never in this form: the provider refuses this very message."""
+
+
+class Unwanted(PermanentFailure):
+    """The person told the provider that they want nothing more from us: nothing else is sent there."""
 
 
 class CredentialsRefused(SendingFailed):
@@ -98,6 +106,9 @@ class Kept:
     facts: dict[str, Any] = field(default_factory=dict)
     # Who sent it, as cheaply as it can be guessed: messages of one sender are processed in order. It proves nothing.
     sender: str = ""
+    # The provider's own name of what it posts, of at most 64 characters: the same name comes in once, for ever. Without
+    # one the bytes are the name.
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +145,8 @@ class Inbound:
     """What somebody wrote. `arrived_at` are all addresses it was sent to, among them perhaps one with a reply token.
 
     `automatic`: a machine wrote it. `auto_reply`: a machine answered (out of office); `loop_marks` are ours or forged.
+    `consent`: the sender says with these very words whether they want messages. `continues_for`: where nothing names a
+    ticket, it belongs to the sender's newest open one, if that is not silent for longer.
     """
 
     sender: Address
@@ -153,6 +166,8 @@ class Inbound:
     auto_reply: bool = False
     bounced: Bounced | None = None
     loop_marks: tuple[str, ...] = ()
+    consent: Literal["out", "in"] | None = None
+    continues_for: timedelta | None = None
     files: tuple[File, ...] = ()
     headers: dict[str, Any] = field(default_factory=dict)
 
@@ -162,12 +177,16 @@ ReceiptState = Literal["sent", "delivered", "seen", "deferred", "failed", "bounc
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What the provider says became of a message to one address. `message` is the number we gave it."""
+    """What the provider says became of a message to one address. `message` is the number we gave it.
+
+    `unwanted`: it was refused because its owner wants nothing from us.
+    """
 
     message: int
     address: str
     state: ReceiptState
     words: str = ""
+    unwanted: bool = False
 
 
 @dataclass(frozen=True)
@@ -216,11 +235,19 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class Features:
-    """What a channel can do, so that nobody asks for its name."""
+    """What a channel can do, so that nobody asks for its name.
+
+    `copies`: several people can be written to at once. `signature`: agents sign what they write. `segments`: what is
+    long is charged in segments of a text message. `starts`: we may write first.
+    """
 
     html: bool = False
     subject: bool = False
+    copies: bool = False
+    signature: bool = False
     attachments: bool = False
+    segments: bool = False
+    starts: bool = False
     live: bool = False
     hooks: bool = True
     max_length: int | None = None
@@ -232,12 +259,16 @@ S = TypeVar("S")
 
 @dataclass(frozen=True)
 class Place(Generic[S]):
-    """An inbox as a channel sees it: plain values, the secrets of its settings opened."""
+    """An inbox as a channel sees it: plain values, the secrets of its settings opened.
+
+    `hook` gives the address that its provider posts to; it is made when asked for, since it holds a sealed secret.
+    """
 
     id: int
     name: str
     address: str
     settings: S
+    hook: Callable[[], str] = field(default=str, repr=False, compare=False)
 
 
 class Channel(Generic[S]):
@@ -251,6 +282,10 @@ class Channel(Generic[S]):
 
     def normalised(self, address: str) -> str:
         """Return the one spelling of an inbox's address. Raises ValueError with a sentence."""
+        return address.strip()
+
+    def recipient(self, address: str, place: Place[S]) -> str:  # noqa: ARG002 -- Some know where they are at home.
+        """Return somebody's address, as an agent typed it, in full. Raises ValueError with a sentence."""
         return address.strip()
 
     def verify(self, request: Incoming, place: Place[S]) -> None:

@@ -6,6 +6,7 @@ The token of an inbox is `<public id>-<secret>`: the public id finds the row, th
 import hmac
 import json
 import secrets
+from functools import partial
 from typing import Any, NamedTuple
 
 from sqlalchemy import bindparam, select
@@ -22,7 +23,14 @@ SECRET_BYTES = 24  # 192 bits: nobody guesses a hook's address.
 MAX_TOKEN = 200
 # Built once: this is asked for every message that arrives.
 BEHIND_HOOK = select(
-    Inbox.id, Inbox.channel, Inbox.name, Inbox.address, Inbox.hook_secret, Inbox.settings, Inbox.secrets
+    Inbox.id,
+    Inbox.channel,
+    Inbox.name,
+    Inbox.address,
+    Inbox.public_id,
+    Inbox.hook_secret,
+    Inbox.settings,
+    Inbox.secrets,
 ).where(Inbox.channel == bindparam("channel"), Inbox.public_id == bindparam("public_id"))
 
 
@@ -42,7 +50,12 @@ def place_of(inbox: Any) -> Place[Any]:
     """Return the plain values of an inbox (or of a row with its columns), with its secrets opened."""
     opened = json.loads(unseal(inbox.secrets)) if inbox.secrets else {}
     settings = forms.join(channel_of(inbox).Settings, inbox.settings, opened)
-    return Place(inbox.id, inbox.name, inbox.address, settings)
+    hook = partial(_hook, inbox.channel, inbox.public_id, inbox.hook_secret)
+    return Place(inbox.id, inbox.name, inbox.address, settings, hook)
+
+
+def _hook(channel: str, public_id: str, sealed: str) -> str:
+    return f"{configured('BASE_URL')}/hooks/{channel}/{public_id}-{unseal(sealed)}"
 
 
 def new_public_id() -> str:

@@ -14,7 +14,7 @@ from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnec
 from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
 from helpdesk.kernel.i18n import gettext as _
-from helpdesk.kernel.outbound_guard import WEB_PORTS, Blocked, FetchFailed, Target, check_host, checked
+from helpdesk.kernel.outbound_guard import WEB_PORTS, Blocked, FetchFailed, Target, check_host, checked, resolved
 
 MAX_URL = 4096
 MAX_BYTES = 1024 * 1024
@@ -47,16 +47,19 @@ def fetch(
     total_seconds: float = TOTAL_SECONDS,
     redirects: int = 3,
     ports: Collection[int] = WEB_PORTS,
+    trusted: str = "",
 ) -> Fetched:
     """Ask a stranger's server. Any status is an answer; raises `Blocked` or `FetchFailed`, nothing else.
 
-    Redirects are followed for GET and HEAD only; to another origin, of the headers only Accept goes along.
+    `trusted` is an origin that the environment names, which may be in our own network. Redirects are followed for GET
+    and HEAD only; to another origin, of the headers only Accept goes along.
     """
     deadline = time.monotonic() + total_seconds
     sent = {name.lower(): value for name, value in (headers or {}).items()}
     here = _parts(url)
     for _hop in range(redirects + 1):
-        ask = _Ask(here, method, sent, body, ports, max_bytes, deadline, connect_seconds)
+        known = "://".join(_origin(here)) == trusted
+        ask = _Ask(here, method, sent, body, ports, max_bytes, deadline, connect_seconds, known)
         answer = ask.answer()
         onward = answer.headers.get("location")
         if answer.status not in REDIRECTS or not onward or method not in ("GET", "HEAD") or redirects == 0:
@@ -99,6 +102,7 @@ class _Ask:
     max_bytes: int
     deadline: float
     connect_seconds: float
+    trusted: bool
 
     def answer(self) -> Fetched:
         try:
@@ -112,7 +116,7 @@ class _Ask:
 
     def _answer(self) -> Fetched:
         host, port = self.parts.hostname or "", self.parts.port or PORTS[self.parts.scheme]
-        targets = checked(host, port, ports=self.ports)
+        targets = resolved(host, port) if self.trusted else checked(host, port, ports=self.ports)
         tls = _tls() if self.parts.scheme == "https" else None
         connection = HTTPSConnection(host, port, context=tls) if tls else HTTPConnection(host, port)
         wire = self._connected(targets, host, tls)

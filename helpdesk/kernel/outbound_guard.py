@@ -67,17 +67,21 @@ def check_host(host: str, port: int) -> str:
 
 def checked(host: str, port: int, *, ports: Collection[int]) -> list[Target]:
     """Resolve a name and return those of its addresses that may be reached. Raises `Blocked` or `FetchFailed`."""
+    fine = [target for target in resolved(host, port) if may_reach(str(target.sockaddr[0]), port, ports=ports)]
+    if not fine:
+        raise Blocked
+    return fine
+
+
+def resolved(host: str, port: int) -> list[Target]:
+    """Resolve a name and return all its addresses. Raises `Blocked` for what is no name, or `FetchFailed`."""
     if not 0 < len(host) <= MAX_NAME:
         raise Blocked
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, ValueError, OverflowError) as error:  # UnicodeError is a ValueError.
         raise FetchFailed(_("The name cannot be resolved.")) from error
-    targets = [Target(family, sockaddr) for family, _type, _protocol, _name, sockaddr in found]
-    fine = [target for target in targets if may_reach(str(target.sockaddr[0]), port, ports=ports)]
-    if not fine:
-        raise Blocked
-    return fine
+    return [Target(family, sockaddr) for family, _type, _protocol, _name, sockaddr in found]
 
 
 def may_reach(address: str, port: int, *, ports: Collection[int]) -> bool:

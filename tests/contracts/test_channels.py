@@ -69,4 +69,18 @@ def test_it_acknowledges_in_plain_words(channel):
 
 def test_it_is_an_instance_of_the_contract(channel):
     assert isinstance(channel, Channel)
-    assert channel.normalised(" Support@ACME.example ") == channel.normalised("Support@ACME.example")
+
+
+@pytest.mark.parametrize("written", ["Support@ACME.example", "+1 500 555 0001", "shop", ""])
+def test_it_spells_an_address_in_one_way_or_says_why_not(channel, place, written):
+    def spelled(address):
+        try:
+            return channel.normalised(address)
+        except ValueError as error:
+            return error
+
+    first = spelled(written)
+    assert str(first) or not written
+    if first and not isinstance(first, ValueError):
+        assert spelled(f" {written} ") == spelled(first) == first
+        assert channel.recipient(f" {first} ", place) == first

@@ -17,7 +17,6 @@ UNSEEN = {
     "packaging": "imported by gunicorn's gevent worker",
     "tzdata": "found by zoneinfo",
     "redis": "Flask-SocketIO and Flask-Limiter, given REDIS_URL",
-    "twilio": "named by our user; its channel comes later",
     "gunicorn": "run as a program",
     "alembic": "comes with Flask-Migrate",
     "jinja2": "comes with Flask",
@@ -27,6 +26,8 @@ UNSEEN = {
     "wtforms": "comes with Flask-WTF",
     "limits": "comes with Flask-Limiter",
     "python-http-client": "comes with SendGrid's client, whose errors it raises",
+    "requests": "comes with Twilio's client, whose errors it raises",
+    "urllib3": "comes with Twilio's client, whose errors it raises",
     "python-engineio": "comes with python-socketio",
 }
 

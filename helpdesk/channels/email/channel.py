@@ -35,7 +35,9 @@ class Email(Channel[EmailSettings]):
     key = "email"
     label = lazy("Email")
     address_kind = "email"
-    features = Features(html=True, subject=True, attachments=True, resend_when_uncertain=True)
+    features = Features(
+        html=True, subject=True, copies=True, signature=True, attachments=True, starts=True, resend_when_uncertain=True
+    )
     Settings = EmailSettings
 
     def normalised(self, address: str) -> str:

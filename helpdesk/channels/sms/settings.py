@@ -1,0 +1,84 @@
+"""What an admin may set for an SMS inbox, and which Twilio account its messages leave through."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from helpdesk.channels.base import Place
+from helpdesk.contacts.phones import is_region
+from helpdesk.kernel.ambient import configured
+from helpdesk.kernel.forms import asks
+from helpdesk.kernel.i18n import gettext as _
+from helpdesk.kernel.i18n import lazy
+
+ACCOUNT_SID = re.compile(r"AC[0-9a-f]{32}")
+SERVICE_SID = re.compile(r"MG[0-9a-f]{32}")
+MOST_DAYS = 3650
+
+
+def _account(value: str) -> None:
+    if not ACCOUNT_SID.fullmatch(value):
+        raise ValueError(_("An account SID begins with AC and has 34 characters."))
+
+
+def _service(value: str) -> None:
+    if not SERVICE_SID.fullmatch(value):
+        raise ValueError(_("A Messaging Service SID begins with MG and has 34 characters."))
+
+
+def _region(value: str) -> None:
+    if not is_region(value):
+        raise ValueError(_("This is not a country code of two letters."))
+
+
+@dataclass(frozen=True)
+class SmsSettings:
+    """Which account and sender carry the messages, and how an answer finds its ticket."""
+
+    account_sid: str = asks(
+        lazy("Twilio account SID"), help=lazy("Empty: the account this server is configured with."), check=_account
+    )
+    auth_token: str = asks(lazy("Twilio auth token"), kind="secret")
+    messaging_service_sid: str = asks(
+        lazy("Messaging Service SID"), help=lazy("Empty: messages leave from the inbox's own number."), check=_service
+    )
+    default_region: str = asks(
+        lazy("Country"), help=lazy("Two letters, such as DE: how numbers without a prefix are read."), check=_region
+    )
+    continue_days: int = asks(
+        lazy("An open ticket goes on for (days)"),
+        kind="number",
+        default=30,
+        most=MOST_DAYS,
+        help=lazy("A text joins the sender's newest open ticket, unless it was silent for longer."),
+    )
+
+    def problems(self) -> Mapping[str, str]:
+        """Say what does not fit together."""
+        if self.account_sid and not self.auth_token:
+            return {"auth_token": _("An account needs its auth token.")}
+        if self.auth_token and not self.account_sid:
+            return {"account_sid": _("A token needs its account.")}
+        return {}
+
+
+class Account(NamedTuple):
+    """Who we are to Twilio, and where its API is."""
+
+    sid: str
+    token: str
+    base: str
+
+
+def account_of(place: Place[SmsSettings]) -> Account | None:
+    """Return the inbox's own account, else the environment's, else None."""
+    own = (place.settings.account_sid, place.settings.auth_token)
+    sid, token = own if all(own) else (configured("TWILIO_ACCOUNT_SID"), configured("TWILIO_AUTH_TOKEN"))
+    return Account(sid, token, configured("TWILIO_API_BASE")) if sid and token else None
+
+
+def tokens_of(place: Place[SmsSettings]) -> list[str]:
+    """Return every token that may have signed what arrives: a number can move between accounts."""
+    known = (place.settings.auth_token, configured("TWILIO_AUTH_TOKEN"))
+    return [token for token in known if token]
