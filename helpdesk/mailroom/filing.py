@@ -10,11 +10,11 @@ from helpdesk.contacts.identities import BadAddress, normalised, resolve, verify
 from helpdesk.contacts.models import Identity
 from helpdesk.kernel.blobs import store
 from helpdesk.kernel.events import SYSTEM
-from helpdesk.mailroom.gatekeepers import Caller, Kept, lost_machine, unwelcome
+from helpdesk.mailroom.gatekeepers import Caller, Kept, lost_machine, lost_wish, unwelcome
 from helpdesk.mailroom.models import Envelope
 from helpdesk.mailroom.threading import Thread, find
 from helpdesk.tickets.models import Message
-from helpdesk.tickets.opening import join, open_with
+from helpdesk.tickets.opening import join, open_with, subject_for
 from helpdesk.tickets.receiving import Filed, Received, receive
 from helpdesk.tickets.uploads import media_type_of, safe_name
 
@@ -38,17 +38,17 @@ def file_inbound(envelope: Envelope, caller: Caller, *, released: bool) -> Enter
     identity = _sender(inbound.sender, caller)
     if not released and (kept := unwelcome(identity.contact)):
         return kept
-    thread = _again(envelope) or find(inbound, identity, inbox.id, caller.named)
-    if not released and (kept := lost_machine(inbound, thread)):
+    thread = _again(envelope) or find(inbound, identity, inbox.id, caller.named, closed_too=caller.only_consent)
+    if not released and (kept := lost_machine(inbound, thread) or lost_wish(caller, thread)):
         return kept
     verified = inbound.verdict == "pass"
     if verified:
         verify(identity, by=SYSTEM)
     # Whom the mail names joins only on a verified sender's word (R-TH 4).
     others = list(_others(caller, identity)) if verified and not thread.agents_only else []
-    received = _received(inbound, thread)
+    received = _received(inbound, thread, consent=inbound.consent if caller.only_consent else None)
     if thread.ticket is None:
-        subject, by = inbound.subject, identity.contact
+        subject, by = subject_for(inbox, inbound.subject, inbound.text), identity.contact
         message = open_with(received, identity=identity, inbox=inbox, subject=subject, by=by, participants=others)
         return Entered(message, thread.by)
     join(thread.ticket, others)
@@ -87,8 +87,10 @@ def _addresses(written: Iterable[Address], kind: str) -> Iterator[Address]:
             continue
 
 
-def _received(inbound: Inbound, thread: Thread) -> Received:
+def _received(inbound: Inbound, thread: Thread, *, consent: str | None) -> Received:
     headers: dict[str, Any] = dict(inbound.headers)
+    if consent:
+        headers["consent"] = consent
     if thread.hint:
         headers["hint"] = {"ticket": thread.hint}
     return Received(

@@ -18,7 +18,7 @@ from helpdesk.mailroom.threading import Known, Thread
 from helpdesk.tickets.models import MessageKind
 
 Reason = Literal[
-    "own_loop", "inbox_disabled", "no_sender", "own_address", "blocked", "bounce", "auto_reply", "unreadable"
+    "own_loop", "inbox_disabled", "no_sender", "own_address", "blocked", "bounce", "auto_reply", "unreadable", "consent"
 ]
 
 
@@ -32,13 +32,14 @@ class Kept:
 
 @dataclass(frozen=True)
 class Caller:
-    """What the gatekeepers may look at."""
+    """What the gatekeepers may look at. `only_consent`: the message says no more than whether they want messages."""
 
     inbound: Inbound
     inbox: Inbox
     own_addresses: frozenset[str]
     named: Mapping[str, Known]
     kind: str
+    only_consent: bool = False
 
 
 def stopped(caller: Caller) -> Kept | None:
@@ -86,6 +87,11 @@ def lost_machine(inbound: Inbound, thread: Thread) -> Kept | None:
     return Kept("suspended", "auto_reply") if inbound.auto_reply and thread.ticket is None else None
 
 
+def lost_wish(caller: Caller, thread: Thread) -> Kept | None:
+    """Somebody wants no messages (or wants them again) who has no ticket: that is noted, and opens none."""
+    return Kept("ignored", "consent") if caller.only_consent and thread.ticket is None else None
+
+
 def words(reason: str) -> str:
     """Say a reason to an agent."""
     sentences = {
@@ -96,6 +102,7 @@ def words(reason: str) -> str:
         "blocked": _("The sender is blocked."),
         "bounce": _("A mail of ours could not be delivered."),
         "auto_reply": _("An automatic reply that belongs to no ticket."),
+        "consent": _("They said whether they want messages. It was noted."),
         "unreadable": _("It could not be read."),
         "receipt": _("News about messages that were sent."),
     }

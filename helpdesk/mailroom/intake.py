@@ -1,6 +1,7 @@
 """Takes what arrives: kept and committed before anyone thinks, then queued for processing. Quick on purpose.
 
-What the caller's unit commits is what may be acknowledged. The same bytes in the same inbox are one envelope for ever.
+What the caller's unit commits is what may be acknowledged. The same bytes in the same inbox, or what the provider
+gives the same name, are one envelope for ever.
 """
 
 import hashlib
@@ -40,9 +41,10 @@ def accept(inbox_id: int, kept: Kept) -> Accepted:
     """
     kept.data.seek(0)  # Whoever packed it may have looked inside.
     blob = store(kept.data, media_type=kept.media_type)
+    key = kept.key or blob.sha256
     values = {
         "inbox_id": inbox_id,
-        "key": blob.sha256,
+        "key": key,
         "blob_sha": blob.sha256,
         "form": kept.form,
         "facts": kept.facts | ({SENDER_FACT: kept.sender} if kept.sender else {}),
@@ -51,7 +53,7 @@ def accept(inbox_id: int, kept: Kept) -> Accepted:
     }
     new = db.session.execute(_unless_known(db.session.get_bind().dialect.name), values).scalar_one_or_none()
     if new is None:
-        known = select(Envelope.id).where(Envelope.inbox_id == inbox_id, Envelope.key == blob.sha256)
+        known = select(Envelope.id).where(Envelope.inbox_id == inbox_id, Envelope.key == key)
         return Accepted(db.session.execute(known).scalar_one(), duplicate=True)
     enqueue(process, {"envelope_id": new}, lane=lane_of(inbox_id, kept.sender))
     return Accepted(new, duplicate=False)

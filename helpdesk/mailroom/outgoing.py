@@ -6,6 +6,7 @@ from functools import partial
 from sqlalchemy import select
 
 from helpdesk.channels.base import Address, Outbound, OutboundFile, PermanentFailure, TemporaryFailure
+from helpdesk.channels.places import channel_of
 from helpdesk.contacts.models import Contact, Identity
 from helpdesk.kernel.ambient import rendered
 from helpdesk.kernel.blobs import BlobMissing, StorageUnavailable, read
@@ -24,7 +25,7 @@ def outbound_of(message: Message, recipients: Sequence[str]) -> Outbound:
     earlier = _earlier(message)
     received = [one for one in earlier if one[1] == MessageKind.INBOUND]
     names = _names([*message.headers.get("to", []), *message.headers.get("cc", [])])
-    signature = message.agent.signature if message.agent else ""
+    signature = message.agent.signature if message.agent and channel_of(ticket.inbox).features.signature else ""
     # Our own pictures are shown: they wait for a click only in what strangers wrote.
     written = show_pictures(clean(message.html).html, str) if message.html else ""
     html = written or text_to_html(message.text)

@@ -4,12 +4,13 @@ An envelope ends exactly once. What cannot be understood after three tries is qu
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import select
 
-from helpdesk.channels.base import Channel, Inbound, Kept, Place, Receipt
+from helpdesk.channels.base import Channel, Inbound, Kept, NotYet, Place, Receipt
 from helpdesk.channels.models import Inbox
 from helpdesk.channels.places import channel_of, place_of
 from helpdesk.kernel.blobs import StorageUnavailable, open_blob
@@ -18,6 +19,7 @@ from helpdesk.kernel.db import db, lock
 from helpdesk.kernel.events import SYSTEM, record
 from helpdesk.kernel.jobs import Again, Outcome, Outside, job
 from helpdesk.mailroom import gatekeepers
+from helpdesk.mailroom.consenting import heed, refused_by
 from helpdesk.mailroom.events import EnvelopeIgnored, EnvelopeSuspended
 from helpdesk.mailroom.filing import file_inbound
 from helpdesk.mailroom.gatekeepers import Caller
@@ -28,7 +30,7 @@ from helpdesk.mailroom.threading import Known, named_by
 from helpdesk.tickets.models import MessageKind
 
 TRIES = 3
-STORAGE_PAUSE = timedelta(seconds=30)
+PAUSE = timedelta(seconds=30)
 Understood = Sequence[Inbound | Receipt]
 
 
@@ -41,13 +43,13 @@ def process(envelope_id: int, released: bool = False) -> Outcome:  # noqa: FBT00
     channel, place = channel_of(envelope.inbox), place_of(envelope.inbox)
     sha, form, facts = envelope.blob_sha, envelope.form, dict(envelope.facts)
 
-    def finish(found: Understood | StorageUnavailable) -> Outcome:
-        if isinstance(found, StorageUnavailable):
-            return Again(now() + STORAGE_PAUSE)  # Our trouble, not the mail's: it must not count against it.
+    def finish(found: Understood | StorageUnavailable | NotYet) -> Outcome:
+        if isinstance(found, StorageUnavailable | NotYet):
+            return Again(now() + PAUSE)  # Our trouble or the provider's, not the message's: it does not count.
         _file(envelope, found, released=released)
         return None
 
-    return Outside(lambda: _understand(channel, place, sha, form, facts), finish, catch=(StorageUnavailable,))
+    return Outside(lambda: _understand(channel, place, sha, form, facts), finish, catch=(StorageUnavailable, NotYet))
 
 
 def _understand(channel: Channel[Any], place: Place[Any], sha: str, form: str, facts: dict[str, Any]) -> Understood:
@@ -62,6 +64,7 @@ def _file(envelope: Envelope, found: Understood, *, released: bool) -> None:
     receipts = [one for one in found if isinstance(one, Receipt)]
     if receipts or not found:
         apply(receipts, inbox_id=envelope.inbox_id)
+        refused_by(channel_of(envelope.inbox).address_kind, [one.address for one in receipts if one.unwanted])
         settle(envelope, EnvelopeState.PROCESSED, "receipt")
     for inbound in found:
         if isinstance(inbound, Inbound):
@@ -73,6 +76,8 @@ def _let_in(envelope: Envelope, inbound: Inbound, *, released: bool) -> None:
     named = named_by(inbound)
     own = frozenset(db.session.scalars(select(Inbox.address).where(Inbox.channel == channel.key)))
     caller = Caller(inbound, inbox, own, named, channel.address_kind)
+    if not released and heed(caller):
+        caller = replace(caller, inbound=replace(inbound, automatic=True), only_consent=True)
     kept = None if released else gatekeepers.stopped(caller)
     if kept:
         return _keep_aside(envelope, kept)

@@ -18,14 +18,17 @@ from helpdesk.channels.base import (
     SendingFailed,
     Sent,
     TemporaryFailure,
+    Unwanted,
 )
 from helpdesk.channels.inboxes import pause
 from helpdesk.channels.models import Inbox
 from helpdesk.channels.places import channel_of, place_of
+from helpdesk.contacts.consent import opted_out
 from helpdesk.kernel.clock import now
 from helpdesk.kernel.db import db, lock
 from helpdesk.kernel.events import SYSTEM, record
 from helpdesk.kernel.jobs import Again, Outcome, Outside, enqueue, job
+from helpdesk.mailroom.consenting import refused_by
 from helpdesk.mailroom.events import DeliveryChanged
 from helpdesk.mailroom.models import LIVE_STATES, Delivery, DeliveryState
 from helpdesk.mailroom.outgoing import outbound_of
@@ -54,6 +57,9 @@ def send(message_id: int) -> Outcome:
     if not channel.ready(place):
         # What is uncertain may have been sent while there was a provider; it stays what it is.
         _end(message, [one for one in due if one.state == DeliveryState.QUEUED], DeliveryState.RECORDED)
+        return None
+    due = _wanted(message, channel.address_kind, due)
+    if not due:
         return None
     outbound = outbound_of(message, [one.address for one in due])
     for delivery in due:
@@ -103,6 +109,13 @@ def _due(message: Message, inbox: Inbox, deliveries: Sequence[Delivery]) -> list
     return due
 
 
+def _wanted(message: Message, kind: str, due: Sequence[Delivery]) -> list[Delivery]:
+    """Return what still may leave: whoever said STOP while it waited gets nothing."""
+    unwanted = opted_out(kind, [one.address for one in due])
+    _end(message, [one for one in due if one.address in unwanted], DeliveryState.BLOCKED)
+    return [one for one in due if one.address not in unwanted]
+
+
 def _may_go_again(delivery: Delivery) -> bool:
     """Tell whether an uncertain delivery waited long enough; it goes a second time, never a third."""
     since = delivery.changed_at
@@ -125,6 +138,10 @@ def _result(message_id: int, ids: Sequence[int], result: Sent | SendingFailed) -
             pause(db.session.get_one(Inbox, message.inbox_id), result.words)
         case Ambiguous():
             _doubt(message, deliveries, result.words)
+        case Unwanted():
+            _end(message, deliveries, DeliveryState.BLOCKED, result.words)
+            kind = channel_of(db.session.get_one(Inbox, message.inbox_id)).address_kind
+            refused_by(kind, [one.address for one in deliveries])
         case PermanentFailure() | SendingFailed():
             _end(message, deliveries, DeliveryState.FAILED, result.words)
     return None

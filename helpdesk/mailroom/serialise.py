@@ -59,7 +59,7 @@ def words(delivery: Delivery) -> str:
         DeliveryState.FAILED: _("Not sent"),
         DeliveryState.BOUNCED: _("Came back: the address does not accept mail"),
         DeliveryState.UNCERTAIN: _("Perhaps sent: the provider did not answer in time"),
-        DeliveryState.BLOCKED: _("Not sent: this address is blocked"),
+        DeliveryState.BLOCKED: _("Not sent: they asked to get no more messages"),
         DeliveryState.RECORDED: _("Not sent: no provider configured"),
     }
     sentence = sentences[DeliveryState(delivery.state)]

@@ -2,26 +2,30 @@
 
 Token and issued Message-ID are proofs that the sender saw our mail; they join only participants who are not known to be
 forged. A Message-ID of the sender's own and a number in the subject prove nothing, so they need a verified sender.
+Where a channel has no such marks, the sender's newest open ticket goes on.
 """
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Literal, NamedTuple
 
 from sqlalchemy import exists, select
 
 from helpdesk.channels.base import Inbound
 from helpdesk.contacts.models import Identity
+from helpdesk.kernel.clock import now
 from helpdesk.kernel.db import db
 from helpdesk.mailroom.marks import claims, proves
-from helpdesk.tickets.models import Message, MessageKind, Participant, Ticket
+from helpdesk.tickets.models import Message, MessageKind, Participant, Status, Ticket
 
 BELIEVED = frozenset({"pass", "none"})
 ISSUED = re.compile(r"<[a-z2-7]{26}@[^\s<>]+>")
 NUMBER = re.compile(r"\[#(\d{1,12})\]|\b(?:ticket|case) #(\d{1,12})\b", re.IGNORECASE)
 
-By = Literal["token", "references", "own_message", "subject"]
+By = Literal["token", "references", "own_message", "subject", "contact"]
+UNFINISHED = (Status.OPEN, Status.PENDING, Status.SNOOZED)
 
 
 class Known(NamedTuple):
@@ -67,8 +71,10 @@ def named_by(inbound: Inbound) -> dict[str, Known]:
     return found
 
 
-def find(inbound: Inbound, identity: Identity, inbox_id: int, named: Mapping[str, Known]) -> Thread:
-    """Return the ticket a message joins, or none: then it opens one."""
+def find(
+    inbound: Inbound, identity: Identity, inbox_id: int, named: Mapping[str, Known], *, closed_too: bool = False
+) -> Thread:
+    """Return the ticket a message joins, or none: then it opens one. `closed_too`: finished ones can go on as well."""
     proved = _by_token(inbound) or _by_issued_id(inbound, named)
     if proved:
         ticket, by = proved
@@ -79,6 +85,8 @@ def find(inbound: Inbound, identity: Identity, inbox_id: int, named: Mapping[str
     numbered = _by_number(inbound)
     if numbered and inbound.verdict == "pass" and _takes_part(numbered, identity):
         return Thread(numbered, "subject")
+    if inbound.continues_for is not None and (going_on := _by_contact(inbound, identity, inbox_id, closed_too)):
+        return Thread(going_on, "contact")
     return Thread(hint=numbered.number if numbered else None)
 
 
@@ -107,6 +115,14 @@ def _by_own_id(inbound: Inbound, identity: Identity, inbox_id: int, named: Itera
         if own and known.inbox_id == inbox_id and known.external_id != inbound.external_id:
             return known.ticket_id
     return None
+
+
+def _by_contact(inbound: Inbound, identity: Identity, inbox_id: int, closed_too: bool) -> Ticket | None:  # noqa: FBT001
+    query = select(Ticket).where(Ticket.contact_id == identity.contact_id, Ticket.inbox_id == inbox_id)
+    if not closed_too:
+        silent_since = now() - (inbound.continues_for or timedelta())
+        query = query.where(Ticket.status.in_(UNFINISHED), Ticket.last_message_at > silent_since)
+    return db.session.scalar(query.order_by(Ticket.id.desc()).limit(1))
 
 
 def _by_number(inbound: Inbound) -> Ticket | None:
