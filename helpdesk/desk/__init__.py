@@ -19,6 +19,7 @@ from helpdesk.desk import (
     replies,
     setup,
     sockets,
+    starting,
     stuck,
     tickets,
 )
@@ -40,6 +41,7 @@ BLUEPRINTS = (
     stuck.bp,
     tickets.bp,
     replies.bp,
+    starting.bp,
     notes.bp,
     changes.bp,
     files.bp,

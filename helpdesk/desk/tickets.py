@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from helpdesk.accounts.models import Agent
 from helpdesk.desk.conversation import messages_json, row_numbered
 from helpdesk.desk.door import me, permitted
+from helpdesk.desk.reach import inboxes_json
 from helpdesk.desk.views import shown_views, view_conditions
 from helpdesk.kernel import tail
 from helpdesk.kernel.body import MAX_ID, BadInput
@@ -86,7 +87,7 @@ def _page_data(agent: Agent, number: int | None) -> dict[str, Any]:
         "agents": known.refs("agents"),
         "teams": known.refs("teams"),
         "tags": sorted(known.tags.values()),
-        "inboxes": known.refs("inboxes"),
+        "inboxes": inboxes_json(known),
     }
 
 

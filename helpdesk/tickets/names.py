@@ -16,6 +16,7 @@ from helpdesk.kernel.db import db
 from helpdesk.tickets.models import Follower, Participant, Status, Tag, Ticket
 
 COUNT_STOPS_AT = 1000
+VERIFIED, OPTED_OUT = 1, 2
 NAMED = {"agent": "agents", "team": "teams", "tag": "tags", "inbox": "inboxes"}
 
 
@@ -28,6 +29,7 @@ class Names:
     teams: dict[int, str] = field(default_factory=dict)
     tags: dict[int, str] = field(default_factory=dict)
     inboxes: dict[int, str] = field(default_factory=dict)
+    channels: dict[int, str] = field(default_factory=dict)
     counts: dict[str, int] = field(default_factory=dict)
     participants: list[dict[str, Any]] = field(default_factory=list)
     identities: list[dict[str, Any]] = field(default_factory=list)
@@ -65,7 +67,7 @@ def names(
         _part("agent", Agent.id, Agent.name, Agent.deactivated_at),
         _part("team", Team.id, Team.name),
         _part("tag", Tag.id, Tag.name),
-        _part("inbox", Inbox.id, Inbox.name),
+        _part("inbox", Inbox.id, Inbox.name, Inbox.channel),
         *(_part("count", _count(condition), literal(key)) for key, condition in (counts or {}).items()),
         *([_team_counts()] if counts else ()),
         *(_people(ticket) if ticket else ()),
@@ -83,8 +85,9 @@ def _people(ticket: Place) -> Iterable[Select[*tuple[Any, ...]]]:
         .join(Participant, Participant.identity_id == Identity.id)
         .where(Participant.ticket_id == ticket.ticket_id)
     )
-    verified = _part("identity", case((Identity.verified_at.is_not(None), 1), else_=0), Identity.value, Identity.kind)
-    yield verified.where(Identity.contact_id == ticket.contact_id)
+    verified = case((Identity.verified_at.is_not(None), VERIFIED), else_=0)
+    flags = verified + case((Identity.opted_out_at.is_not(None), OPTED_OUT), else_=0)
+    yield _part("identity", flags, Identity.value, Identity.kind).where(Identity.contact_id == ticket.contact_id)
     yield _part("follower", Follower.agent_id, null()).where(Follower.ticket_id == ticket.ticket_id)
 
 
@@ -105,6 +108,8 @@ def _keep(found: Names, kind: str, identity: int, name: str, extra: str | None) 
         getattr(found, NAMED[kind])[identity] = name
         if kind == "agent" and extra is None:
             found.working.add(identity)
+        if kind == "inbox":
+            found.channels[identity] = extra or ""
         return
     match kind:
         case "count":
@@ -112,7 +117,8 @@ def _keep(found: Names, kind: str, identity: int, name: str, extra: str | None) 
         case "participant":
             found.participants.append({"address": name, "role": extra})
         case "identity":
-            found.identities.append({"kind": extra, "value": name, "verified": bool(identity)})
+            flags = {"verified": bool(identity & VERIFIED), "opted_out": bool(identity & OPTED_OUT)}
+            found.identities.append({"kind": extra, "value": name, **flags})
         case "follower":
             found.follower_ids.append(identity)
         case "own_team":

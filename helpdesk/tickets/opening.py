@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from helpdesk.channels.models import Inbox
+from helpdesk.channels.places import channel_of
 from helpdesk.contacts.models import Identity
 from helpdesk.kernel.clock import now
 from helpdesk.kernel.counters import next_number
@@ -13,6 +14,7 @@ from helpdesk.tickets.models import Message, Participant, Status, Ticket
 from helpdesk.tickets.receiving import Received, note_arrival, write
 
 MAX_SUBJECT = 500
+FIRST_WORDS = 80
 
 
 def open_ticket(
@@ -47,6 +49,14 @@ def open_with(
     note_arrival(ticket, received, at=now())
     _enter(ticket, identity, participants, by=by)
     return write(ticket, identity, received, by=by)
+
+
+def subject_for(inbox: Inbox, subject: str, text: str) -> str:
+    """Return a ticket's subject: the one given, or the first words where the channel has none."""
+    if channel_of(inbox).features.subject:
+        return subject
+    words = " ".join(text[: FIRST_WORDS * 4].split())
+    return words if len(words) <= FIRST_WORDS else f"{words[:FIRST_WORDS].rsplit(' ', 1)[0]}…"
 
 
 def _new(identity: Identity, inbox: Inbox, subject: str, team_id: int | None) -> Ticket:

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from helpdesk.accounts.models import Agent
 from helpdesk.channels.models import Inbox
 from helpdesk.channels.own import is_own
+from helpdesk.channels.places import channel_of
 from helpdesk.contacts.identities import BadAddress, resolve
 from helpdesk.contacts.models import Identity
 from helpdesk.kernel.body import BadInput
@@ -20,6 +21,7 @@ from helpdesk.tickets.events import MessageSent
 from helpdesk.tickets.keys import said_before
 from helpdesk.tickets.models import Message, MessageKind, Participant, Ticket
 from helpdesk.tickets.opening import join
+from helpdesk.tickets.reachable import check_fits, refuse_opted_out
 from helpdesk.tickets.receiving import show_newest
 from helpdesk.tickets.status import change_status
 from helpdesk.tickets.uploads import take
@@ -62,20 +64,25 @@ def reply(
 
     The same `client_key` again returns the first message (a double click, a retry after a lost answer). With
     `seen_message_id`, a public message newer than that raises `MovedOn`. `then` is the status to
-    move to with it, once: what the contact did between two clicks counts. Raises `NoRecipient`, `BadInput`.
+    move to with it, once: what the contact did between two clicks counts. Raises `NoRecipient`, `BadInput`, and
+    `OptedOut` for somebody who wants no more messages.
     """
     lock(ticket)
     if sent := said_before(ticket, client_key, kind=MessageKind.OUTBOUND, by=by, text=text):
         return sent
     _check_view(ticket, seen_message_id)
     recipients = _recipients(ticket, to=to, cc=cc, bcc=bcc)
+    everybody = [identity for people in recipients.values() for identity in people]
+    features = channel_of(ticket.inbox).features
+    check_fits(features, text, copies=len(everybody) - 1, upload_ids=upload_ids)
+    refuse_opted_out(everybody)
     message = Message(
         ticket_id=ticket.id,
         kind=MessageKind.OUTBOUND,
         inbox_id=ticket.inbox_id,
         agent_id=by.id,
         text=text,
-        html=html,
+        html=html if features.html else None,
         client_key=client_key,
         headers={role: [identity.value for identity in people] for role, people in recipients.items()},
     )

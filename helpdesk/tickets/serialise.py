@@ -142,6 +142,11 @@ def _author(message: Message, event: EventRow | None, names: Names) -> dict[str,
 def _warning(message: Message) -> str | None:
     if message.kind != MessageKind.INBOUND:
         return None
+    consent = (message.headers or {}).get("consent")
+    if consent == "out":
+        return _("They asked to get no more messages here. Nothing more is sent to this address.")
+    if consent == "in":
+        return _("They asked to get messages again.")
     if message.agents_only:
         return _("Kept for agents only: the sender does not take part in this ticket or could not be verified.")
     if message.verdict in {"fail", "ambiguous"}:
