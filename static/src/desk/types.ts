@@ -5,6 +5,22 @@ export interface Ref {
   name: string;
 }
 
+/** What a channel can do; the server says so, and nobody here asks for a channel's name. */
+export interface Features {
+  subject: boolean;
+  copies: boolean;
+  attachments: boolean;
+  segments: boolean;
+  starts: boolean;
+  max_length: number | null;
+}
+
+export interface Inbox extends Ref {
+  channel: string;
+  channel_label: string;
+  features: Features;
+}
+
 export type Status = "open" | "pending" | "snoozed" | "resolved" | "closed";
 export type Priority = "low" | "normal" | "high" | "urgent";
 
@@ -33,7 +49,7 @@ export interface TicketRow {
 export interface ContactPanel {
   id: number;
   name: string;
-  identities: { kind: string; value: string; verified: boolean }[];
+  identities: { kind: string; value: string; verified: boolean; opted_out?: boolean }[];
   blocked: boolean;
   earlier: { number: number; subject: string; status: Status; created_at: string }[];
 }
@@ -139,7 +155,7 @@ export interface PageData {
   agents: Ref[];
   teams: Ref[];
   tags: string[];
-  inboxes: Ref[];
+  inboxes: Inbox[];
 }
 
 export interface News {

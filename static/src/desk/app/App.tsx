@@ -5,6 +5,7 @@ import { Conversation } from "../conversation/Conversation";
 import { SnoozeDialog } from "../conversation/SnoozeDialog";
 import { ListPane } from "../list/ListPane";
 import { Sidebar } from "../sidebar/Sidebar";
+import { StartDialog } from "../start/StartDialog";
 import * as state from "../store/state";
 import { ConnectionBanner } from "./ConnectionBanner";
 import { DropZone } from "./DropZone";
@@ -39,6 +40,7 @@ export function App() {
       <Toasts />
       <KeyHelp />
       <SnoozeDialog />
+      <StartDialog />
       <p class="sr" role="status" aria-live="polite">
         {state.announcement.value}
       </p>

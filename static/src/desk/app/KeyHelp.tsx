@@ -13,6 +13,7 @@ export function KeyHelp() {
     [["r"], t("Write a reply")],
     [["n"], t("Write a note")],
     [["e"], t("Resolve, or reopen")],
+    [["c"], t("Write a new ticket")],
     [["/"], t("Search")],
     [["Ctrl", "Enter"], t("Send")],
     [["Esc"], t("Leave the text, close what is open")],

@@ -1,6 +1,7 @@
 /** Single keys that do what the mouse does; they rest while one types, and while a dialog or menu is open. */
 import { signal } from "@preact/signals";
 import { edit } from "../composer/drafts";
+import { openStart } from "../start/starting";
 import * as state from "../store/state";
 import { setStatus } from "../store/verbs";
 import { closeTicket, go } from "./navigation";
@@ -16,6 +17,7 @@ const COMMANDS: Record<string, () => void> = {
   r: () => write("reply"),
   n: () => write("note"),
   e: resolve,
+  c: openStart,
   "/": () => focusSearch(),
   "?": () => {
     helpOpen.value = true;

@@ -2,13 +2,17 @@
 import { useEffect, useRef } from "preact/hooks";
 import { t } from "../../shared/i18n";
 import { Icon } from "../../shared/ui/Icon";
+import { featuresOf } from "../store/features";
 import type { KnownTicket, Status } from "../types";
 import { ComposerTabs } from "./ComposerTabs";
 import { movedOn } from "./conflict";
 import { DraftFiles } from "./DraftFiles";
 import { draftOf, edit } from "./drafts";
+import { Meter } from "./Meter";
 import { MovedOn } from "./MovedOn";
+import { OptedOut } from "./OptedOut";
 import { RecipientLines } from "./RecipientLines";
+import { cannotLeave, refusing } from "./recipients";
 import { SendButton } from "./SendButton";
 import { sendDraft } from "./sending";
 import { attach } from "./uploads";
@@ -18,6 +22,8 @@ export function Composer({ ticket }: { ticket: KnownTicket }) {
   const draft = draftOf(number);
   const note = draft.mode === "note";
   const text = draft[draft.mode];
+  const features = featuresOf(ticket);
+  const refused = note ? [] : refusing(draft, ticket);
   const area = useRef<HTMLTextAreaElement>(null);
   const picker = useRef<HTMLInputElement>(null);
   useEffect(() => grow(area.current), [text]);
@@ -48,7 +54,8 @@ export function Composer({ ticket }: { ticket: KnownTicket }) {
     >
       <ComposerTabs ticket={ticket} />
       {movedOn.value?.number === number && <MovedOn ids={movedOn.value.ids} />}
-      {!note && <RecipientLines ticket={ticket} />}
+      {refused.length > 0 && <OptedOut addresses={refused} />}
+      {!note && features.copies && <RecipientLines ticket={ticket} />}
       <textarea
         ref={area}
         class="ed"
@@ -64,15 +71,17 @@ export function Composer({ ticket }: { ticket: KnownTicket }) {
       />
       <DraftFiles number={number} files={draft.files} />
       <div class="tools">
-        <button
-          type="button"
-          class="btn ghost icon"
-          aria-label={t("Attach files")}
-          title={t("Attach files")}
-          onClick={() => picker.current?.click()}
-        >
-          <Icon name="paperclip" />
-        </button>
+        {(note || features.attachments) && (
+          <button
+            type="button"
+            class="btn ghost icon"
+            aria-label={t("Attach files")}
+            title={t("Attach files")}
+            onClick={() => picker.current?.click()}
+          >
+            <Icon name="paperclip" />
+          </button>
+        )}
         <input
           ref={picker}
           type="file"
@@ -84,7 +93,8 @@ export function Composer({ ticket }: { ticket: KnownTicket }) {
           }}
         />
         <span class="sp" />
-        <SendButton draft={draft} sendAs={sendAs} />
+        {!note && <Meter text={text} features={features} />}
+        <SendButton draft={draft} barred={cannotLeave(draft, ticket)} sendAs={sendAs} />
       </div>
     </form>
   );

@@ -4,6 +4,7 @@ import { t } from "../../shared/i18n";
 import { Icon } from "../../shared/ui/Icon";
 import { moveFocus } from "../../shared/ui/roving";
 import { channelIcon } from "../app/words";
+import { featuresOf } from "../store/features";
 import type { KnownTicket } from "../types";
 import { type Draft, draftOf, edit } from "./drafts";
 import { recipients } from "./recipients";
@@ -49,6 +50,14 @@ function Summary({ ticket, draft }: { ticket: KnownTicket; draft: Draft }) {
   const { to, cc, bcc } = recipients(draft, ticket);
   const open = linesOpen.value === ticket.number;
   const first = draft.to === null ? ticket.contact.name.split(" ")[0] || ticket.contact.address : to[0];
+  if (!featuresOf(ticket).copies) {
+    return (
+      <span class="recip only" title={ticket.contact.address}>
+        <Icon name={channelIcon(ticket.channel)} size="s" />
+        <span class="cut">{t("To {first}", { first: first ?? "…" })}</span>
+      </span>
+    );
+  }
   const more = to.length + cc.length + bcc.length - 1;
   const words =
     more > 0

@@ -9,13 +9,15 @@ const mac = navigator.platform.startsWith("Mac") || navigator.platform.startsWit
 
 interface Props {
   draft: Draft;
+  /** The reply would be refused as it is. */
+  barred: boolean;
   sendAs: (status: Status | null) => void;
 }
 
-export function SendButton({ draft, sendAs }: Props) {
+export function SendButton({ draft, barred, sendAs }: Props) {
   const uploading = draft.files.some((file) => file.id === null && file.error === null);
   const empty = !draft[draft.mode].trim();
-  const off = uploading || empty;
+  const off = uploading || empty || barred;
   const hint = (
     <span class="hint not-phone" aria-hidden="true">
       <kbd>{mac ? "⌘" : "Ctrl"}</kbd>

@@ -22,7 +22,7 @@ export interface Draft {
   files: DraftFile[];
 }
 
-const EMPTY: Draft = { mode: "reply", reply: "", note: "", to: null, cc: null, bcc: [], files: [] };
+export const EMPTY: Draft = { mode: "reply", reply: "", note: "", to: null, cc: null, bcc: [], files: [] };
 const PAUSE_MILLISECONDS = 300;
 
 const drafts = signal<ReadonlyMap<number, Draft>>(new Map());

@@ -1,6 +1,8 @@
 /** Who a reply goes to unless one says otherwise, and what counts as an address. */
+import { featuresOf, optedOut } from "../store/features";
 import type { KnownTicket } from "../types";
 import type { Draft } from "./drafts";
+import { tooLong } from "./segments";
 
 export interface Recipients {
   to: string[];
@@ -24,6 +26,19 @@ export function proposed(ticket: Pick<KnownTicket, "contact" | "participants">):
 export function recipients(draft: Draft, ticket: Pick<KnownTicket, "contact" | "participants">): Recipients {
   const offered = proposed(ticket);
   return { to: draft.to ?? offered.to, cc: draft.cc ?? offered.cc, bcc: draft.bcc };
+}
+
+/** Whoever would get the reply and asked to get no more. */
+export function refusing(draft: Draft, ticket: KnownTicket): string[] {
+  const { to, cc, bcc } = recipients(draft, ticket);
+  const asked = featuresOf(ticket).copies ? new Set([...to, ...cc, ...bcc]) : null;
+  return optedOut(ticket).filter((address) => asked === null || asked.has(address));
+}
+
+/** The reply would be refused: it is too long, or its reader wants nothing from us. */
+export function cannotLeave(draft: Draft, ticket: KnownTicket): boolean {
+  if (draft.mode === "note") return false;
+  return tooLong(draft.reply, featuresOf(ticket)) || refusing(draft, ticket).length > 0;
 }
 
 /** Addresses typed or pasted: split at commas, semicolons and blanks, names around <…> dropped. */

@@ -5,6 +5,7 @@
 import { effect } from "@preact/signals";
 import { t } from "../../shared/i18n";
 import { Refused, send, Unreachable } from "../net/http";
+import { featuresOf } from "../store/features";
 import { newestId } from "../store/merge";
 import { seeMessage, seeTicket } from "../store/news";
 import * as state from "../store/state";
@@ -12,7 +13,7 @@ import { toast } from "../store/toasts";
 import type { KnownTicket, Message, Status, Ticket } from "../types";
 import { movedOn } from "./conflict";
 import { clear, draftOf, edit } from "./drafts";
-import { recipients } from "./recipients";
+import { cannotLeave, recipients } from "./recipients";
 
 const AGAIN_MILLISECONDS = 15_000;
 
@@ -24,7 +25,8 @@ function place(): string {
 export function sendDraft(ticket: KnownTicket, status: Status | null): void {
   const draft = draftOf(ticket.number);
   const text = draft[draft.mode].trim();
-  if (!text) return;
+  if (!text || cannotLeave(draft, ticket)) return;
+  const whom = featuresOf(ticket).copies ? recipients(draft, ticket) : {};
   const attachments = draft.files.flatMap((file) => (file.id === null ? [] : [file.id]));
   const client_key = crypto.randomUUID?.() ?? `${Date.now()}-${Math.random().toString(36).slice(2)}`;
   const thread = state.threads.value.get(ticket.number);
@@ -32,7 +34,7 @@ export function sendDraft(ticket: KnownTicket, status: Status | null): void {
   const body =
     draft.mode === "note"
       ? { text, attachments, client_key }
-      : { text, attachments, client_key, last_message_id, status, ...recipients(draft, ticket) };
+      : { text, attachments, client_key, last_message_id, status, ...whom };
   movedOn.value = null;
   clear(ticket.number, draft.mode);
   void post({

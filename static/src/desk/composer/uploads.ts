@@ -1,6 +1,7 @@
 /** Puts files on the server while one writes; a draft names them by the ids that come back. */
 import { t } from "../../shared/i18n";
 import { send, upload } from "../net/http";
+import { featuresOfNumber } from "../store/features";
 import { toast } from "../store/toasts";
 import { type DraftFile, draftOf, edit } from "./drafts";
 
@@ -16,6 +17,10 @@ interface Uploaded {
 
 /** Adds files to the draft of a ticket and uploads each; too many or too large ones are refused here. */
 export function attach(number: number, files: Iterable<File>): void {
+  if (draftOf(number).mode === "reply" && !featuresOfNumber(number).attachments) {
+    toast(t("No files can be sent here."), { bad: true });
+    return;
+  }
   for (const file of files) {
     if (draftOf(number).files.length >= MOST_FILES) {
       toast(t("A message carries at most {n} files.", { n: MOST_FILES }), { bad: true });

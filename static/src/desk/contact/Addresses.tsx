@@ -29,6 +29,12 @@ export function Addresses({ identities }: { identities: ContactPanel["identities
                   <span class="sr">{t("Verified")}</span>
                 </span>
               )}
+              {identity.opted_out && (
+                <span class="chip red" title={t("They asked to get no more messages here.")}>
+                  <Icon name="ban" size="xs" />
+                  {t("Opted out")}
+                </span>
+              )}
             </dd>
           </>
         ))}

@@ -2,6 +2,7 @@
 import { t } from "../../shared/i18n";
 import { Icon } from "../../shared/ui/Icon";
 import { openNav } from "../app/panes";
+import { mayStart, openStart } from "../start/starting";
 import * as state from "../store/state";
 import { AppliedFilters } from "./AppliedFilters";
 import { FilterMenu } from "./FilterMenu";
@@ -27,6 +28,17 @@ export function ListPane() {
         {plain && view?.count != null && <span class="n num">{view.count}</span>}
         <span class="sp" />
         <FilterMenu />
+        {mayStart() && (
+          <button
+            type="button"
+            class="btn ghost icon"
+            aria-label={t("New ticket")}
+            title={t("New ticket")}
+            onClick={openStart}
+          >
+            <Icon name="pencil" />
+          </button>
+        )}
       </div>
       <Segments />
       <div class="searchrow only-narrow">

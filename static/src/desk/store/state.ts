@@ -1,7 +1,7 @@
 /** Everything the workspace knows, once. Components read these signals; only the store's modules write them. */
 import { computed, signal } from "@preact/signals";
 import { safeZone } from "../../shared/times";
-import type { KnownTicket, Me, Message, Ref, View } from "../types";
+import type { Inbox, KnownTicket, Me, Message, Ref, View } from "../types";
 import type { Filters } from "./belonging";
 
 export type Connection = "connecting" | "live" | "polling" | "offline";
@@ -36,7 +36,7 @@ export const views = signal<readonly View[]>([]);
 export const agents = signal<readonly Ref[]>([]);
 export const teams = signal<readonly Ref[]>([]);
 export const tags = signal<readonly string[]>([]);
-export const inboxes = signal<readonly Ref[]>([]);
+export const inboxes = signal<readonly Inbox[]>([]);
 
 /** Every ticket seen, by number; the list is an order of numbers over it. */
 export const tickets = signal<ReadonlyMap<number, KnownTicket>>(new Map());

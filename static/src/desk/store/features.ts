@@ -1,0 +1,27 @@
+/** What one can do in an inbox. */
+import type { Features, KnownTicket } from "../types";
+import { inboxes, tickets } from "./state";
+
+/** An inbox we have not heard of yet: the server still refuses what its channel cannot carry. */
+const ANY: Features = {
+  subject: true,
+  copies: true,
+  attachments: true,
+  segments: false,
+  starts: false,
+  max_length: null,
+};
+
+export function featuresOf(ticket: Pick<KnownTicket, "inbox"> | undefined): Features {
+  return inboxes.value.find((each) => each.id === ticket?.inbox.id)?.features ?? ANY;
+}
+
+export function featuresOfNumber(number: number): Features {
+  return featuresOf(tickets.value.get(number));
+}
+
+/** The addresses of this ticket's contact that want nothing more from us. */
+export function optedOut(ticket: Pick<KnownTicket, "contact_panel">): string[] {
+  const identities = ticket.contact_panel?.identities ?? [];
+  return identities.flatMap((each) => (each.opted_out ? [each.value] : []));
+}
