@@ -1,11 +1,13 @@
 """What open desks hear of an event: whole objects for the rooms of those who may see the ticket."""
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import Any
 
 from sqlalchemy import RowMapping, select
 
 from helpdesk.accounts import events as people
+from helpdesk.contacts.events import ContactOptedIn, ContactOptedOut
 from helpdesk.desk.conversation import messages_json
 from helpdesk.kernel.db import db, memo
 from helpdesk.kernel.events import EventRow
@@ -19,6 +21,7 @@ from helpdesk.tickets.rows import rows, ticket_row
 from helpdesk.tickets.serialise import ticket_news
 from helpdesk.tickets.visibility import rooms_for
 
+NEWEST = 10
 MESSAGE_EVENTS = (happened.MessageReceived, happened.MessageSent, happened.NoteAdded, mail.DeliveryChanged)
 TICKET_EVENTS = (
     happened.TicketOpened,
@@ -45,7 +48,16 @@ def tell(event: EventRow) -> Iterator[News | Kick]:
     open_desks = (f"desk:ticket:{ticket['number']}",)
     yield News(open_desks, "message", lambda: _message(ticket, event), _message_key(event))
     if event.subject_kind == "ticket":
-        yield News(open_desks, "ticket", lambda: {"ticket": _whole(ticket)}, f"ticket:{ticket['id']}")
+        yield News(open_desks, "ticket", partial(_whole_as_news, ticket), f"ticket:{ticket['id']}")
+
+
+@shows(ContactOptedOut, ContactOptedIn)
+def tell_wish(event: EventRow) -> Iterator[News]:
+    """Tell whoever has a ticket of this contact open whether they may still be written to."""
+    theirs = rows().where(Ticket.contact_id == event.subject_id).order_by(Ticket.id.desc()).limit(NEWEST)
+    for ticket in db.session.execute(theirs).mappings():
+        room = (f"desk:ticket:{ticket['number']}",)
+        yield News(room, "ticket", partial(_whole_as_news, ticket), f"ticket:{ticket['id']}")
 
 
 @prepares
@@ -79,6 +91,10 @@ def _messages(event: EventRow) -> list[int]:
 def _message(ticket: RowMapping, event: EventRow) -> dict[str, Any]:
     messages = messages_json(entries_of(_messages(event)), ticket["number"], names())
     return {"ticket": ticket_row(ticket), "message": messages[0] if messages else None}
+
+
+def _whole_as_news(ticket: RowMapping) -> dict[str, Any]:
+    return {"ticket": _whole(ticket)}
 
 
 def _whole(ticket: RowMapping) -> dict[str, Any]:

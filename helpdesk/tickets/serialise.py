@@ -76,6 +76,7 @@ def ticket_news(row: RowMapping, names: Names) -> dict[str, Any]:
         **ticket_row(row),
         "followers": [{"id": i, "name": names.agents[i]} for i in names.follower_ids if i in names.agents],
         "participants": names.participants,
+        "opted_out": [one["value"] for one in names.identities if one["opted_out"]],
     }
 
 

@@ -7,6 +7,7 @@ import pytest
 from helpdesk.accounts.membership import change_role
 from helpdesk.accounts.models import Agent
 from helpdesk.accounts.teams import leave
+from helpdesk.contacts.consent import opt_out
 from helpdesk.kernel import live, tail
 from helpdesk.kernel.db import db as rows
 from helpdesk.kernel.db import unit
@@ -273,3 +274,14 @@ def test_the_poll_of_a_foreign_ticket_tells_of_the_own_desk_only(stranger, work,
 
     assert answer.status_code == 200
     assert answer.json["news"] == []
+
+
+def test_whoever_has_the_ticket_open_sees_that_its_customer_wants_no_more(at, tell, work, ben, ticket):
+    desk = at(ben, ticket)
+    with work() as session:
+        identity = session.merge(ticket).contact.identities[0]
+        opt_out(identity, by=identity.contact)
+    tell()
+
+    news = [one for one in heard(desk) if one["kind"] == "ticket" and "opted_out" in one["ticket"]]
+    assert [one["ticket"]["opted_out"] for one in news] == [["dora@customer.example"]]

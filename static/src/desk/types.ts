@@ -49,7 +49,7 @@ export interface TicketRow {
 export interface ContactPanel {
   id: number;
   name: string;
-  identities: { kind: string; value: string; verified: boolean; opted_out?: boolean }[];
+  identities: { kind: string; value: string; verified: boolean }[];
   blocked: boolean;
   earlier: { number: number; subject: string; status: Status; created_at: string }[];
 }
@@ -65,6 +65,8 @@ export interface Ticket extends TicketRow {
   followers: Ref[];
   following?: boolean;
   participants: Participant[];
+  /** Addresses of the contact that want nothing more from us. */
+  opted_out: string[];
 }
 
 /** A row that may have been opened: what the list knows, and perhaps the rest. */

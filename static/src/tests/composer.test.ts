@@ -49,11 +49,7 @@ test("a text may be as long as the channel carries, in characters", () => {
 
 test("whoever opted out is not written to, but notes are still taken", () => {
   inboxes.value = [{ id: 1, name: "Texts", channel: "sms", channel_label: "SMS", features: TEXTS }];
-  const identities = [{ kind: "phone", value: "+4915112345678", verified: true, opted_out: true }];
-  const open: KnownTicket = {
-    ...ticket(1),
-    contact_panel: { id: 7, name: "Pat", identities, blocked: false, earlier: [] },
-  };
+  const open: KnownTicket = { ...ticket(1), opted_out: ["+4915112345678"] };
   assert.deepEqual(refusing(EMPTY, open), ["+4915112345678"]);
   assert.equal(cannotLeave(EMPTY, open), true);
   assert.equal(cannotLeave({ ...EMPTY, mode: "note" }, open), false);

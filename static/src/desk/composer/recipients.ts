@@ -1,5 +1,5 @@
 /** Who a reply goes to unless one says otherwise, and what counts as an address. */
-import { featuresOf, optedOut } from "../store/features";
+import { featuresOf } from "../store/features";
 import type { KnownTicket } from "../types";
 import type { Draft } from "./drafts";
 import { tooLong } from "./segments";
@@ -32,7 +32,7 @@ export function recipients(draft: Draft, ticket: Pick<KnownTicket, "contact" | "
 export function refusing(draft: Draft, ticket: KnownTicket): string[] {
   const { to, cc, bcc } = recipients(draft, ticket);
   const asked = featuresOf(ticket).copies ? new Set([...to, ...cc, ...bcc]) : null;
-  return optedOut(ticket).filter((address) => asked === null || asked.has(address));
+  return (ticket.opted_out ?? []).filter((address) => asked === null || asked.has(address));
 }
 
 /** The reply would be refused: it is too long, or its reader wants nothing from us. */

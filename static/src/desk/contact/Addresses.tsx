@@ -1,4 +1,4 @@
-/** Every address of the contact; a mark says that it was proved to be theirs. */
+/** Every address of the contact; marks say that it was proved to be theirs, and that it wants no more messages. */
 import { t } from "../../shared/i18n";
 import { Icon } from "../../shared/ui/Icon";
 import type { ContactPanel } from "../types";
@@ -14,7 +14,12 @@ function label(kind: string): string {
   return words[kind] ?? kind;
 }
 
-export function Addresses({ identities }: { identities: ContactPanel["identities"] }) {
+interface Props {
+  identities: ContactPanel["identities"];
+  refusing: readonly string[];
+}
+
+export function Addresses({ identities, refusing }: Props) {
   return (
     <div class="sec first">
       <dl class="kv">
@@ -29,10 +34,10 @@ export function Addresses({ identities }: { identities: ContactPanel["identities
                   <span class="sr">{t("Verified")}</span>
                 </span>
               )}
-              {identity.opted_out && (
+              {refusing.includes(identity.value) && (
                 <span class="chip red" title={t("They asked to get no more messages here.")}>
                   <Icon name="ban" size="xs" />
-                  {t("Opted out")}
+                  <span class="sr">{t("Opted out")}</span>
                 </span>
               )}
             </dd>

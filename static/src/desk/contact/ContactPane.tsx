@@ -47,7 +47,7 @@ function Details({ ticket }: { ticket: KnownTicket }) {
           <p>{contact?.blocked ? t("Blocked") : ticket.contact.address}</p>
         </div>
       </div>
-      {contact && <Addresses identities={contact.identities} />}
+      {contact && <Addresses identities={contact.identities} refusing={ticket.opted_out ?? []} />}
       <Tags ticket={ticket} />
       {contact && contact.earlier.length > 0 && <EarlierTickets earlier={contact.earlier} />}
       <People ticket={ticket} />

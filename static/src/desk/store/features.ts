@@ -19,9 +19,3 @@ export function featuresOf(ticket: Pick<KnownTicket, "inbox"> | undefined): Feat
 export function featuresOfNumber(number: number): Features {
   return featuresOf(tickets.value.get(number));
 }
-
-/** The addresses of this ticket's contact that want nothing more from us. */
-export function optedOut(ticket: Pick<KnownTicket, "contact_panel">): string[] {
-  const identities = ticket.contact_panel?.identities ?? [];
-  return identities.flatMap((each) => (each.opted_out ? [each.value] : []));
-}
