@@ -15,7 +15,7 @@ WITH_A_SECRET = """
 """
 AGENT = """
     POST /logout  GET /desk/profile  POST /desk/profile  POST /desk/profile/password
-    GET /desk/  GET /desk/tickets  GET /desk/news
+    GET /desk/  GET /desk/tickets  POST /desk/tickets  GET /desk/news
     GET /desk/tickets/<int:number>  GET /desk/tickets/<int:number>/messages
     POST /desk/tickets/<int:number>/replies  POST /desk/tickets/<int:number>/notes
     PUT /desk/tickets/<int:number>/status  PUT /desk/tickets/<int:number>/priority

@@ -1,19 +1,25 @@
-"""Mail comes in through the pipe, is processed, and is looked at as a person would."""
+"""Mail comes in through the pipe and texts by the hook, are processed, and are looked at as a person would."""
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from sqlalchemy import select
 
+from helpdesk.channels.inboxes import create_inbox
 from helpdesk.channels.models import Inbox
+from helpdesk.channels.places import described
 from helpdesk.kernel.db import db
+from helpdesk.kernel.events import SYSTEM
 from helpdesk.kernel.worker import Tally
 from helpdesk.mailroom.intake import deliver
 from helpdesk.mailroom.models import Delivery, Envelope
 from helpdesk.tickets.models import Ticket
 from tests import factories
 from tests.mails import SUPPORT, a_mail
+from tests.standins.twilio import ACCOUNT, TOKEN
+from tests.texts import NUMBER, posted
 
 
 @pytest.fixture
@@ -75,3 +81,59 @@ def went(work):
             return {one.address: (one.state, one.error, one.attempts) for one in found}
 
     return look
+
+
+@pytest.fixture
+def carrier(app, twilio, monkeypatch):
+    """The server has a Twilio account."""
+    for name, value in (("ACCOUNT_SID", ACCOUNT), ("AUTH_TOKEN", TOKEN), ("API_BASE", twilio.url)):
+        monkeypatch.setitem(app.config, f"TWILIO_{name}", value)
+    return twilio
+
+
+@pytest.fixture
+def text_hook(work, carrier):
+    """The public address that Twilio posts texts to."""
+    with work():
+        return described(create_inbox(channel="sms", name="Texts", address=NUMBER, by=SYSTEM))["hook_url"]
+
+
+@pytest.fixture
+def text(client, text_hook, run_jobs):
+    """Post a form of Twilio's, signed, and let it be processed; returns the answer."""
+
+    def come(fields, *, url=text_hook, token=TOKEN):
+        parts = urlsplit(url)
+        answer = client.post(f"{parts.path}?{parts.query}" if parts.query else parts.path, **posted(url, fields, token))
+        run_jobs()
+        return answer
+
+    return come
+
+
+@pytest.fixture
+def desk(app, ben, login):
+    """Ben's browser."""
+    return login(app.test_client(), ben)
+
+
+@pytest.fixture
+def shown(desk):
+    """What Ben sees: the ticket with its messages."""
+
+    def look(number):
+        return desk.get(f"/desk/tickets/{number}", headers={"Accept": "application/json"}).get_json()
+
+    return look
+
+
+@pytest.fixture
+def text_back(desk, run_jobs):
+    """Let Ben answer, and the answer leave; returns the status and what he is told."""
+
+    def say(number, text="We send a new one.", **more):
+        told = desk.post(f"/desk/tickets/{number}/replies", json={"text": text, **more})
+        run_jobs()
+        return told.status_code, told.get_json()
+
+    return say
