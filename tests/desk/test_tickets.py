@@ -59,7 +59,7 @@ def test_the_page_knows_who_asks_and_what_there_is(desk, ticket, ben, ada, suppo
     assert (page["me"]["email"], page["me"]["role"]) == (ben.email, "agent")
     assert [one["name"] for one in page["agents"]] == ["Ada", "Ben"]
     assert page["teams"] == [{"id": support.id, "name": "Support"}]
-    assert page["inboxes"] == [{"id": inbox.id, "name": "Support"}]
+    assert [(one["id"], one["name"], one["channel"]) for one in page["inboxes"]] == [(inbox.id, "Support", "email")]
     assert page["filters"] == {"priority": "normal", "sort": "newest"}
     assert (page["ticket"], page["messages"], page["older"], page["next"]) == (None, [], None, None)
     assert re.fullmatch(r"\d+\.\d+", page["cursor"])
@@ -82,7 +82,9 @@ def test_an_open_ticket_brings_its_people_and_its_conversation(desk, work, ticke
         {"address": "eli@customer.example", "role": "cc"},
     ]
     panel = opened["contact_panel"]
-    assert panel["identities"] == [{"kind": "email", "value": "dora@customer.example", "verified": False}]
+    assert panel["identities"] == [
+        {"kind": "email", "value": "dora@customer.example", "verified": False, "opted_out": False}
+    ]
     assert (panel["name"], panel["blocked"]) == ("Dora Diaz", False)
     assert [one["number"] for one in panel["earlier"]] == [earlier.number]
     assert [one["kind"] for one in page["messages"]] == ["inbound", "outbound", "event"]

@@ -81,7 +81,7 @@ def test_yes_is_an_answer_to_whoever_never_opted_out(text, work, shown):
 def test_twilio_saying_that_they_opted_out_counts(text, carrier, work, shown, text_back):
     text(a_text())
     number = newest(work)
-    carrier.text_back(400, code=21610)
+    carrier.answer(400, code=21610)
     text_back(number)
 
     assert opted_out(work)

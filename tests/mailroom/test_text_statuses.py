@@ -65,11 +65,11 @@ def test_a_status_that_names_no_message_is_refused(text, text_hook):
 def test_an_uncertain_text_is_never_sent_again_by_itself(text, carrier, work, shown, text_back, run_jobs, clock):
     text(a_text())
     number = newest(work)
-    carrier.text_back(500)
+    carrier.answer(500)
     text_back(number)
     assert shown(number)["messages"][-1]["delivery"]["state"] == "uncertain"
 
-    carrier.text_back(201)
+    carrier.answer(201)
     clock.tick(hours=5)
     run_jobs()
     assert len(carrier.calls) == 1
