@@ -8,6 +8,7 @@ import base64
 import hashlib
 import hmac
 from itertools import count
+from typing import Any
 from urllib.parse import urlencode
 
 NUMBER = "+15005550001"
@@ -43,7 +44,7 @@ def a_status(sid: str, status: str, *, to: str = PAT, **more: str) -> dict[str, 
     return {"MessageSid": sid, "MessageStatus": status, "To": to, "From": NUMBER, "ApiVersion": "2010-04-01", **more}
 
 
-def posted(url: str, fields: dict[str, str], token: str | None) -> dict[str, object]:
+def posted(url: str, fields: dict[str, str], token: str | None) -> dict[str, Any]:
     """Return what a test client posts: the form and its headers."""
     headers = {"Content-Type": "application/x-www-form-urlencoded"}
     if token is not None:

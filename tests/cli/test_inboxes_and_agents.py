@@ -21,6 +21,25 @@ def test_a_new_inbox_is_printed_with_the_address_its_provider_posts_to(flask, cl
     assert client.post(path, **a_form(("email", a_mail()))).status_code == 200
 
 
+def test_an_inbox_for_texts_is_printed_with_its_number_in_full(flask):
+    said = flask(
+        "inbox",
+        "create",
+        "--channel",
+        "sms",
+        "--name",
+        "Texts",
+        "--address",
+        "+1 500 555 0001",
+        "--set",
+        "default_region=DE",
+    )
+
+    assert (said.code, said.only["address"]) == (0, "+15005550001")
+    assert "/hooks/sms/" in said.only["hook_url"]
+    assert said.only["event_url"] == f"{said.only['hook_url']}/events"
+
+
 def test_an_inbox_belongs_to_its_team_and_takes_settings(flask, support):
     said = flask(*CREATE, "--team", "support", "--set", "provider=none")
 

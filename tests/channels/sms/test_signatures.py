@@ -20,7 +20,7 @@ EXAMPLE = {
 def incoming(fields, token, *, url=URL, **headers):
     post = posted(url, fields, token)
     told = {name.lower(): value for name, value in post["headers"].items()} | headers
-    return Incoming("messages", URL if url is URL else url, told, io.BytesIO(post["data"].encode()))
+    return Incoming("messages", url, told, io.BytesIO(post["data"].encode()))
 
 
 def test_our_way_to_sign_is_twilios():
