@@ -216,7 +216,10 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class Features:
-    """What a channel can do, so that nobody asks for its name."""
+    """What a channel can do, so that nobody asks for its name.
+
+    `live`: pages of ours show its messages, so what is committed is sent, and the page says when it was seen.
+    """
 
     html: bool = False
     subject: bool = False
@@ -274,6 +277,10 @@ class Channel(Generic[S]):
 
     def external_id(self, number: int, place: Place[S]) -> str | None:  # noqa: ARG002
         """Return the id under which our message will be known outside, if we choose it."""
+        return None
+
+    def fallback_inbox_id(self, place: Place[S]) -> int | None:  # noqa: ARG002
+        """Return the inbox of another channel through which what stays unread leaves, if there is one."""
         return None
 
     def send(self, outbound: Outbound, place: Place[S]) -> Sent:

@@ -2,9 +2,9 @@
 
 from flask import Flask
 
-from helpdesk.contacts import blocking, identities, naming
+from helpdesk.contacts import blocking, identities, naming, visitors
 
-__all__ = ["blocking", "identities", "init_app", "naming"]
+__all__ = ["blocking", "identities", "init_app", "naming", "visitors"]
 
 
 def init_app(app: Flask) -> None:

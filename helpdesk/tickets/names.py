@@ -11,7 +11,7 @@ from sqlalchemy import BigInteger, ColumnElement, Select, String, case, cast, fu
 
 from helpdesk.accounts.models import Agent, Team, TeamMember
 from helpdesk.channels.models import Inbox
-from helpdesk.contacts.models import Identity
+from helpdesk.contacts.models import Identity, Visitor
 from helpdesk.kernel.db import db
 from helpdesk.tickets.models import Follower, Participant, Status, Tag, Ticket
 
@@ -85,6 +85,8 @@ def _people(ticket: Place) -> Iterable[Select[*tuple[Any, ...]]]:
     )
     verified = _part("identity", case((Identity.verified_at.is_not(None), 1), else_=0), Identity.value, Identity.kind)
     yield verified.where(Identity.contact_id == ticket.contact_id)
+    claimed = _part("claimed", 0, Visitor.email, literal("email", String)).distinct()
+    yield claimed.join(Identity).where(Identity.contact_id == ticket.contact_id, Visitor.email.is_not(None))
     yield _part("follower", Follower.agent_id, null()).where(Follower.ticket_id == ticket.ticket_id)
 
 
@@ -113,6 +115,8 @@ def _keep(found: Names, kind: str, identity: int, name: str, extra: str | None) 
             found.participants.append({"address": name, "role": extra})
         case "identity":
             found.identities.append({"kind": extra, "value": name, "verified": bool(identity)})
+        case "claimed" if all(name != known["value"] for known in found.identities):
+            found.identities.append({"kind": extra, "value": name, "verified": False})
         case "follower":
             found.follower_ids.append(identity)
         case "own_team":

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from helpdesk.accounts.models import Agent
 from helpdesk.channels.models import Inbox
 from helpdesk.channels.own import is_own
+from helpdesk.channels.places import channel_of
 from helpdesk.contacts.identities import BadAddress, resolve
 from helpdesk.contacts.models import Identity
 from helpdesk.kernel.body import BadInput
@@ -68,6 +69,8 @@ def reply(
     if sent := said_before(ticket, client_key, kind=MessageKind.OUTBOUND, by=by, text=text):
         return sent
     _check_view(ticket, seen_message_id)
+    if channel_of(ticket.inbox).features.live:
+        to = cc = bcc = None  # Whoever is in the conversation reads it; nobody can be called in by an address.
     recipients = _recipients(ticket, to=to, cc=cc, bcc=bcc)
     message = Message(
         ticket_id=ticket.id,
