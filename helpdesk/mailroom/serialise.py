@@ -39,10 +39,8 @@ def delivery_json(deliveries: Iterable[Delivery]) -> dict[str, Any]:
     """Return one message's deliveries (at least one) as one object. Once it was seen, no second way matters."""
     every = list(deliveries)
     seen = any(one.inbox_id is None and one.state == DeliveryState.SEEN for one in every)
-    worst = min(
-        (one for one in every if not (seen and one.inbox_id)),
-        key=lambda delivery: RANK.index(DeliveryState(delivery.state)),
-    )
+    counting = [one for one in every if not (seen and one.inbox_id)]
+    worst = min(counting, key=lambda delivery: RANK.index(DeliveryState(delivery.state)))
     return {
         "state": worst.state,
         "words": words(worst),

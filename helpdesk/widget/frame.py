@@ -29,7 +29,8 @@ def loader() -> Response:
     response.headers["Cache-Control"] = f"public, max-age={LOADER_SECONDS}"
     response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     response.add_etag()
-    return response.make_conditional(request)
+    response.make_conditional(request)
+    return response
 
 
 @bp.get("/widget/<token>")

@@ -3,6 +3,8 @@
 import hashlib
 import hmac
 import json
+from collections.abc import Mapping
+from typing import Any
 
 from flask import Blueprint, jsonify, request
 from flask.typing import ResponseReturnValue
@@ -79,7 +81,7 @@ def signature_of(secret: str, user_id: str, email: str | None, exp: int) -> str:
     return hmac.new(secret.encode(), signed.encode(), hashlib.sha256).hexdigest()
 
 
-def _vouched(inbox: Inbox, sent: dict[str, object]) -> tuple[str, str | None]:
+def _vouched(inbox: Inbox, sent: Mapping[str, Any]) -> tuple[str, str | None]:
     """Return the user id and the address that are proved. Raises `NotVouched`, whatever is wrong."""
     settings: ChatSettings = place_of(inbox).settings
     user_id, address, exp, signature = (sent.get(name) for name in ("user_id", "email", "exp", "signature"))
