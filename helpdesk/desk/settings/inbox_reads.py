@@ -73,9 +73,10 @@ def health_of(inbox: Inbox) -> Health:
     if not ready:
         words = _("No provider is configured: replies are recorded, not sent.")
         return Health(_("Not sending"), "amber", words, label)
+    words = _("A provider is configured: replies are sent.")
     if live:
-        return Health(_("Working"), "green", _("Visitors can chat as soon as your site carries the script."), label)
-    return Health(_("Working"), "green", _("A provider is configured: replies are sent."), label)
+        words = _("Visitors can chat as soon as your site carries the script.")
+    return Health(_("Working"), "green", words, label)
 
 
 def shown(inbox: Inbox) -> dict[str, Any]:
