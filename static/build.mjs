@@ -120,9 +120,7 @@ async function build() {
     if (name.startsWith("inter-latin-wght")) manifest["inter.woff2"] = below;
   }
   fs.writeFileSync(path.join(dist, "manifest.json"), JSON.stringify(manifest, null, 1));
-  const made = [...Object.keys(outputs), manifest["sprite.svg"]].map((file) =>
-    path.basename(file),
-  );
+  const made = [...Object.keys(outputs), manifest["sprite.svg"]].map((file) => path.basename(file));
   const packed = made.filter((name) => /\.(js|css|svg)$/.test(name));
   for (const name of packed) {
     const bytes = fs.readFileSync(path.join(dist, name));
