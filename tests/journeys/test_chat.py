@@ -3,10 +3,12 @@
 import re
 import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
-from playwright.sync_api import Browser, FrameLocator, Page, expect
+from playwright.sync_api import Browser, FrameLocator, Locator, Page, expect
+from playwright.sync_api import TimeoutError as TooLong
 
 from tests.live_server import LiveServer, until
 from tests.mails import a_mail
@@ -89,6 +91,15 @@ def answer(page: Page, words: str) -> None:
     page.get_by_role("button", name="Send", exact=True).click()
 
 
+def type_until(sign: Locator, field: Locator) -> None:
+    """Type as people do, letter by letter, until the other side shows it: a sign that is lost is not sent again."""
+    for _ in range(8):
+        field.press_sequentially("a", delay=30)
+        with suppress(TooLong):
+            return sign.wait_for(state="visible", timeout=3000)
+    raise AssertionError("Nobody saw the typing.")
+
+
 def test_visitor_and_agent_chat_live(serve, chats, enter, shop, page: Page, visitor: Page):
     server = serve()
     chats(server)
@@ -97,13 +108,11 @@ def test_visitor_and_agent_chat_live(serve, chats, enter, shop, page: Page, visi
     write(chat, "Do you ship to Norway?")
 
     page.get_by_text("Do you ship to Norway?").first.click(timeout=SOON)
-    page.get_by_role("textbox", name=re.compile("reply", re.IGNORECASE)).press_sequentially("We", delay=30)
-    expect(chat.get_by_text("is typing…")).to_be_visible(timeout=SOON)
+    type_until(chat.get_by_text("is typing…"), page.get_by_role("textbox", name=re.compile("reply", re.IGNORECASE)))
     answer(page, "We do.")
     expect(chat.get_by_text("We do.")).to_be_visible(timeout=SOON)
     expect(page.get_by_text("Seen")).to_be_visible(timeout=SOON)
-    chat.get_by_label("Your message").press_sequentially("Great", delay=30)
-    expect(page.get_by_text("is typing…")).to_be_visible(timeout=SOON)
+    type_until(page.get_by_text("is typing…"), chat.get_by_label("Your message"))
 
     chat.get_by_role("button", name="Close the chat").click()
     answer(page, "Anything else?")
