@@ -1,6 +1,6 @@
 """Web chat as a channel: nothing is handed to a provider, so what is written is there."""
 
-from helpdesk.channels.base import Channel, Features, Inbound, Kept, Outbound, Place, Receipt, Sent
+from helpdesk.channels.base import Channel, Features, Inbound, Kept, Outbound, PermanentFailure, Place, Receipt, Sent
 from helpdesk.channels.chat.settings import ChatSettings
 from helpdesk.kernel.i18n import lazy
 
@@ -27,8 +27,8 @@ class Chat(Channel[ChatSettings]):
         return []
 
     def send(self, outbound: Outbound, place: Place[ChatSettings]) -> Sent:  # noqa: ARG002
-        """Be done: the visitor's page shows it."""
-        return Sent()
+        """Refuse: nothing is handed over, for the visitor's page shows it."""
+        raise PermanentFailure("A chat has no provider.")
 
 
 chat = Chat()
