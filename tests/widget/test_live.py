@@ -1,5 +1,7 @@
 """What an open page hears: public words of its own conversation and who types, never a note."""
 
+import time
+
 import pytest
 from sqlalchemy import select
 
@@ -92,7 +94,8 @@ def test_a_bad_frame_gets_a_fixed_word_and_three_end_the_line(asked, line, frame
     assert not socket.is_connected(NAMESPACE)
 
 
-def test_too_many_frames_are_refused(asked, line):
+def test_too_many_frames_are_refused(asked, line, monkeypatch):
+    monkeypatch.setattr(time, "monotonic", lambda: 1000.0)  # However slow the machine: all in one moment.
     socket = line(asked.inbox, asked.token)
 
     answers = [socket.emit("typing", {}, callback=True, namespace=NAMESPACE) for _ in range(6)]
