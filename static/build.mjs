@@ -110,17 +110,17 @@ async function build() {
     loader: { ".woff2": "file" },
     plugins: [spriteModule(svg)],
   });
+  const alone = await standalone();
+  const outputs = { ...result.metafile.outputs, ...alone };
   const manifest = { "sprite.svg": hashed("sprite.svg", svg) };
-  for (const [file, output] of Object.entries(result.metafile.outputs)) {
+  for (const [file, output] of Object.entries(outputs)) {
     const below = path.relative(here, path.resolve(file));
     const name = path.basename(file);
     if (output.entryPoint) manifest[name.replace(/-[A-Z0-9]{8}\./, ".")] = below;
     if (name.startsWith("inter-latin-wght")) manifest["inter.woff2"] = below;
   }
   fs.writeFileSync(path.join(dist, "manifest.json"), JSON.stringify(manifest, null, 1));
-  const made = [...Object.keys(result.metafile.outputs), manifest["sprite.svg"]].map((file) =>
-    path.basename(file),
-  );
+  const made = [...Object.keys(outputs), manifest["sprite.svg"]].map((file) => path.basename(file));
   const packed = made.filter((name) => /\.(js|css|svg)$/.test(name));
   for (const name of packed) {
     const bytes = fs.readFileSync(path.join(dist, name));
@@ -129,6 +129,30 @@ async function build() {
   const kept = new Set(["tests", ...made, ...packed.map((name) => `${name}.gz`), "manifest.json"]);
   for (const name of old) if (!kept.has(name)) fs.rmSync(path.join(dist, name), { recursive: true });
   report(manifest, performance.now() - started);
+}
+
+/** The chat: a loader that any page can run, and one file of each kind for its frame. Returns what was written. */
+async function standalone() {
+  const shared = {
+    ...common,
+    outdir: dist,
+    entryNames: "[name]-[hash]",
+    sourcemap: "linked",
+    metafile: true,
+  };
+  const loader = await esbuild.build({
+    ...shared,
+    format: "iife",
+    entryPoints: [{ in: path.join(src, "loader/main.ts"), out: "loader" }],
+  });
+  const widget = await esbuild.build({
+    ...shared,
+    entryPoints: [
+      { in: path.join(src, "widget/main.tsx"), out: "widget" },
+      { in: path.join(src, "widget/widget.css"), out: "widget" },
+    ],
+  });
+  return { ...loader.metafile.outputs, ...widget.metafile.outputs };
 }
 
 /** Prints what a browser loads, compressed, so that a heavy change is seen when it is made. */

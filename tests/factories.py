@@ -98,3 +98,9 @@ def a_reply(ticket: Ticket, *, by: Agent, text: str = "We are looking into it.",
 def known_address(value: str) -> Identity | None:
     """The identity with this mail address, if there is one."""
     return find("email", value)
+
+
+def a_chat(address: str | None = None, *, team: Team | None = None, **settings: str) -> Inbox:
+    """A chat inbox; settings are written as an admin types them."""
+    address = address or f"shop{next(_serial)}.example"
+    return create_inbox(channel="chat", name="Shop", address=address, by=SYSTEM, team=team, settings=settings)

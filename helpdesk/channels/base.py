@@ -215,6 +215,7 @@ class Features:
 
     `copies`: several people can be written to at once. `signature`: agents sign what they write. `segments`: what is
     long is charged in segments of a text message. `starts`: we may write first.
+    `live`: pages of ours show its messages, so what is committed is sent, and the page says when it was seen.
     """
 
     html: bool = False
@@ -285,6 +286,10 @@ class Channel(Generic[S]):
 
     def external_id(self, number: int, place: Place[S]) -> str | None:  # noqa: ARG002
         """Return the id under which our message will be known outside, if we choose it."""
+        return None
+
+    def fallback_inbox_id(self, place: Place[S]) -> int | None:  # noqa: ARG002
+        """Return the inbox of another channel through which what stays unread leaves, if there is one."""
         return None
 
     def send(self, outbound: Outbound, place: Place[S]) -> Sent:

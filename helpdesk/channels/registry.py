@@ -17,3 +17,9 @@ def all_channels() -> dict[str, Channel[Any]]:
 def channel_named(key: str) -> Channel[Any] | None:
     """Return the channel with this key, if there is one."""
     return all_channels().get(key)
+
+
+def is_live(key: str) -> bool:
+    """Tell whether pages of ours show what is said on this channel while it is said."""
+    channel = channel_named(key)
+    return channel is not None and channel.features.live

@@ -2,9 +2,9 @@
 
 from flask import Flask
 
-from helpdesk.contacts import blocking, consent, identities, naming
+from helpdesk.contacts import blocking, consent, identities, naming, visitors
 
-__all__ = ["blocking", "consent", "identities", "init_app", "naming"]
+__all__ = ["blocking", "consent", "identities", "init_app", "naming", "visitors"]
 
 
 def init_app(app: Flask) -> None:

@@ -56,3 +56,18 @@ class ContactOptedIn(ContactEvent):
 
     name: ClassVar[str] = "contact.opted_in"
     identity_id: int
+
+
+@dataclass(frozen=True)
+class AddressClaimed(ContactEvent):
+    """A visitor said where they want to hear from us; nothing proves that the address is theirs."""
+
+    name: ClassVar[str] = "contact.address_claimed"
+
+
+@dataclass(frozen=True)
+class VisitorForgotten(ContactEvent):
+    """A visitor ended the chat on a device: its token is worth nothing any more."""
+
+    name: ClassVar[str] = "contact.visitor_forgotten"
+    visitor_id: int

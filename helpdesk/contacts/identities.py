@@ -13,6 +13,7 @@ from helpdesk.kernel.clock import now
 from helpdesk.kernel.db import contested, db
 from helpdesk.kernel.events import Acts, record
 
+EMAIL = "email"
 MAX_ADDRESS = 320
 MAX_NAME = 200
 
@@ -45,7 +46,7 @@ def _mail(value: str) -> str:
 
 
 # A kind that is not here is kept as it is written.
-SPELLINGS: Mapping[str, Callable[[str], str]] = {"email": _mail, "phone": sender}
+SPELLINGS: Mapping[str, Callable[[str], str]] = {EMAIL: _mail, "phone": sender}
 
 
 def find(kind: str, value: str) -> Identity | None:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from helpdesk.kernel.db import Row
@@ -44,3 +44,24 @@ class Identity(Row):
     source: Mapped[str] = mapped_column(String(20))
 
     contact: Mapped[Contact] = relationship(back_populates="identities", lazy="select")
+
+
+class Visitor(Row):
+    """A browser that chats with one inbox. Its token is kept only as a hash; `came_from` stands for an IP address.
+
+    `email` is where the visitor wants to hear from us: merely claimed, so it is no identity and merges nothing, unless
+    the site vouched for it (`email_proved_at`).
+    """
+
+    __tablename__ = "visitors"
+    __table_args__: Any = (Index(None, "came_from", "created_at"), {"sqlite_autoincrement": True})
+
+    inbox_id: Mapped[int] = mapped_column(ForeignKey("inboxes.id"))
+    identity_id: Mapped[int] = mapped_column(ForeignKey("identities.id"), index=True)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    came_from: Mapped[str] = mapped_column(String(32))
+    email: Mapped[str | None] = mapped_column(String(320))
+    email_proved_at: Mapped[datetime | None]
+    revoked_at: Mapped[datetime | None]
+
+    identity: Mapped[Identity] = relationship(lazy="select")

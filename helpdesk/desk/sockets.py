@@ -21,6 +21,7 @@ from helpdesk.kernel.i18n import gettext as _
 from helpdesk.kernel.pace import Pace
 from helpdesk.kernel.tail import BadCursor, Cursor, read_cursor
 from helpdesk.kernel.tokens import BadToken, read_signed
+from helpdesk.mailroom.typing_signs import agent_types
 from helpdesk.tickets.models import Ticket
 from helpdesk.tickets.visibility import rooms_of, visible
 
@@ -29,6 +30,7 @@ MAX_ROOMS = 20
 SOCKETS_PER_AGENT = 20
 PER_SECOND = 20
 STRIKES = 3
+MAX_NUMBER = 10**15
 Answer = dict[str, Any]
 
 _pace: dict[str, Pace] = {}
@@ -87,6 +89,23 @@ def leave(*sent: object) -> Answer:
     return {"ok": True}
 
 
+@live.on("typing")
+def typing(*sent: object) -> Answer:
+    """Let the customer know that the agent writes on a ticket they may see; the customer's page shows it or not."""
+    number = sent[0].get("number") if len(sent) == 1 and isinstance(sent[0], dict) else None
+    try:
+        if not _paced():
+            raise Refused("too_fast")
+        if not isinstance(number, int) or isinstance(number, bool) or not 0 < number < MAX_NUMBER:
+            raise Refused("bad_frame")
+        with unit(write=False):
+            agent = _agent()
+            agent_types(_ticket_id(agent, number), agent.name)
+    except Refused as refused:
+        return _strike(str(refused))
+    return {"ok": True}
+
+
 @live.on("ping_page")
 def ping_page(*_sent: object) -> Answer:
     """Say that the connection carries."""
@@ -138,10 +157,15 @@ def _allowed(agent: Agent, wanted: list[str]) -> list[str]:
 
 
 def _ticket_room(agent: Agent, number: int) -> str:
-    seen = select(Ticket.id).where(and_(Ticket.number == number, visible(agent)))
-    if db.session.scalar(seen) is None:
-        raise Refused("forbidden")
+    _ticket_id(agent, number)
     return f"desk:ticket:{number}"
+
+
+def _ticket_id(agent: Agent, number: int) -> int:
+    seen = db.session.scalar(select(Ticket.id).where(and_(Ticket.number == number, visible(agent))))
+    if seen is None:
+        raise Refused("forbidden")
+    return seen
 
 
 def _paced() -> bool:

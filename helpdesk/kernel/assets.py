@@ -33,9 +33,14 @@ def _harden(headers: "dict[str, str]", _path: str, _url: str) -> None:
 
 def asset(name: str) -> str:
     """Return the URL of a built file, `asset("desk.js")` for `static/dist/desk-<hash>.js`."""
-    built = Path(str(current_app.static_folder)) / "dist" / "manifest.json"
-    manifest = _manifest(str(built), built.stat().st_mtime if built.exists() else 0.0)
-    return url_for("static", filename=manifest.get(name, f"dist/{name}"))
+    return url_for("static", filename=built(name))
+
+
+def built(name: str) -> str:
+    """Return where a built file lies below static/."""
+    known = Path(str(current_app.static_folder)) / "dist" / "manifest.json"
+    manifest = _manifest(str(known), known.stat().st_mtime if known.exists() else 0.0)
+    return manifest.get(name, f"dist/{name}")
 
 
 @lru_cache(maxsize=4)

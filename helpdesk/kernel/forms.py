@@ -16,6 +16,7 @@ ON = frozenset({"1", "on", "true", "yes"})
 OFF = frozenset({"", "0", "off", "false", "no"})
 
 Kind = Literal["text", "secret", "number", "choice", "switch"]
+Choices = Sequence[tuple[str, Any]]
 
 
 class Asked(Protocol):
@@ -38,11 +39,15 @@ class Question:
     label: Any
     help: Any
     kind: Kind
-    choices: Sequence[tuple[str, Any]]
+    choices: Choices | Callable[[], Choices]
     required: bool
     least: int
     most: int
     check: Callable[[Any], object] | None
+
+    def options(self) -> Choices:
+        """Return the choices there are now."""
+        return self.choices() if callable(self.choices) else self.choices
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,19 +71,22 @@ def asks(
     kind: Kind = "text",
     default: str | int | bool | None = None,
     help: Any = "",  # noqa: A002 -- The word the form shows it under.
-    choices: Sequence[tuple[str, Any]] = (),
+    choices: Choices | Callable[[], Choices] = (),
     required: bool = False,
     least: int = 0,
     most: int = 2**31,
     check: Callable[[Any], object] | None = None,
 ) -> Any:
-    """Make a dataclass field that a form asks for; label, help and the words of choices may be `lazy`."""
+    """Make a dataclass field that a form asks for; label, help and the words of choices may be `lazy`.
+
+    Choices that only the database knows are a function; then `default` has to be given.
+    """
     question = Question(
         label=label, help=help, kind=kind, choices=choices, required=required, least=least, most=most, check=check
     )
     nothing: Mapping[Kind, str | int | bool] = {"number": least, "switch": False}
     if default is None:
-        default = choices[0][0] if kind == "choice" else nothing.get(kind, "")
+        default = nothing.get(kind, "") if callable(choices) or not choices else choices[0][0]
     return field(default=default, metadata={"question": question}, repr=kind != "secret")
 
 
@@ -94,7 +102,7 @@ def draw(settings: type[S], current: S | None = None, errors: Mapping[str, str] 
                 label=str(question.label),
                 help=str(question.help),
                 kind=question.kind,
-                choices=[(key, str(words)) for key, words in question.choices],
+                choices=[(key, str(words)) for key, words in question.options()],
                 required=question.required and not (secret and value),
                 value="" if secret else value,
                 kept=bool(secret and value),
@@ -182,7 +190,7 @@ def _typed(question: Question, text: str) -> str | int:
                 raise ValueError(_("This must lie between %(least)s and %(most)s.", least=lowest, most=highest))
             return int(text)
         case "choice":
-            if text not in [key for key, _words in question.choices]:
+            if text not in [key for key, _words in question.options()]:
                 raise ValueError(_("This is not one of the choices."))
             return text
         case kind:

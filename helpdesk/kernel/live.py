@@ -65,6 +65,7 @@ Show = Callable[[EventRow], Iterable[News | Kick]]
 S = TypeVar("S", bound=Show)
 T = TypeVar("T")
 _shows: dict[str, list[Show]] = {}
+_apart: set[str] = set()
 _preparations: list[Callable[[Sequence[EventRow]], object]] = []
 
 
@@ -126,25 +127,50 @@ def _unless_it_breaks(call: Callable[[], T], what: str) -> T | None:
         return None
 
 
+def apart(door: str) -> str:
+    """Give a door's sockets a namespace of their own, with its own connect; its rooms begin with the door's name."""
+    _apart.add(door)
+    return f"/{door}"
+
+
+def _namespace(room: str) -> str:
+    door = room.partition(":")[0]
+    return f"/{door}" if door in _apart else "/"
+
+
 def members(room: str) -> list[str]:
     """Return the sockets of this process that are in a room."""
     manager = socketio.server.manager if socketio.server else None
-    return [sid for sid, _ in manager.get_participants("/", room)] if manager else []
+    return [sid for sid, _ in manager.get_participants(_namespace(room), room)] if manager else []
 
 
 def leave(sid: str, room: str) -> None:
     """Take a socket out of a room."""
-    socketio.server.leave_room(sid, room, namespace="/")
+    socketio.server.leave_room(sid, room, namespace=_namespace(room))
 
 
 def enter(sid: str, room: str) -> None:
     """Put a socket into a room."""
-    socketio.server.enter_room(sid, room, namespace="/")
+    socketio.server.enter_room(sid, room, namespace=_namespace(room))
 
 
-def disconnect(sid: str) -> None:
+def disconnect(sid: str, namespace: str = "/") -> None:
     """End a connection; the page comes back by itself and asks anew for what it may see."""
-    socketio.server.disconnect(sid, namespace="/")
+    socketio.server.disconnect(sid, namespace=namespace)
+
+
+def whisper(rooms: Iterable[str], kind: str, body: dict[str, Any]) -> None:
+    """Tell who listens now something that is no event, such as that somebody types; nobody is told later."""
+    for namespace, some in _by_namespace(rooms).items():
+        if socketio.server:
+            socketio.emit(kind, body, to=some, namespace=namespace)
+
+
+def _by_namespace(rooms: Iterable[str]) -> dict[str, list[str]]:
+    sorted_out: dict[str, list[str]] = {}
+    for room in rooms:
+        sorted_out.setdefault(_namespace(room), []).append(room)
+    return sorted_out
 
 
 def replay(cursor: Cursor, rooms: Iterable[str]) -> tuple[list[dict[str, Any]] | None, Cursor]:
@@ -198,12 +224,13 @@ def _tell_new(place: list[Cursor]) -> None:
 
 def _tell(cursor: Cursor, news: News | Kick) -> None:
     """Send one piece of news to this process's own sockets."""
-    listeners = {sid for room in news.rooms for sid in members(room)}
-    if isinstance(news, Kick):
-        for sid in listeners - {sid for room in news.spare for sid in members(room)}:
-            disconnect(sid)
-    elif listeners:
-        socketio.emit("news", news.payload(cursor), to=list(news.rooms), ignore_queue=True)
+    for namespace, rooms in _by_namespace(news.rooms).items():
+        listeners = {sid for room in rooms for sid in members(room)}
+        if isinstance(news, Kick):
+            for sid in listeners - {sid for room in news.spare for sid in members(room)}:
+                disconnect(sid, namespace)
+        elif listeners:
+            socketio.emit("news", news.payload(cursor), to=rooms, namespace=namespace, ignore_queue=True)
 
 
 def _drop_the_slow() -> None:

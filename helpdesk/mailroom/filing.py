@@ -10,6 +10,7 @@ from helpdesk.contacts.identities import BadAddress, normalised, resolve, verify
 from helpdesk.contacts.models import Identity
 from helpdesk.kernel.blobs import store
 from helpdesk.kernel.events import SYSTEM
+from helpdesk.mailroom.fallback import recognise
 from helpdesk.mailroom.gatekeepers import Caller, Kept, lost_machine, lost_wish, unwelcome
 from helpdesk.mailroom.models import Envelope
 from helpdesk.mailroom.threading import Thread, find
@@ -35,6 +36,7 @@ class Entered:
 def file_inbound(envelope: Envelope, caller: Caller, *, released: bool) -> Entered | Kept:
     """Put the message on its ticket, or say at which door it stopped."""
     inbound, inbox = caller.inbound, caller.inbox
+    recognise(inbound, caller.kind)
     identity = _sender(inbound.sender, caller)
     if not released and (kept := unwelcome(identity.contact)):
         return kept

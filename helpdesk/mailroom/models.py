@@ -78,7 +78,8 @@ class Delivery(Row):
     """One public message on its way to one address.
 
     `give_up_at`: until then a temporary failure is tried again. `possible_duplicate`: it was handed over a second time
-    after an uncertain first one, so the customer may have it twice.
+    after an uncertain first one, so the customer may have it twice. `inbox_id`: it leaves through another inbox than
+    its message's, because it stayed unread there (mailroom/fallback.py).
     """
 
     __tablename__ = "deliveries"
@@ -93,6 +94,7 @@ class Delivery(Row):
 
     message_id: Mapped[int] = mapped_column(ForeignKey("messages.id"))
     address: Mapped[str] = mapped_column(String(320))
+    inbox_id: Mapped[int | None] = mapped_column(ForeignKey("inboxes.id"))
     role: Mapped[str] = mapped_column(String(3), default="to")
     state: Mapped[str] = mapped_column(String(20), default=DeliveryState.QUEUED)
     provider_id: Mapped[str | None] = mapped_column(String(200))

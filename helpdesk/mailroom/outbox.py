@@ -15,10 +15,9 @@ from helpdesk.channels.places import channel_of, place_of
 from helpdesk.kernel.clock import now
 from helpdesk.kernel.db import db, insert_into, lock
 from helpdesk.kernel.events import Acts, EventRow, projects, record
-from helpdesk.kernel.jobs import enqueue
 from helpdesk.mailroom.events import DeliveryChanged
 from helpdesk.mailroom.models import LIVE_STATES, Delivery, DeliveryState
-from helpdesk.mailroom.sending import send, sending_lane
+from helpdesk.mailroom.sending import leaves_through, queue
 from helpdesk.tickets.events import MessageSent
 from helpdesk.tickets.models import Message
 
@@ -31,17 +30,22 @@ ROLES = ("to", "cc", "bcc")
 
 @projects(MessageSent)
 def address(event: MessageSent, _row: EventRow) -> None:
-    """Write the deliveries of a message and have it sent. Our own inboxes never get mail from us."""
+    """Write the deliveries of a message and have it sent. Our own inboxes never get mail from us.
+
+    On a live channel our own pages show it: it is sent by being committed, and nobody is called.
+    """
     message: Message = event.subject
     inbox = db.session.get_one(Inbox, message.inbox_id)
-    message.external_id = channel_of(inbox).external_id(message.id, place_of(inbox))
+    channel = channel_of(inbox)
+    live = channel.features.live
+    message.external_id = None if live else channel.external_id(message.id, place_of(inbox))
     own = frozenset(db.session.scalars(select(Inbox.address).where(Inbox.channel == inbox.channel)))
     rows = [
         {
             "message_id": message.id,
             "address": to,
             "role": role,
-            "state": DeliveryState.QUEUED,
+            "state": DeliveryState.SENT if live else DeliveryState.QUEUED,
             "attempts": 0,
             "possible_duplicate": False,
             "give_up_at": now() + GIVE_UP_AFTER,
@@ -52,21 +56,22 @@ def address(event: MessageSent, _row: EventRow) -> None:
     ]
     if rows:
         db.session.execute(insert_into(Delivery).values(rows).on_conflict_do_nothing())
-        _queue(message)
+    if rows and not live:
+        queue(message, None)
 
 
 @projects(InboxResumed)
 def release(event: InboxResumed, _row: EventRow) -> None:
     """Send what waited while the inbox was paused, oldest first."""
     waiting = (
-        select(Message)
+        select(Message, Delivery.inbox_id)
         .join(Delivery, Delivery.message_id == Message.id)
-        .where(Delivery.state.in_(LIVE_STATES), Message.inbox_id == event.subject.id)
+        .where(Delivery.state.in_(LIVE_STATES), leaves_through(event.subject.id))
         .distinct()
         .order_by(Message.id)
     )
-    for message in db.session.scalars(waiting):
-        _queue(message)
+    for message, via in db.session.execute(waiting):
+        queue(message, via)
 
 
 def retry_delivery(message: Message, *, by: Acts) -> int:
@@ -81,8 +86,9 @@ def retry_delivery(message: Message, *, by: Acts) -> int:
         delivery.possible_duplicate |= delivery.state == DeliveryState.UNCERTAIN
         delivery.state, delivery.error, delivery.changed_at = DeliveryState.QUEUED, None, now()
         delivery.give_up_at = now() + GIVE_UP_AFTER
+    for via in {one.inbox_id for one in again}:
+        queue(message, via)
     if again:
-        _queue(message)
         record(DeliveryChanged(message, DeliveryState.QUEUED), by=by)
     return len(again)
 
@@ -95,7 +101,3 @@ def _addressed(message: Message) -> Iterator[tuple[str, str]]:
             if to not in seen:
                 yield to, role
             seen.add(to)
-
-
-def _queue(message: Message) -> None:
-    enqueue(send, {"message_id": message.id}, lane=sending_lane(message))

@@ -37,7 +37,7 @@ def outbound_of(message: Message, recipients: Sequence[str]) -> Outbound:
         to=_people(message.headers.get("to", []), names),
         cc=_people(message.headers.get("cc", []), names),
         recipients=tuple(recipients),
-        files=tuple(_file(one) for one in message.attachments),
+        files=files_of(message),
         external_id=message.external_id,
         in_reply_to=(received or earlier)[-1][0] if earlier else None,
         references=tuple(external_id for external_id, _kind in earlier),
@@ -45,6 +45,11 @@ def outbound_of(message: Message, recipients: Sequence[str]) -> Outbound:
         loop_mark=loop_mark(message.id),
         sent_at=message.created_at,
     )
+
+
+def files_of(message: Message) -> tuple[OutboundFile, ...]:
+    """Return the files of a message, to be read when they are sent."""
+    return tuple(_file(one) for one in message.attachments)
 
 
 def _earlier(message: Message) -> list[tuple[str, str]]:

@@ -10,6 +10,7 @@ from helpdesk.kernel.db import db, lock
 from helpdesk.kernel.events import SYSTEM, record
 from helpdesk.mailroom.events import DeliveryChanged
 from helpdesk.mailroom.models import Delivery, DeliveryState
+from helpdesk.mailroom.sending import leaves_through
 from helpdesk.tickets.models import Message, MessageKind
 
 # A provider's events come in any order; the furthest one is the truth. A bounce may follow an acceptance.
@@ -80,7 +81,7 @@ def _deliveries(keys: set[tuple[int, str]], inbox_id: int) -> dict[tuple[int, st
     query = (
         select(Delivery)
         .join(Message, Delivery.message_id == Message.id)
-        .where(tuple_(Delivery.message_id, Delivery.address).in_(sorted(keys)), Message.inbox_id == inbox_id)
+        .where(tuple_(Delivery.message_id, Delivery.address).in_(sorted(keys)), leaves_through(inbox_id))
     )
     deliveries = list(db.session.scalars(query))
     lock(*deliveries)

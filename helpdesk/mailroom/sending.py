@@ -8,8 +8,9 @@ channel allows such a duplicate (SECURITY R-OUT).
 import random
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, func, select
 
 from helpdesk.channels.base import (
     Ambiguous,
@@ -29,6 +30,7 @@ from helpdesk.kernel.db import db, lock
 from helpdesk.kernel.events import SYSTEM, record
 from helpdesk.kernel.jobs import Again, Outcome, Outside, enqueue, job
 from helpdesk.mailroom.consenting import refused_by
+from helpdesk.mailroom.digest import digest_of
 from helpdesk.mailroom.events import DeliveryChanged
 from helpdesk.mailroom.models import LIVE_STATES, Delivery, DeliveryState
 from helpdesk.mailroom.outgoing import outbound_of
@@ -42,11 +44,11 @@ TRIES = 1_000_000
 
 
 @job("mailroom.send", tries=TRIES, first_wait=FIRST_WAIT, longest_wait=LONGEST_WAIT)
-def send(message_id: int) -> Outcome:
-    """Bring a message to the addresses it has not reached yet."""
+def send(message_id: int, via: int | None = None) -> Outcome:
+    """Bring a message to the addresses it has not reached yet; `via` names another inbox than its own."""
     message = db.session.get_one(Message, message_id)
-    inbox = db.session.get_one(Inbox, message.inbox_id)
-    deliveries = _live(message)
+    inbox = db.session.get_one(Inbox, via or message.inbox_id)
+    deliveries = _live(message, via)
     _note_deaths(message, deliveries)
     due = _due(message, inbox, deliveries)
     if not due or inbox.paused_at is not None:
@@ -61,23 +63,38 @@ def send(message_id: int) -> Outcome:
     due = _wanted(message, channel.address_kind, due)
     if not due:
         return None
-    outbound = outbound_of(message, [one.address for one in due])
+    outbound = (digest_of if via else outbound_of)(message, [one.address for one in due])
+    if outbound is None:
+        _end(message, due, DeliveryState.SEEN)
+        return None
     for delivery in due:
         delivery.possible_duplicate |= delivery.state == DeliveryState.UNCERTAIN
         delivery.state, delivery.attempts, delivery.changed_at = DeliveryState.SENDING, delivery.attempts + 1, now()
     ids = [delivery.id for delivery in due]
     return Outside(
-        lambda: channel.send(outbound, place), lambda result: _result(message_id, ids, result), (SendingFailed,)
+        lambda: channel.send(outbound, place), lambda result: _result(message_id, via, ids, result), (SendingFailed,)
     )
 
 
-def sending_lane(message: Message) -> str:
+def queue(message: Message, via: int | None) -> None:
+    """Have a message sent through its own inbox, or via another."""
+    enqueue(send, {"message_id": message.id} | ({"via": via} if via else {}), lane=sending_lane(message, via))
+
+
+def leaves_through(inbox_id: Any) -> ColumnElement[bool]:
+    """Return the condition, on a delivery joined with its message, that it leaves through this inbox."""
+    leaves: ColumnElement[bool] = func.coalesce(Delivery.inbox_id, Message.inbox_id) == inbox_id
+    return leaves
+
+
+def sending_lane(message: Message, via: int | None = None) -> str:
     """Return the lane of a message: a ticket's replies leave in order, and a slow one holds no other ticket's."""
-    return f"send:{message.ticket_id}:{message.inbox_id}"
+    return f"send:{message.ticket_id}:{via or message.inbox_id}"
 
 
-def _live(message: Message) -> list[Delivery]:
-    query = select(Delivery).where(Delivery.message_id == message.id, Delivery.state.in_(LIVE_STATES))
+def _live(message: Message, via: int | None) -> list[Delivery]:
+    way = Delivery.inbox_id == via if via else Delivery.inbox_id.is_(None)
+    query = select(Delivery).where(Delivery.message_id == message.id, Delivery.state.in_(LIVE_STATES), way)
     deliveries = list(db.session.scalars(query.order_by(Delivery.id)))
     lock(*deliveries)
     return deliveries
@@ -94,7 +111,9 @@ def _doubt(message: Message, deliveries: Sequence[Delivery], words: str) -> None
     _end(message, deliveries, DeliveryState.UNCERTAIN, words)
     look_again = now() + UNCERTAIN_FOR
     # A job of its own: what the customer is told next must not wait for this.
-    enqueue(send, {"message_id": message.id}, lane=f"{sending_lane(message)}:{message.id}", run_at=look_again)
+    for via in {one.inbox_id for one in deliveries}:
+        payload = {"message_id": message.id} | ({"via": via} if via else {})
+        enqueue(send, payload, lane=f"{sending_lane(message, via)}:{message.id}", run_at=look_again)
 
 
 def _due(message: Message, inbox: Inbox, deliveries: Sequence[Delivery]) -> list[Delivery]:
@@ -122,9 +141,10 @@ def _may_go_again(delivery: Delivery) -> bool:
     return not delivery.possible_duplicate and since is not None and since + UNCERTAIN_FOR <= now()
 
 
-def _result(message_id: int, ids: Sequence[int], result: Sent | SendingFailed) -> Outcome:
+def _result(message_id: int, via: int | None, ids: Sequence[int], result: Sent | SendingFailed) -> Outcome:
     """Write what the provider said on the deliveries that still wait for it (an event may have been quicker)."""
     message = db.session.get_one(Message, message_id)
+    inbox = db.session.get_one(Inbox, via or message.inbox_id)
     query = select(Delivery).where(Delivery.id.in_(ids), Delivery.state == DeliveryState.SENDING)
     deliveries = list(db.session.scalars(query))
     lock(*deliveries)
@@ -132,10 +152,10 @@ def _result(message_id: int, ids: Sequence[int], result: Sent | SendingFailed) -
         case Sent():
             _sent(message, deliveries, result)
         case TemporaryFailure():
-            return _later(message, deliveries, result)
+            return _later(message, inbox, deliveries, result)
         case CredentialsRefused():
             _end(message, deliveries, DeliveryState.QUEUED, result.words)
-            pause(db.session.get_one(Inbox, message.inbox_id), result.words)
+            pause(inbox, result.words)
         case Ambiguous():
             _doubt(message, deliveries, result.words)
         case Unwanted():
@@ -157,7 +177,7 @@ def _sent(message: Message, deliveries: Sequence[Delivery], sent: Sent) -> None:
     _end(message, taken, DeliveryState.SENT)
 
 
-def _later(message: Message, deliveries: Sequence[Delivery], failure: TemporaryFailure) -> Outcome:
+def _later(message: Message, inbox: Inbox, deliveries: Sequence[Delivery], failure: TemporaryFailure) -> Outcome:
     """Queue again: when the provider says (nothing else of this inbox leaves before), else after a growing pause."""
     if not deliveries:
         return None
@@ -165,7 +185,6 @@ def _later(message: Message, deliveries: Sequence[Delivery], failure: TemporaryF
     at = now() + _pause(max(one.attempts for one in deliveries))
     if failure.retry_after is not None:
         at = now() + timedelta(seconds=min(failure.retry_after, LONGEST_WAIT.total_seconds()))
-        inbox = db.session.get_one(Inbox, message.inbox_id)
         inbox.send_after = at if inbox.send_after is None else max(at, inbox.send_after)
     return Again(min(at, *(one.give_up_at for one in deliveries)))
 

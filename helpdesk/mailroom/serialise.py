@@ -36,9 +36,11 @@ def deliveries_of(message_ids: Sequence[int]) -> dict[int, dict[str, Any]]:
 
 
 def delivery_json(deliveries: Iterable[Delivery]) -> dict[str, Any]:
-    """Return one message's deliveries (at least one) as one object."""
+    """Return one message's deliveries (at least one) as one object. Once it was seen, no second way matters."""
     every = list(deliveries)
-    worst = min(every, key=lambda delivery: RANK.index(DeliveryState(delivery.state)))
+    seen = any(one.inbox_id is None and one.state == DeliveryState.SEEN for one in every)
+    counting = [one for one in every if not (seen and one.inbox_id)]
+    worst = min(counting, key=lambda delivery: RANK.index(DeliveryState(delivery.state)))
     return {
         "state": worst.state,
         "words": words(worst),

@@ -18,6 +18,7 @@ from helpdesk.contacts.models import Identity
 from helpdesk.kernel.clock import now
 from helpdesk.kernel.db import db
 from helpdesk.mailroom.marks import claims, proves
+from helpdesk.mailroom.models import Delivery
 from helpdesk.tickets.models import Message, MessageKind, Participant, Status, Ticket
 
 BELIEVED = frozenset({"pass", "none"})
@@ -78,7 +79,7 @@ def find(
     proved = _by_token(inbound) or _by_issued_id(inbound, named)
     if proved:
         ticket, by = proved
-        joins = inbound.verdict in BELIEVED and _takes_part(ticket, identity)
+        joins = inbound.verdict in BELIEVED and (_takes_part(ticket, identity) or _was_mailed(ticket, identity))
         return Thread(ticket, by, agents_only=not joins)
     if inbound.verdict == "pass" and (ticket_id := _by_own_id(inbound, identity, inbox_id, named.values())):
         return Thread(db.session.get_one(Ticket, ticket_id), "own_message")
@@ -139,3 +140,14 @@ def _takes_part(ticket: Ticket, identity: Identity) -> bool:
         Identity.contact_id == identity.contact_id,
     )
     return bool(db.session.scalar(select(taking_part)))
+
+
+def _was_mailed(ticket: Ticket, identity: Identity) -> bool:
+    """Tell whether the sender's address got the ticket's unread words by mail, without taking part there."""
+    sent = exists().where(
+        Delivery.message_id == Message.id,
+        Message.ticket_id == ticket.id,
+        Delivery.inbox_id.is_not(None),
+        Delivery.address == identity.value,
+    )
+    return bool(db.session.scalar(select(sent)))

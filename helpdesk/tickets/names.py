@@ -11,7 +11,7 @@ from sqlalchemy import BigInteger, ColumnElement, Select, String, case, cast, fu
 
 from helpdesk.accounts.models import Agent, Team, TeamMember
 from helpdesk.channels.models import Inbox
-from helpdesk.contacts.models import Identity
+from helpdesk.contacts.models import Identity, Visitor
 from helpdesk.kernel.db import db
 from helpdesk.tickets.models import Follower, Participant, Status, Tag, Ticket
 
@@ -88,6 +88,8 @@ def _people(ticket: Place) -> Iterable[Select[*tuple[Any, ...]]]:
     verified = case((Identity.verified_at.is_not(None), VERIFIED), else_=0)
     flags = verified + case((Identity.opted_out_at.is_not(None), OPTED_OUT), else_=0)
     yield _part("identity", flags, Identity.value, Identity.kind).where(Identity.contact_id == ticket.contact_id)
+    claimed = _part("claimed", 0, Visitor.email, literal("email", String)).distinct()
+    yield claimed.join(Identity).where(Identity.contact_id == ticket.contact_id, Visitor.email.is_not(None))
     yield _part("follower", Follower.agent_id, null()).where(Follower.ticket_id == ticket.ticket_id)
 
 
@@ -119,6 +121,8 @@ def _keep(found: Names, kind: str, identity: int, name: str, extra: str | None) 
         case "identity":
             flags = {"verified": bool(identity & VERIFIED), "opted_out": bool(identity & OPTED_OUT)}
             found.identities.append({"kind": extra, "value": name, **flags})
+        case "claimed" if all(name != known["value"] for known in found.identities):
+            found.identities.append({"kind": extra, "value": name, "verified": False, "opted_out": False})
         case "follower":
             found.follower_ids.append(identity)
         case "own_team":

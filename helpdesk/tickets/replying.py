@@ -71,6 +71,8 @@ def reply(
     if sent := said_before(ticket, client_key, kind=MessageKind.OUTBOUND, by=by, text=text):
         return sent
     _check_view(ticket, seen_message_id)
+    if channel_of(ticket.inbox).features.live:
+        to = cc = bcc = None  # Whoever is in the conversation reads it; nobody can be called in by an address.
     recipients = _recipients(ticket, to=to, cc=cc, bcc=bcc)
     everybody = [identity for people in recipients.values() for identity in people]
     features = channel_of(ticket.inbox).features

@@ -6,6 +6,7 @@ from sqlalchemy import ColumnElement, RowMapping, Select, func, select
 
 from helpdesk.accounts.models import Agent, Team
 from helpdesk.channels.models import Inbox
+from helpdesk.channels.registry import is_live
 from helpdesk.contacts.models import Contact, Identity
 from helpdesk.kernel.db import db
 from helpdesk.tickets.models import Tag, Ticket, TicketTag
@@ -60,6 +61,7 @@ def ticket_row(row: RowMapping) -> dict[str, Any]:
         "priority": row["priority"],
         "needs_reply": row["needs_reply"],
         "channel": row["channel"],
+        "live": is_live(row["channel"]),
         "inbox": {"id": row["inbox_id"], "name": row["inbox_name"]},
         "contact": {
             "id": row["contact_id"],

@@ -52,7 +52,7 @@ def message_json(
         "icon": ICONS.get(event.name) if event else None,
         "created_at": iso(message.created_at),
         "client_key": message.client_key,
-        "source_url": f"/desk/messages/{message.id}/source" if message.kind == MessageKind.INBOUND else None,
+        "source_url": f"/desk/messages/{message.id}/source" if _has_source(message) else None,
         "retry_url": f"/desk/messages/{message.id}/retry" if _may_retry(delivery) else None,
     }
 
@@ -154,6 +154,11 @@ def _warning(message: Message) -> str | None:
         return _("The sender's address could not be verified. Be careful with links and requests.")
     hint = (message.headers or {}).get("hint")
     return _("This may belong to ticket #%(number)s.", number=hint["ticket"]) if hint else None
+
+
+def _has_source(message: Message) -> bool:
+    """Tell whether there is an envelope: what came through our own pages has a client's key instead."""
+    return message.kind == MessageKind.INBOUND and message.client_key is None
 
 
 def _may_retry(delivery: dict[str, Any] | None) -> bool:

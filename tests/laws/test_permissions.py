@@ -13,6 +13,12 @@ ANYBODY = """
 WITH_A_SECRET = """
     POST /hooks/<channel>/<token>  POST /hooks/<channel>/<token>/events
 """
+WITH_A_VISITORS_TOKEN = """
+    GET /widget.js  GET /widget/<token>
+    GET /widget/<token>/messages  POST /widget/<token>/messages  POST /widget/<token>/seen
+    GET /widget/<token>/files/<int:identity>  POST /widget/<token>/identify  POST /widget/<token>/email
+    DELETE /widget/<token>/visitor
+"""
 AGENT = """
     POST /logout  GET /desk/profile  POST /desk/profile  POST /desk/profile/password
     GET /desk/  GET /desk/tickets  POST /desk/tickets  GET /desk/news
@@ -76,7 +82,7 @@ def path_of(rule):
 
 def test_every_route_is_listed_and_every_listed_route_exists(app):
     assert routes(app) == set().union(
-        *map(listed, (ANYBODY, WITH_A_SECRET, AGENT, LEAD, ADMIN, DEMO if demo(app) else ""))
+        *map(listed, (ANYBODY, WITH_A_SECRET, WITH_A_VISITORS_TOKEN, AGENT, LEAD, ADMIN, DEMO if demo(app) else ""))
     )
 
 
@@ -104,7 +110,7 @@ def test_nobody_uses_a_route_of_a_higher_role(app, work, login, alma, role):
         if agent:
             _ = agent.role
     answers = {}
-    for method, rule in routes(app) - listed(WITH_A_SECRET):
+    for method, rule in routes(app) - listed(WITH_A_SECRET) - listed(WITH_A_VISITORS_TOKEN):
         browser = app.test_client()
         if agent:
             login(browser, agent)
@@ -124,7 +130,7 @@ def test_without_the_secret_a_hook_takes_nothing(client, alma):
 
 def test_a_page_of_another_site_changes_nothing(make_app, login, alma):
     app = make_app()
-    for method, rule in routes(app) - listed(WITH_A_SECRET):
+    for method, rule in routes(app) - listed(WITH_A_SECRET) - listed(WITH_A_VISITORS_TOKEN):
         if method != "GET":
             answer = login(app.test_client(), alma).open(path_of(rule), method=method, json={}, headers=JSON)
             assert (answer.status_code, answer.json["error"]["code"]) == (403, "csrf"), rule

@@ -13,7 +13,7 @@ from helpdesk.kernel.clock import now
 from helpdesk.kernel.db import db
 from helpdesk.kernel.jobs import Job
 from helpdesk.mailroom.models import Delivery, DeliveryState
-from helpdesk.mailroom.sending import send
+from helpdesk.mailroom.sending import leaves_through, send
 from helpdesk.tickets.models import Message, MessageKind
 
 MOVING = (DeliveryState.QUEUED, DeliveryState.SENDING)
@@ -24,7 +24,7 @@ def departures() -> Iterator[Check]:
     """Yield the checks of what goes out, in the caller's unit."""
     messages = _messages()
     yield found("I2 a reply has one delivery per address", len(messages), _unlike(messages))
-    moving = select(Delivery.id).join(Message).join(Inbox, Message.inbox_id == Inbox.id)
+    moving = select(Delivery.id).join(Message).join(Inbox, leaves_through(Inbox.id))
     moving = moving.where(Delivery.state.in_(MOVING), Inbox.paused_at.is_(None))
     yield asked("I2 a delivery that waits has its job", moving, moving.where(~_has_job()))
     late = Delivery.give_up_at < now() - GRACE
@@ -50,7 +50,8 @@ def _messages() -> dict[int, set[str]]:
 def _unlike(messages: dict[int, set[str]]) -> Iterator[str]:
     """Name the messages whose deliveries are not exactly those; twice to one address is forbidden by the table."""
     written: dict[int, set[str]] = {}
-    for identity, address in db.session.execute(select(Delivery.message_id, Delivery.address)):
+    own_way = select(Delivery.message_id, Delivery.address).where(Delivery.inbox_id.is_(None))
+    for identity, address in db.session.execute(own_way):
         written.setdefault(identity, set()).add(address)
     for identity, meant in messages.items():
         if written.get(identity, set()) != meant:

@@ -56,7 +56,7 @@ def health_of(inbox: Inbox) -> Health:
     """Say the worst that is true of an inbox, and never that mail is sent when it is not."""
     try:
         channel = channel_of(inbox)
-        ready = channel.ready(place_of(inbox))
+        ready, live = channel.ready(place_of(inbox)), channel.features.live
     except UnknownChannel:
         words = _("This version of the program does not have its channel.")
         return Health(_("Unusable"), "red", words, inbox.channel, usable=False)
@@ -73,7 +73,10 @@ def health_of(inbox: Inbox) -> Health:
     if not ready:
         words = _("No provider is configured: replies are recorded, not sent.")
         return Health(_("Not sending"), "amber", words, label)
-    return Health(_("Working"), "green", _("A provider is configured: replies are sent."), label)
+    words = _("A provider is configured: replies are sent.")
+    if live:
+        words = _("Visitors can chat as soon as your site carries the script.")
+    return Health(_("Working"), "green", words, label)
 
 
 def shown(inbox: Inbox) -> dict[str, Any]:

@@ -32,6 +32,8 @@ export interface TicketRow {
   priority: Priority;
   needs_reply: boolean;
   channel: string;
+  /** Whether the contact reads along on a page of ours, so that typing is worth showing. */
+  live: boolean;
   inbox: Ref;
   contact: Ref & { address: string };
   assignee: Ref | null;

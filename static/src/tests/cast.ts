@@ -22,6 +22,7 @@ export function ticket(number: number, change: Partial<TicketRow> = {}): TicketR
     priority: "normal",
     needs_reply: true,
     channel: "email",
+    live: false,
     inbox: { id: 1, name: "Support" },
     contact: { id: 7, name: "Tomás Silva", address: "tomas@northwind.test" },
     assignee: null,

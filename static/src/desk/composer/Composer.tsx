@@ -2,6 +2,7 @@
 import { useEffect, useRef } from "preact/hooks";
 import { t } from "../../shared/i18n";
 import { Icon } from "../../shared/ui/Icon";
+import { sayTyping } from "../net/typing";
 import { featuresOf } from "../store/features";
 import type { KnownTicket, Status } from "../types";
 import { ComposerTabs } from "./ComposerTabs";
@@ -65,7 +66,10 @@ export function Composer({ ticket }: { ticket: KnownTicket }) {
         aria-label={note ? t("Note") : t("Reply")}
         placeholder={note ? t("Write a note only agents see…") : t("Write a reply…")}
         value={text}
-        onInput={(event) => edit(number, { [draftOf(number).mode]: event.currentTarget.value })}
+        onInput={(event) => {
+          edit(number, { [draftOf(number).mode]: event.currentTarget.value });
+          if (ticket.live && !note) sayTyping(number);
+        }}
         onKeyDown={onKeyDown}
         onPaste={onPaste}
       />

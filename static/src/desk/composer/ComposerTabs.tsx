@@ -47,6 +47,14 @@ export function ComposerTabs({ ticket }: { ticket: KnownTicket }) {
 }
 
 function Summary({ ticket, draft }: { ticket: KnownTicket; draft: Draft }) {
+  if (ticket.live) {
+    return (
+      <span class="recip live">
+        <Icon name={channelIcon(ticket.channel)} size="s" />
+        <span class="cut">{t("To {first}", { first: ticket.contact.name })}</span>
+      </span>
+    );
+  }
   const { to, cc, bcc } = recipients(draft, ticket);
   const open = linesOpen.value === ticket.number;
   const first = draft.to === null ? ticket.contact.name.split(" ")[0] || ticket.contact.address : to[0];

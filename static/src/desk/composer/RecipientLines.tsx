@@ -10,7 +10,7 @@ import { addressesIn, recipients } from "./recipients";
 
 export function RecipientLines({ ticket }: { ticket: KnownTicket }) {
   const { number } = ticket;
-  if (linesOpen.value !== number) return null;
+  if (linesOpen.value !== number || ticket.live) return null;
   const { to, cc, bcc } = recipients(draftOf(number), ticket);
   return (
     <div class="lines">

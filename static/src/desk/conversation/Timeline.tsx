@@ -56,6 +56,7 @@ export function Timeline({ number, thread }: { number: number; thread: state.Thr
         {own.map((item) => (
           <UnsentCard key={item.client_key} item={item} />
         ))}
+        <Typing number={number} />
       </div>
       {!atEnd.value && (
         <button type="button" class="btn newer" onClick={toEnd}>
@@ -64,6 +65,16 @@ export function Timeline({ number, thread }: { number: number; thread: state.Thr
         </button>
       )}
     </div>
+  );
+}
+
+/** Always there, so that screen readers hear when its words come. */
+function Typing({ number }: { number: number }) {
+  const name = state.typing.value.get(number);
+  return (
+    <p class="typing" role="status">
+      {name === undefined ? "" : t("{name} is typing…", { name })}
+    </p>
   );
 }
 

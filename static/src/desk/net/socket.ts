@@ -5,6 +5,7 @@ import * as state from "../store/state";
 import type { News } from "../types";
 import { get } from "./http";
 import { renewTokens, token } from "./tokens";
+import { carryTyping } from "./typing";
 
 interface JoinAnswer {
   ok: boolean;
@@ -33,6 +34,7 @@ export function connect(onReload: () => void): void {
   });
   socket.on("connect", () => void joinAll());
   socket.on("news", (item: News) => applyNews([item]));
+  carryTyping(socket);
   socket.on("disconnect", lose);
   socket.on("connect_error", lose);
   addEventListener("offline", lose);

@@ -1,5 +1,6 @@
 /** Applies what the socket or the poll brings; each item is a whole object, so applying twice changes nothing. */
 import { t } from "../../shared/i18n";
+import { stopTyping } from "../net/typing";
 import type { Message, News, TicketRow } from "../types";
 import { placed, wantedBy } from "./belonging";
 import { countAgain, isBorn, recount } from "./counts";
@@ -56,6 +57,7 @@ export function seeTicket(row: TicketRow): void {
 
 /** Adds a message to its conversation when that conversation has been opened here. */
 export function seeMessage(message: Message): void {
+  if (message.kind === "inbound") stopTyping(message.ticket_number);
   const thread = state.threads.value.get(message.ticket_number);
   if (thread) {
     const messages = mergeMessages(thread.messages, [message]);

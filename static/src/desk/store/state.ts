@@ -55,6 +55,8 @@ export const openState = signal<"ready" | "loading" | "missing" | "failed">("rea
 export const connection = signal<Connection>("connecting");
 export const staleSince = signal<number | null>(null);
 export const now = signal(Date.now());
+/** Who types on which ticket right now, by number. */
+export const typing = signal<ReadonlyMap<number, string>>(new Map());
 export const announcement = signal("");
 
 export const zone = computed(() => safeZone(me.value.tz, me.value.locale));
