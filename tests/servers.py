@@ -1,4 +1,4 @@
-"""Throw-away servers for the tests: PostgreSQL and Redis, started on first use and shared by all test processes.
+"""Throw-away servers for the tests: PostgreSQL and Redis, started on first use.
 
 The test session keeps one end of a named pipe open. Each server is watched by a process that reads the other end: when
 the session ends, however it ends, the pipe closes and the server goes with it.
@@ -44,8 +44,12 @@ def postgres_url() -> str:
     Each test process has a server of its own: a transaction that another test holds open keeps events of the whole
     server from being told (kernel/tail.py), whatever database they are in.
     """
-    mine = os.environ.get("PYTEST_XDIST_WORKER", "alone")
-    return os.environ.get("TEST_DATABASE_URL") or _start("postgres", whose=mine)
+    return os.environ.get("TEST_DATABASE_URL") or _start("postgres", whose=worker())
+
+
+def worker() -> str:
+    """Return the name of this test process among its fellows."""
+    return os.environ.get("PYTEST_XDIST_WORKER", "alone")
 
 
 def redis_url() -> str:
