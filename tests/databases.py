@@ -67,9 +67,9 @@ class Postgres:
         server = make_url(servers.postgres_url()).set(drivername="postgresql")
         self._server = server.render_as_string(hide_password=False)
         session = Path(os.environ[servers.SESSION]).name.replace("-", "_")
-        self._template, self._name = f"{session}_template", f"{session}_{name}"
+        self._template, self._name = f"{session}_template_{servers.worker()}", f"{session}_{name}"
         self.url = server.set(database=self._name).render_as_string(hide_password=False)
-        with _once("template.postgres") as first:
+        with _once(f"template.postgres.{servers.worker()}") as first:
             if first:
                 self._run("CREATE DATABASE {}", self._template)
                 migrate(server.set(database=self._template).render_as_string(hide_password=False))

@@ -1,4 +1,4 @@
-"""Throw-away servers for the tests: PostgreSQL and Redis, started on first use and shared by all test processes.
+"""Throw-away servers for the tests: PostgreSQL and Redis, started on first use.
 
 The test session keeps one end of a named pipe open. Each server is watched by a process that reads the other end: when
 the session ends, however it ends, the pipe closes and the server goes with it.
@@ -39,8 +39,17 @@ def close_session(pipe: int) -> None:
 
 
 def postgres_url() -> str:
-    """Return the URL of a PostgreSQL server, its maintenance database. Raises `Unavailable`."""
-    return os.environ.get("TEST_DATABASE_URL") or _start("postgres")
+    """Return the URL of a PostgreSQL server, its maintenance database. Raises `Unavailable`.
+
+    Each test process has a server of its own: a transaction that another test holds open keeps events of the whole
+    server from being told (kernel/tail.py), whatever database they are in.
+    """
+    return os.environ.get("TEST_DATABASE_URL") or _start("postgres", whose=worker())
+
+
+def worker() -> str:
+    """Return the name of this test process among its fellows."""
+    return os.environ.get("PYTEST_XDIST_WORKER", "alone")
 
 
 def redis_url() -> str:
@@ -55,12 +64,12 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _start(name: str) -> str:
-    """Start a server once per session, whichever process asks first, and return its URL."""
+def _start(name: str, *, whose: str = "all") -> str:
+    """Start a server once for each `whose` in a session, whichever process asks first, and return its URL."""
     folder = Path(os.environ[SESSION])
-    with (folder / f"{name}.lock").open("w") as lock:
+    with (folder / f"{name}-{whose}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        known = folder / f"{name}.url"
+        known = folder / f"{name}-{whose}.url"
         if not known.exists():
             known.write_text(_launch(name, folder))
         answer = known.read_text()

@@ -88,6 +88,8 @@ def hooked(channel: str, token: str) -> Hooked | None:
     It reads on a connection of its own: the caller's unit must not hold SQLite's writer while a body still comes in.
     """
     public_id, _, secret = token[:MAX_TOKEN].partition("-")
+    if not (public_id.isascii() and public_id.isalnum() and channel.isascii() and channel.isalnum()):
+        public_id = channel = ""  # Nobody's, and nothing a database could stumble over.
     with sqlite_mode.mode(write=False), db.engine.connect() as connection:
         found = connection.execute(BEHIND_HOOK, {"channel": channel, "public_id": public_id}).first()
     try:
