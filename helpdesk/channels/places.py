@@ -85,7 +85,7 @@ class Hooked(NamedTuple):
 def hooked(channel: str, token: str) -> Hooked | None:
     """Return the inbox that this hook address belongs to, or None; which part is wrong cannot be told from the time.
 
-    It reads on a connection of its own: the caller's unit must not hold SQLite's writer while a body still comes in.
+    It reads on a connection of its own, outside any unit: a body that still comes in must hold no transaction.
     """
     public_id, _, secret = token[:MAX_TOKEN].partition("-")
     if not (public_id.isascii() and public_id.isalnum() and channel.isascii() and channel.isalnum()):

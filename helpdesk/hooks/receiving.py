@@ -52,8 +52,7 @@ def not_kept(error: SQLAlchemyError) -> Response:
 
 
 def _received(channel: str, token: str, endpoint: Endpoint) -> Response:
-    with unit(write=False):
-        inbox = hooked(channel, token)
+    inbox = hooked(channel, token)
     if inbox is None:
         log.warning("hook_refused", extra={"channel": channel[:20], "why": "token"})
         return Response(status=403)
