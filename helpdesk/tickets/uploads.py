@@ -75,10 +75,10 @@ def safe_name(name: str) -> str:
     """Return a file name fit to show and to save: NFC, no controls, bidi or zero-width marks, no path, ≤150 (R-ATT).
 
     The invisible characters go before anything else is looked at: a mailed `.htaccess` once passed a check that ran
-    before U+200B was removed.
+    before U+200B was removed, and an accent that stood behind a control character joined its letter only afterwards.
     """
-    visible = "".join(c for c in unicodedata.normalize("NFC", name) if unicodedata.category(c)[0] != "C")
-    base = HIDING.sub("", visible.replace("\\", "/").rsplit("/", 1)[-1]).rstrip()
+    visible = "".join(c for c in name if unicodedata.category(c)[0] != "C")
+    base = HIDING.sub("", unicodedata.normalize("NFC", visible).replace("\\", "/").rsplit("/", 1)[-1]).rstrip()
     if len(base) > MAX_NAME:
         stem, dot, ending = base.rpartition(".")
         base = stem[: MAX_NAME - 12] + dot + ending[:11] if dot else base[:MAX_NAME]

@@ -123,6 +123,7 @@ def test_a_file_over_25_mb_is_refused(db, ben):
         ("a\u200db\ufeff\u00adc.txt", "abc.txt"),
         ("a\r\nContent-Type: text/html.txt", "html.txt"),
         ("a\0b.txt", "ab.txt"),
+        ("A\x1f\u0300.txt", "\u00c0.txt"),
         ("...", "file"),
         (". . .", "file"),
         ("", "file"),
