@@ -14,6 +14,24 @@ from sqlalchemy import make_url
 
 from tests import servers
 
+# Only tables that hold something are emptied, and counted-on sequences start anew; no migration leaves rows behind.
+EMPTY = """
+DO $$
+DECLARE name regclass; filled boolean;
+BEGIN
+  PERFORM pg_terminate_backend(pid, 5000) FROM pg_stat_activity
+    WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend';
+  SET LOCAL session_replication_role = replica;
+  FOR name IN SELECT oid FROM pg_class
+    WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND relname <> 'alembic_version'
+  LOOP
+    EXECUTE format('SELECT EXISTS (SELECT FROM %s)', name) INTO filled;
+    IF filled THEN EXECUTE format('DELETE FROM %s', name); END IF;
+  END LOOP;
+  PERFORM setval(format('%I.%I', schemaname, sequencename), start_value, false)
+    FROM pg_sequences WHERE last_value IS NOT NULL;
+END $$
+"""
 Migrate = Callable[[str], object]
 
 
@@ -61,12 +79,16 @@ class Sqlite:
 
 
 class Postgres:
-    """A database of this process, made anew from the session's template before each test."""
+    """A database of this process, made once from the session's template and emptied before each test.
+
+    A new copy for each test would cost 0.4 s: PostgreSQL writes a checkpoint before it copies and before it drops.
+    """
 
     def __init__(self, name: str, migrate: Migrate) -> None:
         server = make_url(servers.postgres_url()).set(drivername="postgresql")
         self._server = server.render_as_string(hide_password=False)
         session = Path(os.environ[servers.SESSION]).name.replace("-", "_")
+        self._made = False
         self._template, self._name = f"{session}_template_{servers.worker()}", f"{session}_{name}"
         self.url = server.set(database=self._name).render_as_string(hide_password=False)
         with _once(f"template.postgres.{servers.worker()}") as first:
@@ -75,8 +97,13 @@ class Postgres:
                 migrate(server.set(database=self._template).render_as_string(hide_password=False))
 
     def renew(self) -> None:
-        self.drop()
-        self._run("CREATE DATABASE {} TEMPLATE {} STRATEGY file_copy", self._name, self._template)
+        if not self._made:
+            self.drop()
+            self._run("CREATE DATABASE {} TEMPLATE {} STRATEGY file_copy", self._name, self._template)
+            self._made = True
+            return
+        with psycopg.connect(self.url, autocommit=True) as connection:
+            connection.execute(EMPTY)
 
     @contextmanager
     def scratch(self) -> Iterator[str]:
@@ -88,6 +115,7 @@ class Postgres:
             self._run("DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
 
     def drop(self) -> None:
+        self._made = False
         self._run("DROP DATABASE IF EXISTS {} WITH (FORCE)", self._name)
 
     def _run(self, statement: str, *names: str) -> None:
