@@ -22,7 +22,7 @@ MOST = 50
 
 
 def unread(ticket_id: int, *, up_to: int | None = None) -> Sequence[Message]:
-    """Return our messages that nobody has seen and no mail has carried, oldest first.
+    """Return the agents' messages that nobody has seen and no mail has carried, oldest first.
 
     With `up_to`, the id of the message whose mail is being written, what that mail carries.
     """
@@ -36,6 +36,7 @@ def unread(ticket_id: int, *, up_to: int | None = None) -> Sequence[Message]:
     query = select(Message).where(
         Message.ticket_id == ticket_id,
         Message.kind == MessageKind.OUTBOUND,
+        Message.robot.is_(None),
         Message.agents_only.is_(False),
         Message.id > func.coalesce(mailed.scalar_subquery(), 0),
         in_the_chat,

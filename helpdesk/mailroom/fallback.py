@@ -43,9 +43,9 @@ MINUTES = settings.declare(
 
 @projects(MessageSent)
 def look_later(event: MessageSent, _row: EventRow) -> None:
-    """Wake up when the message should have been seen."""
+    """Wake up when an agent's message should have been seen; what a machine said waits for whoever comes back."""
     message: Message = event.subject
-    if channel_of(db.session.get_one(Inbox, message.inbox_id)).features.live:
+    if message.robot is None and channel_of(db.session.get_one(Inbox, message.inbox_id)).features.live:
         at = now() + timedelta(minutes=settings.get(MINUTES.key))
         wake_at(at, fall_back, {"message_id": message.id}, dedupe_key=f"fallback:{message.id}")
 

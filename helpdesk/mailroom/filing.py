@@ -93,6 +93,8 @@ def _received(inbound: Inbound, thread: Thread, *, consent: str | None) -> Recei
     headers: dict[str, Any] = dict(inbound.headers)
     if consent:
         headers["consent"] = consent
+    if inbound.automatic or inbound.auto_reply:
+        headers["automatic"] = True  # No machine of ours answers it (tickets/saying.py).
     if thread.hint:
         headers["hint"] = {"ticket": thread.hint}
     return Received(

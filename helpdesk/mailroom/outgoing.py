@@ -12,6 +12,7 @@ from helpdesk.kernel.ambient import rendered
 from helpdesk.kernel.blobs import BlobMissing, StorageUnavailable, read
 from helpdesk.kernel.db import db
 from helpdesk.kernel.safehtml import clean, show_pictures, text_to_html
+from helpdesk.mailroom.dressing import Dressed, dressed
 from helpdesk.mailroom.marks import loop_mark, reply_token
 from helpdesk.tickets.models import Attachment, Message, MessageKind, Ticket
 
@@ -28,11 +29,12 @@ def outbound_of(message: Message, recipients: Sequence[str]) -> Outbound:
     signature = message.agent.signature if message.agent and channel_of(ticket.inbox).features.signature else ""
     # Our own pictures are shown: they wait for a click only in what strangers wrote.
     written = show_pictures(clean(message.html).html, str) if message.html else ""
-    html = written or text_to_html(message.text)
+    words = dressed(message) or Dressed(message.text, written)
+    html = words.html or text_to_html(words.text)
     return Outbound(
         number=message.id,
         subject=_subject(ticket, answers=bool(received)),
-        text=rendered("mail/reply/body.txt", text=message.text, signature=signature).strip("\n") + "\n",
+        text=rendered("mail/reply/body.txt", text=words.text, signature=signature).strip("\n") + "\n",
         html=rendered("mail/reply/body.html", html=html, signature=text_to_html(signature)),
         to=_people(message.headers.get("to", []), names),
         cc=_people(message.headers.get("cc", []), names),
@@ -43,6 +45,7 @@ def outbound_of(message: Message, recipients: Sequence[str]) -> Outbound:
         references=tuple(external_id for external_id, _kind in earlier),
         reply_token=reply_token(ticket, message),
         loop_mark=loop_mark(message.id),
+        automatic=message.robot is not None,
         sent_at=message.created_at,
     )
 

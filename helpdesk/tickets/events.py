@@ -37,7 +37,7 @@ class MessageReceived(MessageEvent):
 
 @dataclass(frozen=True)
 class MessageSent(MessageEvent):
-    """An agent answered; what follows is the outbox's."""
+    """An agent answered, or a machine spoke (`Message.robot`); what follows is the outbox's."""
 
     name: ClassVar[str] = "message.sent"
 

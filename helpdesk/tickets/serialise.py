@@ -137,7 +137,7 @@ def _author(message: Message, event: EventRow | None, names: Names) -> dict[str,
     if message.contact is not None:
         name = message.contact.name or (message.headers or {}).get("from", "") or f"#{message.contact_id}"
         return {"kind": "contact", "id": message.contact_id, "name": name}
-    return {"kind": "robot", "id": None, "name": message.robot or _("Helpdesk")}
+    return {"kind": "robot", "id": None, "name": _("Helpdesk")}
 
 
 def _warning(message: Message) -> str | None:

@@ -5,8 +5,12 @@ import socket
 from helpdesk.channels.inboxes import resume
 from helpdesk.channels.models import Inbox
 from helpdesk.kernel.db import db
+from helpdesk.kernel.events import SYSTEM
+from helpdesk.mailroom import dressing
+from helpdesk.mailroom.dressing import Dressed
 from helpdesk.mailroom.outbox import retry_delivery
-from helpdesk.tickets.models import Message
+from helpdesk.tickets.models import Message, Ticket
+from helpdesk.tickets.saying import say
 from tests import factories
 
 
@@ -162,3 +166,27 @@ def test_a_provider_that_is_not_there_is_tried_again(app, answer, run_jobs, went
     message = answer()
     run_jobs()
     assert states(went(message)) == ["queued"]
+
+
+def test_what_a_machine_says_is_marked_as_such_and_answers_no_turn(configured, work, ticket, run_jobs, arrive):
+    with work():
+        say(db.session.get_one(Ticket, ticket), "We have your mail.", by=SYSTEM, robot="rule", key="rule:1")
+    run_jobs()
+
+    (mail,) = configured.accepted
+    assert mail["headers"]["Auto-Submitted"] == "auto-generated"
+    assert mail["headers"]["X-Auto-Response-Suppress"] == "All"
+    assert arrive("Thanks", to=mail["reply_to"]["email"]).message.ticket_id == ticket
+
+
+def test_a_machine_may_keep_its_keys_out_of_the_desk(configured, work, ticket, run_jobs, monkeypatch):
+    monkeypatch.setitem(dressing._dressers, "survey", lambda message: Dressed(f"{message.text} Click: /s/secret"))
+    with work():
+        said = say(db.session.get_one(Ticket, ticket), "How was it?", by=SYSTEM, robot="survey", key="survey:1")
+        kept = said.text
+    run_jobs()
+
+    assert (kept, configured.accepted[0]["content"][0]["value"].strip()) == (
+        "How was it?",
+        "How was it? Click: /s/secret",
+    )

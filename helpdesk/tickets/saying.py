@@ -1,0 +1,96 @@
+"""What a machine says to a customer: a survey, a rule's answer. It keeps quiet rather than start a storm.
+
+No machine answers a machine, somebody unverified, blocked or opted out, and nobody hears more than a few words a day
+from it (SECURITY R-AR). What it says leaves as an agent's reply does, and changes nobody's turn.
+"""
+
+from datetime import timedelta
+
+from sqlalchemy import func, select
+
+from helpdesk.channels.models import Inbox
+from helpdesk.channels.own import is_own
+from helpdesk.channels.places import channel_of
+from helpdesk.contacts.models import Identity
+from helpdesk.kernel.clock import now
+from helpdesk.kernel.db import db, lock
+from helpdesk.kernel.events import Acts, record
+from helpdesk.tickets.events import MessageSent
+from helpdesk.tickets.models import Message, MessageKind, Participant, Ticket
+from helpdesk.tickets.reachable import check_fits
+from helpdesk.tickets.receiving import show_newest
+
+MOST_TO_ONE = ((timedelta(hours=1), 3), (timedelta(days=1), 10))
+MOST_TO_ALL = (timedelta(minutes=10), 200)
+DOUBTED = ("fail", "ambiguous")
+
+
+def say(ticket: Ticket, text: str, *, by: Acts, robot: str, key: str, html: str | None = None) -> Message | None:
+    """Say something to the ticket's contact, and to nobody else, without an agent; None if it is better not said.
+
+    `robot` names who speaks ("survey", "rule"), `key` (at most 64 characters) what is said: the same key again is the
+    same message. Raises `BadInput` for a text that the channel cannot carry.
+    """
+    lock(ticket)
+    twin = select(Message).where(Message.ticket_id == ticket.id, Message.client_key == key)
+    if (said := db.session.scalar(twin)) is not None:
+        return said
+    listener = hearing(ticket)
+    if listener is None or _too_much(ticket):
+        return None
+    features = channel_of(ticket.inbox).features
+    check_fits(features, text)
+    message = Message(
+        ticket_id=ticket.id,
+        kind=MessageKind.OUTBOUND,
+        inbox_id=ticket.inbox_id,
+        robot=robot,
+        text=text,
+        html=html if features.html else None,
+        client_key=key,
+        headers={"to": [listener.value]},
+    )
+    db.session.add(message)
+    db.session.flush()
+    ticket.updated_at = now()
+    show_newest(ticket, text, by="agent")
+    record(MessageSent(message), by=by)
+    return message
+
+
+def hearing(ticket: Ticket) -> Identity | None:
+    """Return the one address of the contact that a machine may write to, if there is one."""
+    if ticket.contact.blocked_at is not None or not ticket.inbox.enabled or _doubtful(ticket):
+        return None
+    taking_part = (
+        select(Identity)
+        .join(Participant, Participant.identity_id == Identity.id)
+        .where(Participant.ticket_id == ticket.id, Identity.contact_id == ticket.contact_id)
+        .where(Participant.role == "to", Identity.opted_out_at.is_(None))
+    )
+    identity = db.session.scalar(taking_part.order_by(Identity.id).limit(1))
+    own = frozenset(db.session.scalars(select(Inbox.address)))
+    return None if identity is None or is_own(identity.value, own) else identity
+
+
+def _doubtful(ticket: Ticket) -> bool:
+    """Tell whether the last word came from a machine, or from somebody who may not be who they say."""
+    newest = (
+        select(Message.verdict, Message.headers)
+        .where(Message.ticket_id == ticket.id, Message.kind == MessageKind.INBOUND, Message.agents_only.is_(False))
+        .order_by(Message.id.desc())
+        .limit(1)
+    )
+    row = db.session.execute(newest).one_or_none()
+    return row is not None and (row.verdict in DOUBTED or bool((row.headers or {}).get("automatic")))
+
+
+def _too_much(ticket: Ticket) -> bool:
+    said = select(func.count()).select_from(Message).where(Message.robot.is_not(None))
+    theirs = said.join(Ticket, Ticket.id == Message.ticket_id).where(Ticket.contact_id == ticket.contact_id)
+    span, most = MOST_TO_ALL
+    if (db.session.scalar(said.where(Message.created_at > now() - span)) or 0) >= most:
+        return True
+    return any(
+        (db.session.scalar(theirs.where(Message.created_at > now() - span)) or 0) >= most for span, most in MOST_TO_ONE
+    )

@@ -1,0 +1,71 @@
+"""A machine speaks to a customer: once, to one address, and never into a storm."""
+
+import pytest
+
+from helpdesk.channels.inboxes import disable
+from helpdesk.contacts.blocking import block
+from helpdesk.contacts.consent import opt_out
+from helpdesk.contacts.identities import resolve
+from helpdesk.kernel.events import SYSTEM
+from helpdesk.tickets.opening import join
+from helpdesk.tickets.saying import say
+from tests.factories import a_contact, a_message, a_ticket, address_of
+
+
+@pytest.fixture
+def ticket(db, clock, dora, inbox):
+    return a_ticket(by=dora, inbox=inbox)
+
+
+def said(ticket, text="How was it?", *, key="survey:1"):
+    return say(ticket, text, by=SYSTEM, robot="survey", key=key)
+
+
+def test_it_reaches_the_contact_and_nobody_else(ticket):
+    join(ticket, [(resolve("email", "eve@customer.example", source="test"), "cc")])
+
+    assert said(ticket).headers == {"to": ["dora@customer.example"]}
+
+
+def test_the_same_is_said_once(ticket):
+    assert said(ticket).id == said(ticket, "In other words").id
+
+
+def test_it_answers_nobody_for_an_agent(ticket):
+    since = ticket.waiting_since
+    said(ticket)
+
+    assert (ticket.needs_reply, ticket.waiting_since, ticket.first_replied_at) == (True, since, None)
+
+
+@pytest.mark.parametrize(
+    "quiet",
+    [
+        lambda ticket: block(ticket.contact, by=SYSTEM),
+        lambda ticket: opt_out(address_of(ticket.contact), by=SYSTEM),
+        lambda ticket: disable(ticket.inbox, by=SYSTEM),
+        lambda ticket: a_message(ticket, verdict="fail"),
+        lambda ticket: a_message(ticket, verdict="ambiguous"),
+        lambda ticket: a_message(ticket, automatic=True, headers={"automatic": True}),
+    ],
+    ids=["blocked", "opted out", "inbox disabled", "forged", "ambiguous", "a machine wrote"],
+)
+def test_it_keeps_quiet_where_it_should(ticket, quiet):
+    quiet(ticket)
+
+    assert said(ticket) is None
+
+
+def test_nobody_hears_more_than_three_an_hour_and_ten_a_day(ticket, clock):
+    heard = []
+    for hour in range(5):
+        heard += [said(ticket, key=f"{hour}:{one}") is not None for one in range(4)]
+        clock.tick(hours=1, seconds=1)
+
+    assert heard == [*[True, True, True, False] * 3, True, False, False, False, *[False] * 4]
+
+
+def test_all_machines_together_stop_at_two_hundred_in_ten_minutes(db, clock, inbox):
+    heard = [said(a_ticket(by=a_contact(f"No {one}"), inbox=inbox)) is not None for one in range(202)]
+
+    assert heard == [*[True] * 200, False, False]
