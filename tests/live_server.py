@@ -80,6 +80,10 @@ class LiveServer:
         assert self._process is not None
         if self._process.poll() is not None:
             raise AssertionError("It stopped: " + self.log.read_text()[-4000:])
+        return self.is_served()
+
+    def is_served(self) -> bool:
+        """Tell whether anybody answers at its address."""
         try:
             with urllib.request.urlopen(f"{self.url}/healthz", timeout=2) as answer:
                 return bool(answer.status == 200)

@@ -4,7 +4,11 @@ When the worker is asked to stop, open sockets are closed in sweeps (a client ma
 with 1,000 sockets that takes 2-3 seconds instead of the 30 of gunicorn's patience.
 """
 
+import ctypes
 import os
+import select
+import signal
+import sys
 from typing import TYPE_CHECKING, Any
 
 import gevent
@@ -12,6 +16,7 @@ import gevent
 if TYPE_CHECKING:
     from gunicorn.workers.base import Worker
 
+PR_SET_PDEATHSIG = 1
 bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '5000')}"
 raw_env = ["HELPDESK_ROLE=web"]
 worker_class = "gevent"
@@ -26,9 +31,25 @@ loglevel = "warning"
 forwarded_allow_ips = os.environ.get("FORWARDED_ALLOW_IPS", "127.0.0.1")
 
 
+def on_starting(_server: object) -> None:
+    """Die with the supervisor, however it dies (on Linux)."""
+    if sys.platform == "linux" and os.environ.get("HELPDESK_ROLE") == "web":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+
+
 def post_worker_init(worker: "Worker") -> None:
-    """Watch for the end."""
+    """Serve when the database is ready, from then on tell the news, and watch for the end."""
+    _wait_at_the_gate(worker)
+    for begin in worker.wsgi.extensions["helpdesk_serving"]:
+        begin()
     gevent.spawn(_drain, worker)
+
+
+def _wait_at_the_gate(worker: "Worker") -> None:
+    """Wait until the supervisor has migrated and closes its end of the pipe; it stays closed for who comes later."""
+    gate = os.environ.get("HELPDESK_GATE")
+    while gate and not select.select([int(gate)], [], [], 1.0)[0]:
+        worker.notify()
 
 
 def _drain(worker: "Worker") -> None:

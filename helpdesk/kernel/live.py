@@ -96,6 +96,7 @@ def init_app(app: Flask) -> None:
         ping_interval=20,
         ping_timeout=20,
     )
+    app.extensions.setdefault("helpdesk_serving", []).append(partial(start, app))
 
 
 def news_of(rows: Sequence[EventRow]) -> list[tuple[Cursor, News | Kick]]:
@@ -186,7 +187,7 @@ def replay(cursor: Cursor, rooms: Iterable[str]) -> tuple[list[dict[str, Any]] |
 
 
 def start(app: Flask) -> None:
-    """Begin to tail the events in this web process (called once, when gunicorn's worker loads the app)."""
+    """Begin to tail the events in this web process (gunicorn's worker calls it once, before it serves)."""
     gevent.spawn(_follow, app)
     gevent.spawn(_drop_the_slow)
 

@@ -10,7 +10,6 @@ import subprocess
 import sys
 import time
 from dataclasses import dataclass, field
-from pathlib import Path
 from types import FrameType
 
 from flask import Flask
@@ -21,7 +20,6 @@ PR_SET_PDEATHSIG = 1
 FIRST_WAIT_SECONDS, LONGEST_WAIT_SECONDS, STEADY_SECONDS = 0.2, 10.0, 20.0
 FAREWELL_SECONDS = 25.0
 LOOK_SECONDS = 0.1
-WEB = [sys.executable, "-m", "gunicorn", "-c", "helpdesk/kernel/gunicorn_conf.py", "wsgi:app"]
 WORKER = [sys.executable, "-m", "flask", "--app", "wsgi", "worker"]
 
 
@@ -65,15 +63,21 @@ class Child:
             self.process.wait()
 
 
-def run(app: Flask, worker: str) -> int:
-    """Bring the schema up to date, let the parts prepare themselves, run until SIGTERM; returns the exit code."""
-    os.chdir(Path(app.root_path).parent)
-    with app.app_context():
-        upgrade()
-        for prepare in app.extensions.get("helpdesk_prepare", []):
-            prepare()
-    children = [Child("web", WEB)] + ([Child("worker", WORKER)] if worker == "embedded" else [])
-    keep_running(children)
+def run(app: Flask, worker: str, *, web: Child, gate: int) -> int:
+    """Bring the schema up to date, let the parts prepare themselves, run until SIGTERM; returns the exit code.
+
+    `web` was started already, so that it reads its code meanwhile; it serves when the pipe `gate` is closed.
+    """
+    try:
+        with app.app_context():
+            upgrade()
+            for prepare in app.extensions.get("helpdesk_prepare", []):
+                prepare()
+    except BaseException:
+        web.ask_to_stop()
+        raise
+    os.close(gate)
+    keep_running([web] + ([Child("worker", WORKER)] if worker == "embedded" else []))
     return 0
 
 

@@ -4,7 +4,7 @@ import urllib.request
 
 import pytest
 
-from tests.live_server import until
+from tests.live_server import LiveServer, until
 
 pytestmark = pytest.mark.timeout(300)
 
@@ -43,3 +43,12 @@ def test_a_stopped_server_leaves_no_process_behind(serve):
     server.stop()
 
     assert [child for child in family if child.is_running()] == []
+
+
+def test_a_server_that_cannot_prepare_its_database_ends_whole_and_says_why(tmp_path):
+    (tmp_path / "helpdesk.db").write_bytes(b"This was a shopping list. " * 200)
+    server = LiveServer(tmp_path, {})
+
+    with pytest.raises(AssertionError, match="file is not a database"):
+        server.start()
+    until(lambda: not server.is_served(), what="the end of the web process")
