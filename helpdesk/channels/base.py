@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, BinaryIO, Generic, Literal, TypeVar
 
+from helpdesk.channels.abilities import Features, Limits
 from helpdesk.channels.failures import (
     Ambiguous,
     CredentialsRefused,
@@ -24,6 +25,8 @@ from helpdesk.channels.failures import (
 __all__ = [
     "Ambiguous",
     "CredentialsRefused",
+    "Features",
+    "Limits",
     "NotAuthentic",
     "NotYet",
     "PermanentFailure",
@@ -209,28 +212,6 @@ class Sent:
     refused: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Features:
-    """What a channel can do, so that nobody asks for its name.
-
-    `copies`: several people can be written to at once. `signature`: agents sign what they write. `segments`: what is
-    long is charged in segments of a text message. `starts`: we may write first.
-    `live`: pages of ours show its messages, so what is committed is sent, and the page says when it was seen.
-    """
-
-    html: bool = False
-    subject: bool = False
-    copies: bool = False
-    signature: bool = False
-    attachments: bool = False
-    segments: bool = False
-    starts: bool = False
-    live: bool = False
-    hooks: bool = True
-    max_length: int | None = None
-    resend_when_uncertain: bool = False
-
-
 S = TypeVar("S")
 
 
@@ -290,6 +271,10 @@ class Channel(Generic[S]):
 
     def fallback_inbox_id(self, place: Place[S]) -> int | None:  # noqa: ARG002
         """Return the inbox of another channel through which what stays unread leaves, if there is one."""
+        return None
+
+    def limits(self, place: Place[S]) -> Limits | None:  # noqa: ARG002 -- Most cost nothing.
+        """Return what may be sent, where every message is paid for."""
         return None
 
     def send(self, outbound: Outbound, place: Place[S]) -> Sent:

@@ -62,3 +62,10 @@ class HookSecretRenewed(InboxEvent):
     """The old hook address stopped working."""
 
     name: ClassVar[str] = "inbox.secret_renewed"
+
+
+@dataclass(frozen=True)
+class InboxLimitReached(InboxEvent):
+    """It sent as much as it may within a day; nothing more leaves until that is over or an admin allows more."""
+
+    name: ClassVar[str] = "inbox.limit_reached"

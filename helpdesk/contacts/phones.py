@@ -30,6 +30,16 @@ def is_region(code: str) -> bool:
     return code.upper() in phonenumbers.SUPPORTED_REGIONS
 
 
+def region_of(number: str) -> str | None:
+    """Return the country of a number (ISO 3166, "DE"); None for a short code, which has none."""
+    try:
+        parsed = phonenumbers.parse(number)
+    except phonenumbers.NumberParseException:
+        return None
+    exact: str | None = phonenumbers.region_code_for_number(parsed)
+    return exact or phonenumbers.region_code_for_country_code(parsed.country_code or 0)
+
+
 def sender(written: str) -> str:
     """Return the spelling of a number that texted us: E.164 or a short code. Raises ValueError."""
     return written if SHORT_CODE.fullmatch(written) else e164(written)

@@ -129,6 +129,7 @@ class Message(Row):
         ),
         Index(None, "ticket_id", "id"),
         Index(None, "external_id"),
+        partial_index("ix_messages_outbound", "inbox_id", "created_at", where="kind = 'outbound'"),
         partial_index("ix_messages_robot", "created_at", where="robot IS NOT NULL"),
         partial_index("uq_messages_client_key", "ticket_id", "client_key", where="client_key IS NOT NULL", unique=True),
         {"sqlite_autoincrement": True},

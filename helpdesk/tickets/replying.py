@@ -23,6 +23,7 @@ from helpdesk.tickets.models import Message, MessageKind, Participant, Ticket
 from helpdesk.tickets.opening import join
 from helpdesk.tickets.reachable import check_fits, refuse_opted_out
 from helpdesk.tickets.receiving import show_newest
+from helpdesk.tickets.spending import refuse_spending
 from helpdesk.tickets.status import change_status
 from helpdesk.tickets.uploads import take
 
@@ -65,7 +66,8 @@ def reply(
     The same `client_key` again returns the first message (a double click, a retry after a lost answer). With
     `seen_message_id`, a public message newer than that raises `MovedOn`. `then` is the status to
     move to with it, once: what the contact did between two clicks counts. Raises `NoRecipient`, `BadInput`, and
-    `OptedOut` for somebody who wants no more messages.
+    `OptedOut` for somebody who wants no more messages, and
+    what `refuse_spending` raises.
     """
     lock(ticket)
     if sent := said_before(ticket, client_key, kind=MessageKind.OUTBOUND, by=by, text=text):
@@ -78,6 +80,8 @@ def reply(
     features = channel_of(ticket.inbox).features
     check_fits(features, text, copies=len(everybody) - 1, upload_ids=upload_ids)
     refuse_opted_out(everybody)
+    for one in everybody:
+        refuse_spending(ticket.inbox, one)
     message = Message(
         ticket_id=ticket.id,
         kind=MessageKind.OUTBOUND,

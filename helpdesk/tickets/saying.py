@@ -12,13 +12,16 @@ from helpdesk.channels.models import Inbox
 from helpdesk.channels.own import is_own
 from helpdesk.channels.places import channel_of
 from helpdesk.contacts.models import Identity
+from helpdesk.kernel.body import BadInput
 from helpdesk.kernel.clock import now
 from helpdesk.kernel.db import db, lock
 from helpdesk.kernel.events import Acts, record
+from helpdesk.kernel.problems import Problem
 from helpdesk.tickets.events import MessageSent
 from helpdesk.tickets.models import Message, MessageKind, Participant, Ticket
 from helpdesk.tickets.reachable import check_fits
 from helpdesk.tickets.receiving import show_newest
+from helpdesk.tickets.spending import refuse_spending
 
 MOST_TO_ONE = ((timedelta(hours=1), 3), (timedelta(days=1), 10))
 MOST_TO_ALL = (timedelta(minutes=10), 200)
@@ -36,7 +39,7 @@ def say(ticket: Ticket, text: str, *, by: Acts, robot: str, key: str, html: str 
     if (said := db.session.scalar(twin)) is not None:
         return said
     listener = hearing(ticket)
-    if listener is None or _too_much(ticket):
+    if listener is None or _too_much(ticket) or _costs_too_much(ticket, listener):
         return None
     features = channel_of(ticket.inbox).features
     check_fits(features, text)
@@ -83,6 +86,14 @@ def _doubtful(ticket: Ticket) -> bool:
     )
     row = db.session.execute(newest).one_or_none()
     return row is not None and (row.verdict in DOUBTED or bool((row.headers or {}).get("automatic")))
+
+
+def _costs_too_much(ticket: Ticket, listener: Identity) -> bool:
+    try:
+        refuse_spending(ticket.inbox, listener, machine=True)
+    except (Problem, BadInput):
+        return True
+    return False
 
 
 def _too_much(ticket: Ticket) -> bool:

@@ -24,6 +24,7 @@ from helpdesk.tickets.models import Message, MessageKind, Ticket
 from helpdesk.tickets.opening import open_ticket, subject_for
 from helpdesk.tickets.reachable import check_fits, refuse_opted_out
 from helpdesk.tickets.replying import MAX_RECIPIENTS, reply
+from helpdesk.tickets.spending import refuse_spending
 
 MOST_AN_HOUR = 5
 HOUR = timedelta(hours=1)
@@ -49,7 +50,7 @@ def start_ticket(
     """Open a ticket with a message of ours to somebody, known or not; the agent has it. Returns the message.
 
     `to` is as the agent types it: a number may lack its country. The same `client_key` again returns the first message.
-    Raises `BadInput`, `OptedOut`, `TooMany`.
+    Raises `BadInput`, `OptedOut`, `TooMany`, and what `refuse_spending` raises.
     """
     features = channel_of(inbox).features
     if not (features.starts and inbox.enabled):
@@ -65,6 +66,7 @@ def start_ticket(
     if sent := _said_before(identity, client_key, by=by, text=text):
         return sent
     _check_pace(identity)
+    refuse_spending(inbox, identity)
     ticket = open_ticket(
         identity=identity,
         inbox=inbox,

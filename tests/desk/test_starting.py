@@ -20,7 +20,8 @@ def desk(client, login, ben):
 def texts(work):
     """The id of an SMS inbox."""
     with work():
-        inbox = create_inbox(channel="sms", name="Texts", address=NUMBER, by=SYSTEM)
+        settings = {"default_region": "DE", "most_a_day": "5"}
+        inbox = create_inbox(channel="sms", name="Texts", address=NUMBER, settings=settings, by=SYSTEM)
         db.session.flush()
         return inbox.id
 
@@ -112,3 +113,15 @@ def test_an_inbox_for_texts_is_made_by_the_common_form(client, login, alma, work
     assert "begins with AC" in refused.text
     bad = client.post("/desk/settings/inboxes", data={"channel": "sms", "name": "T", "address": "12", "team": ""})
     assert bad.status_code == 422
+
+
+def test_a_spent_budget_is_refused_with_a_wait_and_the_admins_see_it(desk, texts, work, app, login, alma):
+    for number in range(5):
+        assert start(desk, texts, to=f"+491511234567{number}", client_key=str(number)).status_code == 201
+    answer = start(desk, texts, client_key="one too many")
+
+    assert (answer.status_code, answer.get_json()["error"]["code"]) == (429, "daily_limit")
+    assert int(answer.headers["Retry-After"]) > 60
+    assert tickets(work) == 5
+    page = login(app.test_client(), alma).get("/desk/settings/inboxes").text
+    assert "Daily limit reached" in page

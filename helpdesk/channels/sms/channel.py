@@ -8,6 +8,7 @@ from helpdesk.channels.base import (
     Inbound,
     Incoming,
     Kept,
+    Limits,
     Outbound,
     PermanentFailure,
     Place,
@@ -17,6 +18,7 @@ from helpdesk.channels.base import (
 )
 from helpdesk.channels.sms import sending
 from helpdesk.channels.sms.inbound import understood
+from helpdesk.channels.sms.limits import limits_of
 from helpdesk.channels.sms.posted import MESSAGE_ARGUMENT, keep_message, keep_status
 from helpdesk.channels.sms.settings import SmsSettings, account_of, tokens_of
 from helpdesk.channels.sms.signatures import check
@@ -70,6 +72,10 @@ class Sms(Channel[SmsSettings]):
     def ready(self, place: Place[SmsSettings]) -> bool:
         """Tell whether there is an account, for this inbox or for all."""
         return account_of(place) is not None
+
+    def limits(self, place: Place[SmsSettings]) -> Limits:
+        """Each text is paid for."""
+        return limits_of(place)
 
     def send(self, outbound: Outbound, place: Place[SmsSettings]) -> Sent:
         """Send one text to the one person it is for."""

@@ -32,6 +32,16 @@ def _region(value: str) -> None:
         raise ValueError(_("This is not a country code of two letters."))
 
 
+def _regions(value: str) -> None:
+    if not all(map(is_region, listed(value))):
+        raise ValueError(_("List country codes of two letters, such as DE, AT, CH."))
+
+
+def listed(value: str) -> list[str]:
+    """Return the codes of a written list."""
+    return value.replace(",", " ").upper().split()
+
+
 @dataclass(frozen=True)
 class SmsSettings:
     """Which account and sender carry the messages, and how an answer finds its ticket."""
@@ -52,6 +62,14 @@ class SmsSettings:
         default=30,
         most=MOST_DAYS,
         help=lazy("A text joins the sender's newest open ticket, unless it was silent for longer."),
+    )
+    countries: str = asks(
+        lazy("Countries to text first"),
+        help=lazy("Such as DE, AT, CH; empty: the inbox's own. Whoever texted us first is answered anywhere."),
+        check=_regions,
+    )
+    most_a_day: int = asks(
+        lazy("Texts a day at most"), kind="number", default=1000, least=1, help=lazy("Each is paid for.")
     )
 
     def problems(self) -> Mapping[str, str]:

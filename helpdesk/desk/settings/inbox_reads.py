@@ -11,11 +11,12 @@ from helpdesk.channels.models import Inbox
 from helpdesk.channels.places import UnknownChannel, channel_of, described, place_of
 from helpdesk.channels.registry import channel_named
 from helpdesk.kernel import forms
-from helpdesk.kernel.db import db
+from helpdesk.kernel.db import db, memo
 from helpdesk.kernel.i18n import gettext as _
 from helpdesk.kernel.problems import NotFound
 from helpdesk.kernel.tokens import BadToken
 from helpdesk.mailroom.models import Envelope
+from helpdesk.tickets.spending import full_inboxes, is_full
 
 SETTING = "setting-"
 MAIL = "email"  # The kind of address; a channel that uses it can be fed by a mail server.
@@ -67,9 +68,8 @@ def health_of(inbox: Inbox) -> Health:
     if not inbox.enabled:
         words = _("Nothing is lost: what arrives is kept aside until it is enabled again.")
         return Health(_("Disabled"), "", words, label)
-    if inbox.paused_at is not None:
-        reason = inbox.pause_reason or _("The provider refused our credentials.")
-        return Health(_("Sending paused"), "red", _("Replies wait. %(reason)s", reason=reason), label)
+    if stopped := _stopped(inbox, label):
+        return stopped
     if not ready:
         words = _("No provider is configured: replies are recorded, not sent.")
         return Health(_("Not sending"), "amber", words, label)
@@ -77,6 +77,24 @@ def health_of(inbox: Inbox) -> Health:
     if live:
         words = _("Visitors can chat as soon as your site carries the script.")
     return Health(_("Working"), "green", words, label)
+
+
+def _stopped(inbox: Inbox, label: str) -> Health | None:
+    if inbox.paused_at is not None:
+        reason = inbox.pause_reason or _("The provider refused our credentials.")
+        return Health(_("Sending paused"), "red", _("Replies wait. %(reason)s", reason=reason), label)
+    if inbox.id in _full() and is_full(inbox):
+        words = _("It sent as much as it may within a day. Its settings say how much that is.")
+        return Health(_("Daily limit reached"), "red", words, label)
+    return None
+
+
+def _full() -> set[int]:
+    """Return the inboxes that reached their limit lately, asked once for all that a page shows."""
+    known: set[int] | None = memo().get("full inboxes")
+    if known is None:
+        known = memo()["full inboxes"] = full_inboxes()
+    return known
 
 
 def shown(inbox: Inbox) -> dict[str, Any]:
