@@ -9,12 +9,13 @@ from pathlib import Path
 
 from helpdesk.demo.synthetic import make_tickets
 from tests import servers
-from tests.bench.apps import bench
+from tests.bench.apps import ADMIN, bench
 from tests.bench.lanes import lanes
 from tests.bench.mail import accepted, processed
 from tests.bench.pages import pages
 from tests.bench.rows import HEAD, Row, write
-from tests.bench.served import accepting, bare_weight, hearing, served, weight
+from tests.bench.served import Browser, accepting, bare_weight, hearing, served, weight
+from tests.bench.talk import answering, chats, texts
 
 RESULT = servers.PROJECT / "instance" / "bench.json"
 
@@ -67,6 +68,8 @@ def _in_process(size: Size, database: str, folder: Path) -> Iterator[Row]:
     with bench(database, folder / f"bench_{database.lower()}") as made:
         yield from accepted(made, size.mails)
         yield from processed(made, size.mails, at="0")
+        yield from texts(made, size.mails)
+        yield from chats(made, size.mails)
         yield from lanes(made, size.jobs)
         there = 0
         for count in size.tickets:
@@ -85,6 +88,7 @@ def _served(size: Size, folder: Path) -> Iterator[Row]:
         yield from accepting(server, hook, 2 * size.mails)
         server.cli("work", "--until-idle")
         yield from hearing(server, size.desks, 40)
+        yield from answering(server, Browser(server.url, ADMIN), 40)
         yield Row("memory of the web process, after load", "MB", weight(server), floor, 1)
 
 

@@ -95,11 +95,11 @@ def bare_weight() -> float:
 
 def hearing(server: LiveServer, desks: int, changes: int) -> Iterator[Row]:
     """Change a ticket and time its arrival on connected desks; the floor is a round trip on the same connections."""
-    agent = _Browser(server.url, ADMIN)
+    agent = Browser(server.url, ADMIN)
     others = [f"desk{number}@acme.example" for number in range(desks // DESKS_AN_AGENT)]
     for email in others:
         server.cli("agent", "create", "--email", email, "--name", "Desk", "--role", "lead", "--password", PASSWORD)
-    people = [agent, *(_Browser(server.url, email) for email in others)]
+    people = [agent, *(Browser(server.url, email) for email in others)]
     listeners = [_Desk(people[place // DESKS_AN_AGENT]) for place in range(desks)]
     trips = [listeners[turn % desks].round_trip() for turn in range(changes)]
     heard: list[float] = []
@@ -108,7 +108,7 @@ def hearing(server: LiveServer, desks: int, changes: int) -> Iterator[Row]:
         for desk in listeners:
             desk.expect()
         started = time.perf_counter()
-        agent.put(f"/desk/tickets/{number}/priority", {"priority": ("high", "low")[turn % 2]})
+        agent.send("PUT", f"/desk/tickets/{number}/priority", {"priority": ("high", "low")[turn % 2]})
         heard += [(desk.heard() - started) * 1000 for desk in listeners]
     for desk in listeners:
         desk.close()
@@ -131,7 +131,7 @@ def _bare_store(folder: Path, raw: list[bytes]) -> None:
     connection.close()
 
 
-class _Browser:
+class Browser:
     """An agent's session: cookies, CSRF token, socket token."""
 
     def __init__(self, url: str, email: str) -> None:
@@ -148,9 +148,9 @@ class _Browser:
         """Return a page's data."""
         return dict(json.loads(self._call("GET", path, accept="application/json")))
 
-    def put(self, path: str, body: dict[str, object]) -> None:
+    def send(self, method: str, path: str, body: dict[str, object]) -> None:
         """Change something."""
-        self._call("PUT", path, json.dumps(body).encode(), "application/json", accept="application/json")
+        self._call(method, path, json.dumps(body).encode(), "application/json", accept="application/json")
 
     def _call(self, method: str, path: str, body: bytes = b"", kind: str = "", accept: str = "text/html") -> str:
         connection = http.client.HTTPConnection(self.place.hostname or "", self.place.port, timeout=30)
@@ -170,7 +170,7 @@ class _Browser:
 class _Desk:
     """An open page: a websocket that joined the desk's room and notes when news comes (Engine.IO 4, Socket.IO 5)."""
 
-    def __init__(self, browser: _Browser) -> None:
+    def __init__(self, browser: Browser) -> None:
         address = f"ws://{browser.place.netloc}/socket.io/?EIO=4&transport=websocket"
         # The client leaves the port out of its Host header, so the page's origin has none either.
         headers = {"Cookie": browser.cookie, "Origin": f"http://{browser.place.hostname}"}
