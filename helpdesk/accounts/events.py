@@ -96,6 +96,31 @@ class AgentReactivated(AgentEvent):
 
 
 @dataclass(frozen=True)
+class AgentArrived(AgentEvent):
+    """A page of the agent's is open again, after none was for a while."""
+
+    name = "agent.arrived"
+
+
+@dataclass(frozen=True)
+class AvailabilityChanged(AgentEvent):
+    """The agent went away or came back, as they say themselves."""
+
+    name = "agent.availability_changed"
+    was: str
+    now: str
+
+
+@dataclass(frozen=True)
+class CapacityChanged(AgentEvent):
+    """Another number of open tickets is the most that routing gives the agent; None is no limit."""
+
+    name = "agent.capacity_changed"
+    was: int | None
+    now: int | None
+
+
+@dataclass(frozen=True)
 class TeamEvent(Event):
     """Something happened to a team."""
 
@@ -115,6 +140,15 @@ class TeamRenamed(TeamEvent):
     """The team has another name."""
 
     name = "team.renamed"
+
+
+@dataclass(frozen=True)
+class TeamModeChanged(TeamEvent):
+    """The team's tickets find their agents another way."""
+
+    name = "team.mode_changed"
+    was: str
+    now: str
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from helpdesk.accounts import passwords, throttle
+from helpdesk.accounts import passwords, presence, throttle
 from helpdesk.accounts.addresses import folded
 from helpdesk.accounts.events import LoggedIn, LoggedOut
 from helpdesk.accounts.models import Agent
@@ -44,6 +44,7 @@ def log_in(email: str, password: str, *, ip: str) -> Agent:
     agent.last_seen_at = now()
     throttle.forgive(agent.email)
     record(LoggedIn(agent), by=agent)
+    presence.see(agent)
     return agent
 
 
@@ -54,6 +55,7 @@ def confirm(agent: Agent, password: str, *, ip: str) -> None:
 
 def log_out(agent: Agent) -> None:
     """Record that the agent left; the door forgets the session."""
+    presence.leave(agent)
     record(LoggedOut(agent), by=agent)
 
 

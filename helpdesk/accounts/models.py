@@ -1,14 +1,38 @@
 """Agents, teams and roles."""
 
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
 from flask_login import UserMixin
-from sqlalchemy import Boolean, ForeignKey, Integer, String, Text
+from sqlalchemy import Boolean, CheckConstraint, ForeignKey, Integer, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from helpdesk.kernel.db import Base, Row
 from helpdesk.kernel.events import Actor
+
+
+class Availability(StrEnum):
+    """Whether an agent wants tickets to come by themselves."""
+
+    ONLINE = "online"
+    AWAY = "away"
+
+
+class Assignment(StrEnum):
+    """How a team's tickets find their agents: somebody gives or takes them, or routing does."""
+
+    MANUAL = "manual"
+    ROUND_ROBIN = "round_robin"
+    LEAST_BUSY = "least_busy"
+
+
+DEFAULT_CAPACITY = 20
+
+
+def _one_of(column: str, words: type[StrEnum]) -> CheckConstraint:
+    listed = ", ".join(f"'{word}'" for word in words)
+    return CheckConstraint(f"{column} IN ({listed})", name=column)
 
 
 class Role(Row):
@@ -31,20 +55,32 @@ class TeamMember(Base):
 
 
 class Team(Row):
-    """People who share a queue."""
+    """People who share a queue. `last_given_id` is where the round stopped: who got the last ticket by itself."""
 
     __tablename__ = "teams"
+    __table_args__: Any = (_one_of("assignment", Assignment), {"sqlite_autoincrement": True})
 
     name: Mapped[str] = mapped_column(String(80), unique=True)
+    assignment: Mapped[str] = mapped_column(String(20), default=Assignment.MANUAL)
+    last_given_id: Mapped[int | None] = mapped_column(ForeignKey("agents.id"))
     agents: Mapped[list["Agent"]] = relationship(
         secondary="team_members", back_populates="teams", order_by="Agent.name", lazy="select"
     )
 
 
 class Agent(UserMixin, Row):  # type: ignore[misc] # Flask-Login ships no types.
-    """Somebody who works here. A raised `session_epoch` ends every session of theirs."""
+    """Somebody who works here. A raised `session_epoch` ends every session of theirs.
+
+    Routing gives tickets to whoever is online by choice and here by an open page (`here_until`), up to `capacity` open
+    tickets; None is no limit.
+    """
 
     __tablename__ = "agents"
+    __table_args__: Any = (
+        _one_of("availability", Availability),
+        CheckConstraint("capacity >= 0", name="capacity"),
+        {"sqlite_autoincrement": True},
+    )
 
     email: Mapped[str] = mapped_column(String(254), unique=True)
     name: Mapped[str] = mapped_column(String(120))
@@ -57,6 +93,9 @@ class Agent(UserMixin, Row):  # type: ignore[misc] # Flask-Login ships no types.
     signature: Mapped[str] = mapped_column(Text, default="")
     session_epoch: Mapped[int] = mapped_column(Integer, default=0)
     last_seen_at: Mapped[datetime | None]
+    availability: Mapped[str] = mapped_column(String(10), default=Availability.ONLINE)
+    capacity: Mapped[int | None] = mapped_column(Integer, default=DEFAULT_CAPACITY)
+    here_until: Mapped[datetime | None]
     deactivated_at: Mapped[datetime | None]
 
     role: Mapped[Role] = relationship(lazy="joined", innerjoin=True)

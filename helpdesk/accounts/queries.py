@@ -5,8 +5,8 @@ from collections.abc import Collection
 from sqlalchemy import func, select
 from sqlalchemy.orm import selectinload
 
-from helpdesk.accounts.models import Agent, Team
-from helpdesk.kernel.db import db
+from helpdesk.accounts.models import Agent, Assignment, Team
+from helpdesk.kernel.db import db, memo
 from helpdesk.kernel.problems import NotFound
 
 
@@ -51,3 +51,18 @@ def agents_with_ids(identities: Collection[int]) -> list[Agent]:
     """Return these agents, active ones only."""
     wanted = select(Agent).where(Agent.id.in_(identities), Agent.deactivated_at.is_(None))
     return list(db.session.scalars(wanted.order_by(Agent.id)))
+
+
+def automatic_teams() -> frozenset[int]:
+    """Return the ids of the teams whose tickets routing gives out; asked once a unit, however many events there are."""
+    known: frozenset[int] | None = memo().get("automatic teams")
+    if known is None:
+        automatic = select(Team.id).where(Team.assignment != Assignment.MANUAL)
+        known = memo()["automatic teams"] = frozenset(db.session.scalars(automatic))
+    return known
+
+
+def forget_automatic_teams() -> None:
+    """Ask anew: a team's mode changed in this unit."""
+    db.session.flush()
+    memo().pop("automatic teams", None)

@@ -2,8 +2,9 @@
 
 from sqlalchemy import func, select
 
-from helpdesk.accounts.events import TeamCreated, TeamDeleted, TeamJoined, TeamLeft, TeamRenamed
-from helpdesk.accounts.models import Agent, Team
+from helpdesk.accounts.events import TeamCreated, TeamDeleted, TeamJoined, TeamLeft, TeamModeChanged, TeamRenamed
+from helpdesk.accounts.models import Agent, Assignment, Team
+from helpdesk.accounts.queries import forget_automatic_teams
 from helpdesk.kernel.body import BadInput
 from helpdesk.kernel.db import db, lock
 from helpdesk.kernel.events import Acts, record
@@ -29,6 +30,19 @@ def rename_team(team: Team, name: str, *, by: Acts) -> None:
         return
     team.name = new
     record(TeamRenamed(team), by=by)
+
+
+def set_mode(team: Team, mode: str, *, by: Acts) -> None:
+    """Say how the team's tickets find their agents (a word of `Assignment`). Raises `BadInput` (assignment)."""
+    if mode not in list(Assignment):
+        raise BadInput(_("This is not one of the choices."), "assignment")
+    lock(team)
+    was = team.assignment
+    if was == mode:
+        return
+    team.assignment = mode
+    forget_automatic_teams()
+    record(TeamModeChanged(team, str(was), str(mode)), by=by)
 
 
 def delete_team(team: Team, *, by: Acts) -> None:

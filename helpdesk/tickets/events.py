@@ -71,11 +71,19 @@ class PriorityChanged(TicketEvent):
 
 @dataclass(frozen=True)
 class AgentAssigned(TicketEvent):
-    """Somebody has it now, or nobody."""
+    """Somebody has it now, or nobody. `why` is a word of `assignment.Why`.
+
+    What follows it says what routing saw: whose queue, how many open tickets the agent had before, and how many are
+    enough (None: no limit).
+    """
 
     name: ClassVar[str] = "ticket.agent_assigned"
     was_agent_id: int | None
     agent_id: int | None
+    why: str = "asked"
+    team_id: int | None = None
+    open_tickets: int | None = None
+    capacity: int | None = None
 
 
 @dataclass(frozen=True)

@@ -77,6 +77,10 @@ class Ticket(Row):
         Index(None, "assignee_id", "status", "last_message_at", "id"),
         Index(None, "contact_id", "id"),
         partial_index("ix_tickets_waiting_since", "waiting_since", "id", where="waiting_since IS NOT NULL"),
+        # What routing gives out, oldest waiting first.
+        partial_index(
+            "ix_tickets_queue", "team_id", "waiting_since", "id", where="status = 'open' AND assignee_id IS NULL"
+        ),
         partial_index("ix_tickets_snoozed_until", "snoozed_until", where="snoozed_until IS NOT NULL"),
         {"sqlite_autoincrement": True},
     )

@@ -7,7 +7,8 @@ from sqlalchemy import select
 
 from helpdesk.accounts.teams import delete_team
 from helpdesk.kernel.db import db as rows
-from helpdesk.tickets.assignment import assign_agent, assign_team
+from helpdesk.kernel.events import Actor
+from helpdesk.tickets.assignment import Why, assign_agent, assign_team, claim
 from helpdesk.tickets.conversation import newest
 from helpdesk.tickets.followers import follow, unfollow
 from helpdesk.tickets.models import Message
@@ -80,6 +81,26 @@ def test_every_other_change_is_a_sentence(ticket, ben, ada, billing):
         "Ben removed the tag refund",
         "Ada follows this ticket",
         "Ada no longer follows this ticket",
+    ]
+
+
+def test_what_routing_and_rules_did_says_why(ticket, ben, ada, support):
+    claim(ticket.id, ben, team_id=support.id, why=Why.LEAST_BUSY, open_tickets=3, capacity=20)
+    assign_agent(ticket, None, by=ada)
+    claim(ticket.id, ben, team_id=support.id, why=Why.LEAST_BUSY, open_tickets=1, capacity=None)
+    assign_agent(ticket, None, by=ada, why=Why.LEFT)
+    claim(ticket.id, ada, team_id=support.id, why=Why.ROUND_ROBIN, open_tickets=0, capacity=5)
+    for agent in (ben, None):
+        assign_agent(ticket, agent, by=Actor("rule", 1))
+
+    assert history(ticket) == [
+        "Assigned to Ben: fewest open tickets (3 of 20) in Support",
+        "Ada unassigned the ticket",
+        "Assigned to Ben: fewest open tickets (1) in Support",
+        "Back in the queue: Ben does not work here any more",
+        "Assigned to Ada: next in turn in Support, open tickets: 0 of 5",
+        "A rule assigned the ticket to Ben",
+        "A rule put the ticket back into the queue",
     ]
 
 
