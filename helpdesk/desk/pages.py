@@ -53,3 +53,16 @@ def chosen_ids(body: Body, name: str, *, most: int = 500) -> list[int]:
     if not all(one.isascii() and one.isdigit() and len(one) < MAX_DIGITS for one in given):
         raise BadInput(_("This must be a list of ids."), name)
     return [int(one) for one in given]
+
+
+def maybe_number(body: Body, name: str) -> int | None:
+    """Return a whole number from zero on, as JSON or as typed; None for null or an empty field. Raises `BadInput`."""
+    value = body.values.get(name)
+    if value is None or (isinstance(value, str) and not value.strip()):
+        return None
+    typed = value.strip() if isinstance(value, str) else value
+    if isinstance(typed, str) and typed.isascii() and typed.isdigit() and len(typed) < MAX_DIGITS:
+        return int(typed)
+    if isinstance(typed, int) and not isinstance(typed, bool) and typed >= 0:
+        return typed
+    raise BadInput(_("This must be a whole number."), name)

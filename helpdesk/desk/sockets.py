@@ -12,6 +12,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import and_, select
 
 from helpdesk.accounts.models import Agent, TeamMember
+from helpdesk.accounts.presence import see, worth_noting
 from helpdesk.accounts.sessions import agent_of
 from helpdesk.desk.door import me, permitted
 from helpdesk.kernel import live, tail
@@ -52,6 +53,7 @@ def connect(auth: object = None) -> bool:
         return False
     _pace[_sid()] = Pace(PER_SECOND)
     live.enter(_sid(), f"desk:agent:{agent.id}")  # Counts, and ends with the agent's rights, whether it joins or not.
+    _note(agent)
     return True
 
 
@@ -108,8 +110,14 @@ def typing(*sent: object) -> Answer:
 
 @live.on("ping_page")
 def ping_page(*_sent: object) -> Answer:
-    """Say that the connection carries."""
-    return {"ok": True} if _paced() else _strike("too_fast")
+    """Say that the connection carries; the agent counts as here for a while."""
+    if not _paced():
+        return _strike("too_fast")
+    with unit(write=False):
+        agent = agent_of(session.get("_user_id"))
+    if agent is not None:
+        _note(agent)
+    return {"ok": True}
 
 
 @live.on("*")
@@ -132,6 +140,13 @@ def news() -> ResponseReturnValue:
     except Refused:
         rooms = _allowed(me(), ["desk"])
     return jsonify(_missed(after, rooms))
+
+
+def _note(agent: Agent) -> None:
+    """Write down that a page of the agent's is open, unless one of them did so just now."""
+    if worth_noting(agent.here_until):
+        with unit():
+            see(db.session.get_one(Agent, agent.id))
 
 
 def _missed(after: Cursor | None, rooms: list[str]) -> Answer:

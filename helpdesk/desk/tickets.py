@@ -135,5 +135,6 @@ def _me(agent: Agent) -> dict[str, Any]:
         "role": agent.role.name,
         "tz": agent.tz,
         "locale": agent.locale,
+        "availability": agent.availability,
         "permissions": sorted(agent.role.permissions),
     }

@@ -58,8 +58,15 @@ def _give_out(team: Team, mode: Mode, seats: list[Seat]) -> bool:
 
 
 def _give(ticket_id: int, seat: Seat, *, team: Team, mode: Mode) -> bool:
-    numbers = {"open_tickets": seat.open_tickets, "capacity": seat.capacity}
-    if claim(ticket_id, seat.agent, team_id=team.id, why=mode.why, **numbers) is None:
+    taken = claim(
+        ticket_id,
+        seat.agent,
+        team_id=team.id,
+        why=mode.why,
+        open_tickets=seat.open_tickets,
+        capacity=seat.capacity,
+    )
+    if taken is None:
         return False
     seat.open_tickets += 1
     team.last_given_id = seat.agent.id

@@ -36,7 +36,7 @@ def _waits(ticket: Ticket) -> bool:
     return ticket.assignee_id is None and ticket.team_id is not None and ticket.status == Status.OPEN
 
 
-def _waits_or_frees(event: Event) -> bool:
+def _waits_or_frees(event: StatusChanged | AgentAssigned) -> bool:
     freed = event.was == Status.OPEN if isinstance(event, StatusChanged) else event.was_agent_id
     return bool(freed and automatic_teams()) or _waits_in_a_queue(event)
 

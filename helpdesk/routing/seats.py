@@ -52,5 +52,5 @@ def _seats(team_id: int, agents: Sequence[Agent]) -> list[Seat]:
         .where(TeamMember.team_id == team_id, TeamMember.agent_id.in_([agent.id for agent in agents]))
         .group_by(TeamMember.agent_id)
     )
-    loads = {agent_id: count for agent_id, count in db.session.execute(counted)}
+    loads: dict[int, int] = dict(db.session.execute(counted).all())
     return [Seat(agent, loads[agent.id], agent.capacity) for agent in agents if agent.id in loads]

@@ -235,13 +235,14 @@ def missed(browser, after, rooms):
 
 
 def test_after_a_break_one_gets_what_was_missed_by_socket_and_by_poll(connect, desk, work, ticket, ben, ada, billing):
+    line = connect(ben)  # Which is an event too: he has arrived.
     after, rooms = cursor_now(desk), ["desk", f"ticket:{ticket.number}"]
     with work():
         a_message(known(ticket), text="While you were away")
         a_ticket("Not for Ben", by=known(ticket).contact, team=billing)
 
     polled = missed(desk, after, ",".join(rooms))
-    joined = connect(ben).emit("join", {"rooms": rooms, "after": after}, callback=True)
+    joined = line.emit("join", {"rooms": rooms, "after": after}, callback=True)
 
     assert joined["news"] == polled["news"]
     assert joined["cursor"] == polled["cursor"] != after

@@ -143,3 +143,24 @@ def test_two_admins_cannot_shut_each_other_out_at_the_same_moment(app, login, wo
     assert answers in ([302, 303], [303, 422])
     with work():
         assert sum(agent.is_active for agent in rows.session.scalars(select(Agent))) == 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"), [("3", "0 of 3 open tickets"), ("0", "0 of 0 open"), ("", "0 open tickets")]
+)
+def test_an_admin_says_how_many_tickets_are_enough(admin, ben, app, login, typed, shown):
+    path = f"/desk/settings/agents/{ben.id}"
+    assert "0 of 20 open tickets" in admin.get(path).text
+    admin.post(path, data={"role": "agent", "capacity": typed})
+    assert shown in admin.get(path).text
+    own = login(app.test_client(), ben).get("/desk/profile").text
+    assert (f"With {typed} open tickets" if typed else "There is no limit") in own
+
+
+@pytest.mark.parametrize("typed", ["-1", "1001", "9" * 30, "many", "1.5", "\uff11"])
+def test_a_number_of_tickets_that_makes_no_sense_is_refused(admin, ben, typed):
+    path = f"/desk/settings/agents/{ben.id}"
+    answer = admin.post(path, data={"role": "agent", "capacity": typed})
+    assert answer.status_code == 422
+    assert 'aria-invalid="true"' in answer.text
+    assert "0 of 20 open tickets" in admin.get(path).text

@@ -21,6 +21,7 @@ WITH_A_VISITORS_TOKEN = """
 """
 AGENT = """
     POST /logout  GET /desk/profile  POST /desk/profile  POST /desk/profile/password
+    POST /desk/availability  POST /desk/presence
     GET /desk/  GET /desk/tickets  POST /desk/tickets  GET /desk/news
     GET /desk/tickets/<int:number>  GET /desk/tickets/<int:number>/messages
     POST /desk/tickets/<int:number>/replies  POST /desk/tickets/<int:number>/notes

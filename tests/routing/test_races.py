@@ -1,10 +1,11 @@
-"""Two processes at the same moment, on PostgreSQL: no ticket is given twice, nobody gets more than they have room for."""
+"""Two processes at the same moment, on PostgreSQL: no ticket is given twice, and nobody is overfilled."""
 
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from sqlalchemy import func, select, update
 
+from helpdesk import create_app
 from helpdesk.accounts import presence
 from helpdesk.accounts.models import Agent
 from helpdesk.accounts.teams import join, set_mode
@@ -16,8 +17,6 @@ from helpdesk.tickets.assignment import Why, claim
 from helpdesk.tickets.models import Ticket
 from tests.conftest import configured
 from tests.factories import a_contact, a_team, a_ticket, an_agent, an_inbox
-
-from helpdesk import create_app
 
 pytestmark = [pytest.mark.database, pytest.mark.postgres]
 ROOM, TICKETS = 7, 40
@@ -76,11 +75,11 @@ def test_the_same_queue_drained_by_two_at_once_is_given_out_once(office):
         db.session.execute(update(Agent).values(capacity=ROOM))
         teams = sorted({ticket.team_id for ticket in db.session.scalars(select(Ticket))})
 
-    def one(team_id):
+    def give_out(team_id):
         with unit():
             drain(team_id=team_id, cause=cause)
 
-    at_once(office, *[lambda team_id=team_id: one(team_id) for team_id in (*teams, *reversed(teams), *teams)])
+    at_once(office, *[lambda team_id=team_id: give_out(team_id) for team_id in (*teams, *reversed(teams), *teams)])
 
     with unit(write=False):
         loads, given = everything()
@@ -91,7 +90,7 @@ def test_the_same_queue_drained_by_two_at_once_is_given_out_once(office):
 def test_of_two_who_claim_one_ticket_one_gets_it(office):
     with unit(write=False):
         ticket = db.session.scalars(select(Ticket).order_by(Ticket.id)).first()
-        place, agents = (ticket.id, ticket.team_id), db.session.scalars(select(Agent.id).order_by(Agent.id)).all()
+        place, agents = (ticket.id, ticket.team_id), list(db.session.scalars(select(Agent.id)))
 
     def reach_for(agent_id):
         with unit():

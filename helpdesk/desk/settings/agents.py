@@ -5,7 +5,7 @@ from typing import Any
 from flask import Blueprint, flash, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
-from helpdesk.accounts import logging_in, membership
+from helpdesk.accounts import logging_in, membership, presence
 from helpdesk.accounts.invitations import Deactivated, invite
 from helpdesk.accounts.logging_in import WrongCredentials
 from helpdesk.accounts.membership import LastAdmin
@@ -16,11 +16,12 @@ from helpdesk.accounts.roles import all_roles
 from helpdesk.accounts.teams import set_teams
 from helpdesk.accounts.throttle import TooManyTries
 from helpdesk.desk.door import let_in, me, permitted
-from helpdesk.desk.pages import again, chosen_ids, secret
+from helpdesk.desk.pages import again, chosen_ids, maybe_number, secret
 from helpdesk.kernel.ambient import configured
 from helpdesk.kernel.body import BadInput, Body, body
 from helpdesk.kernel.i18n import gettext as _
 from helpdesk.kernel.web import see_other
+from helpdesk.routing.crew import crew_of
 
 bp = Blueprint("agents", __name__, url_prefix="/desk/settings/agents")
 ONCE = "invitation"
@@ -73,12 +74,14 @@ def show(agent_id: int) -> ResponseReturnValue:
 @bp.post("/<int:agent_id>")
 @permitted("settings.agents")
 def update(agent_id: int) -> ResponseReturnValue:
-    """Change role and teams."""
-    agent, sent = agent_with_id(agent_id), body("role", "teams[]", "confirm")
+    """Change role, teams and how many tickets routing may give them."""
+    agent, sent = agent_with_id(agent_id), body("role", "teams[]", "capacity", "confirm")
     try:
         if sent.text("role") != agent.role.name:
             _confirm(sent)
             membership.change_role(agent, sent.text("role"), by=me())
+        if "capacity" in sent.values:
+            presence.set_capacity(agent, maybe_number(sent, "capacity"), by=me())
         set_teams(agent, teams_with_ids(chosen_ids(sent, "teams[]")), by=me())
     except (BadInput, LastAdmin) as error:
         return _again(agent, error, "role")
@@ -153,7 +156,8 @@ def _again(agent: Agent, error: BadInput | LastAdmin | Deactivated, field: str) 
 def _of(agent: Agent) -> dict[str, Any]:
     sent = request.form if request.method == "POST" else {}
     chosen = request.form.getlist("teams[]") if "role" in sent else [team.id for team in agent.teams]
-    return {"agent": agent, "typed": {"role": sent.get("role", agent.role.name)}, "chosen": chosen, **_choices()}
+    typed = {"role": sent.get("role", agent.role.name), "capacity": sent.get("capacity", agent.capacity)}
+    return {"agent": agent, "member": crew_of([agent])[0], "typed": typed, "chosen": chosen, **_choices()}
 
 
 def _choices() -> dict[str, Any]:

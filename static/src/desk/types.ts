@@ -142,7 +142,11 @@ export interface Me {
   tz: string;
   locale: string;
   permissions: string[];
+  /** Online: new tickets may come by themselves. */
+  availability: Availability;
 }
+
+export type Availability = "online" | "away";
 
 /** What the workspace page carries; the same shape when it is asked for as JSON. */
 export interface PageData {
@@ -164,7 +168,8 @@ export interface PageData {
 
 export interface News {
   cursor: string;
-  kind: "ticket" | "message" | "gone";
+  kind: "ticket" | "message" | "gone" | "me";
+  me?: Partial<Me>;
   ticket?: TicketRow | Ticket;
   message?: Message;
   number?: number;

@@ -9,6 +9,7 @@ export const MAYA: Me = {
   tz: "Europe/Berlin",
   locale: "en-GB",
   permissions: [],
+  availability: "online",
 };
 
 export const ZONE = { tz: "Europe/Berlin", locale: "en-GB" };

@@ -4,6 +4,7 @@ import { applyNews, lastCursor, startFrom } from "../store/news";
 import * as state from "../store/state";
 import type { News } from "../types";
 import { get } from "./http";
+import { keepHere, sayHere } from "./presence";
 import { renewTokens, token } from "./tokens";
 import { carryTyping } from "./typing";
 
@@ -35,6 +36,7 @@ export function connect(onReload: () => void): void {
   socket.on("connect", () => void joinAll());
   socket.on("news", (item: News) => applyNews([item]));
   carryTyping(socket);
+  keepHere(socket);
   socket.on("disconnect", lose);
   socket.on("connect_error", lose);
   addEventListener("offline", lose);
@@ -119,6 +121,7 @@ async function knockAgain(): Promise<void> {
 }
 
 async function poll(): Promise<void> {
+  sayHere();
   const query = new URLSearchParams({ after: lastCursor(), rooms: [...rooms].join(",") });
   try {
     const answer = await get<{ news: News[] | null; cursor: string; reload: boolean }>(`/desk/news?${query}`);

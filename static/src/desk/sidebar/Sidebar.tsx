@@ -7,6 +7,7 @@ import { viewIcon } from "../app/words";
 import { SearchBox } from "../list/SearchBox";
 import * as state from "../store/state";
 import type { View } from "../types";
+import { Availability } from "./Availability";
 import { Me } from "./Me";
 import { ViewLink } from "./ViewLink";
 
@@ -33,6 +34,7 @@ export function Sidebar() {
           <Elsewhere key={place.href} {...place} />
         ))}
       </div>
+      <Availability />
       <Me />
     </nav>
   );

@@ -29,6 +29,7 @@ export function applyNews(items: readonly News[]): void {
 
 function apply(item: News): void {
   if (item.kind === "gone") forget(item.number ?? item.ticket?.number);
+  else if (item.me) state.me.value = { ...state.me.value, ...item.me };
   else {
     if (item.ticket) seeTicket(item.ticket);
     if (item.message) seeMessage(item.message);

@@ -31,6 +31,7 @@ export const me = signal<Me>({
   tz: "",
   locale: "",
   permissions: [],
+  availability: "online",
 });
 export const views = signal<readonly View[]>([]);
 export const agents = signal<readonly Ref[]>([]);

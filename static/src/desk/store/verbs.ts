@@ -2,7 +2,7 @@
 import { t } from "../../shared/i18n";
 import { statusWords } from "../app/words";
 import { send } from "../net/http";
-import type { ContactPanel, Message, Priority, Status, Ticket } from "../types";
+import type { Availability, ContactPanel, Message, Priority, Status, Ticket } from "../types";
 import { seeMessage, seeTicket } from "./news";
 import * as state from "./state";
 import { toast } from "./toasts";
@@ -84,5 +84,13 @@ export function setBlocked(number: number, contactId: number, blocked: boolean):
     if (!ticket) return;
     const seen = { ...ticket, contact_panel: answer.contact_panel };
     state.tickets.value = new Map(state.tickets.value).set(number, seen);
+  });
+}
+
+/** Goes online or away; other pages of mine follow by news. */
+export function setAvailability(availability: Availability): Promise<boolean> {
+  return attempt(async () => {
+    const answer = await send<{ availability: Availability }>("POST", "/desk/availability", { availability });
+    state.me.value = { ...state.me.value, ...answer };
   });
 }
