@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from helpdesk.accounts.events import AvailabilityChanged
 from helpdesk.accounts.models import Availability
-from helpdesk.accounts.presence import see, set_availability
+from helpdesk.accounts.presence import see, set_availability, worth_noting
 from helpdesk.desk.door import me, permitted, safe_next
 from helpdesk.kernel.body import body
 from helpdesk.kernel.events import EventRow
@@ -31,9 +31,10 @@ def availability() -> ResponseReturnValue:
 @bp.post("/presence")
 @permitted()
 def here() -> ResponseReturnValue:
-    """Say that a page is open, where sockets are blocked."""
+    """Say that a page is open, where there is no socket to tell."""
     body()
-    see(me())
+    if worth_noting(me().here_until):
+        see(me())
     return "", 204
 
 

@@ -10,7 +10,7 @@ from helpdesk.kernel.clock import now
 from helpdesk.kernel.db import db, lock
 from helpdesk.kernel.events import SYSTEM, Actor, Acts, EventRow, projects, record
 from helpdesk.kernel.problems import Problem
-from helpdesk.tickets.events import AgentAssigned, StatusChanged, TeamAssigned
+from helpdesk.tickets.events import AgentAssigned, TeamAssigned
 from helpdesk.tickets.models import Status, Ticket
 
 
@@ -93,11 +93,3 @@ def let_go(event: TeamDeleted, row: EventRow) -> None:
     by = Actor(row.actor_kind, row.actor_id)
     for ticket in db.session.scalars(select(Ticket).where(Ticket.team_id == event.subject.id)):
         assign_team(ticket, None, by=by)
-
-
-@projects(StatusChanged)
-def free_from_leavers(event: StatusChanged, _row: EventRow) -> None:
-    """Put a ticket back into the queue when it opens again and its agent has left us meanwhile."""
-    ticket: Ticket = event.subject
-    if event.now == Status.OPEN and ticket.assignee_id and ticket.assignee and ticket.assignee.deactivated_at:
-        assign_agent(ticket, None, by=SYSTEM, why=Why.LEFT)

@@ -56,6 +56,17 @@ def test_an_event_vanishes_with_its_change(work, told, history, queue):
     assert history() == queue() == told == []
 
 
+def test_a_reaction_that_says_so_in_time_costs_no_job(work, told, queue, run_jobs):
+    reacts(Rang, when=lambda event: event.times > 1)(lambda row: told.append(row.subject_id))
+    with work():
+        record(Rang(a_bell(1), times=1), by=SYSTEM)
+    assert queue() == []
+    with work():
+        record(Rang(a_bell(2), times=2), by=SYSTEM)
+    run_jobs()
+    assert told == [2]
+
+
 def test_a_projection_agrees_with_the_event_in_the_same_transaction(work, teams, history):
     @projects(Rang)
     def note(event, row):
