@@ -77,6 +77,7 @@ class Ticket(Row):
         Index(None, "assignee_id", "status", "last_message_at", "id"),
         Index(None, "contact_id", "id"),
         partial_index("ix_tickets_waiting_since", "waiting_since", "id", where="waiting_since IS NOT NULL"),
+        partial_index("ix_tickets_next_due_at", "next_due_at", "id", where="next_due_at IS NOT NULL"),
         partial_index("ix_tickets_snoozed_until", "snoozed_until", where="snoozed_until IS NOT NULL"),
         {"sqlite_autoincrement": True},
     )
@@ -96,6 +97,7 @@ class Ticket(Row):
     waiting_since: Mapped[datetime | None]
     first_replied_at: Mapped[datetime | None]
     snoozed_until: Mapped[datetime | None]
+    next_due_at: Mapped[datetime | None]
     resolved_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
     updated_at: Mapped[datetime]
