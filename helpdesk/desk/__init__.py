@@ -23,7 +23,7 @@ from helpdesk.desk import (
     stuck,
     tickets,
 )
-from helpdesk.desk.settings import agents, general, inboxes, teams
+from helpdesk.desk.settings import agents, general, inboxes, service_levels, teams
 
 __all__ = ["init_app", "live"]
 
@@ -36,6 +36,7 @@ BLUEPRINTS = (
     teams.bp,
     agents.bp,
     general.bp,
+    service_levels.bp,
     deliveries.bp,
     envelopes.bp,
     stuck.bp,
