@@ -45,7 +45,7 @@ export function Properties({ ticket }: { ticket: KnownTicket }) {
         </Menu>
       )}
       <span class="sp" />
-      {ticket.due_at && <Due at={ticket.due_at} long />}
+      {ticket.due_at && <Due at={ticket.due_at} />}
       <span class="muted cut wide-only inboxname">{ticket.inbox.name}</span>
     </div>
   );
