@@ -6,6 +6,7 @@ the contact stops the resolution's clock for that time. `tickets.next_due_at` is
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import insert, select
 
@@ -64,7 +65,7 @@ def weighed(event: PriorityChanged, _row: EventRow) -> None:
 
 def start(ticket: Ticket, since: dict[Metric, datetime], promise: Promise, *, paused: bool = False) -> None:
     """Start clocks, each from an instant, where the ticket's priority is promised something."""
-    begun = []
+    begun: list[dict[str, Any]] = []
     for metric, at in since.items():
         minutes = promise.minutes(metric, ticket.priority)
         if minutes is not None:
@@ -82,10 +83,9 @@ def start(ticket: Ticket, since: dict[Metric, datetime], promise: Promise, *, pa
                     "created_at": now(),
                 }
             )
-    if not begun:
-        return
-    db.session.execute(INSERT, begun)
-    if not paused:
+    if begun:
+        db.session.execute(INSERT, begun)
+    if begun and not paused:
         known = [ticket.next_due_at] if ticket.next_due_at else []
         ticket.next_due_at = min(known + [one["due_at"] for one in begun])
 

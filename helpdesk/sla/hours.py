@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from datetime import date
+from itertools import pairwise
 
 from helpdesk.kernel.i18n import gettext as _
 from helpdesk.sla.calendars import DAY_MINUTES, Span
@@ -23,7 +24,7 @@ def day_from(begins: Sequence[str], ends: Sequence[str]) -> list[Span]:
     if any(first >= last for first, last in spans):
         raise ValueError(_("An interval must end after it begins; use 24:00 for midnight."))
     spans.sort()
-    if any(later[0] < earlier[1] for earlier, later in zip(spans, spans[1:], strict=False)):
+    if any(later[0] < earlier[1] for earlier, later in pairwise(spans)):
         raise ValueError(_("These intervals overlap."))
     return spans
 
