@@ -70,9 +70,7 @@ def upgrade() -> None:
             ["policy_id"], ["sla_policies.id"], name=op.f("fk_sla_goals_policy_id"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_sla_goals")),
-        sa.UniqueConstraint(
-            "policy_id", "metric", "priority", name=op.f("uq_sla_goals_policy_id_metric_priority")
-        ),
+        sa.UniqueConstraint("policy_id", "metric", "priority", name=op.f("uq_sla_goals_policy_id_metric_priority")),
         sqlite_autoincrement=True,
     )
     _clocks()
