@@ -2,7 +2,9 @@
 
 import pytest
 
+from helpdesk.kernel.events import SYSTEM
 from helpdesk.tickets.priority import set_priority
+from helpdesk.tickets.saying import say
 from helpdesk.tickets.starting import start_ticket
 from helpdesk.tickets.status import change_status, close, reopen, resolve, set_pending
 from tests.factories import a_message, a_reply, a_ticket
@@ -64,6 +66,12 @@ def test_what_the_customer_writes_stops_nothing(ticket, at):
         a_message(ticket, **more)
 
     assert running(ticket, "first_reply").due_at == moment("Tuesday 09:00")
+
+
+def test_what_a_machine_says_is_no_reply(ticket):
+    assert say(ticket, "We got your message.", by=SYSTEM, robot="greeting", key="greeting:1") is not None
+
+    assert running(ticket, "first_reply").due_at == ticket.next_due_at
 
 
 def test_a_ticket_that_an_agent_starts_owes_no_first_reply(db, ben, inbox):
