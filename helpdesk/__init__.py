@@ -6,7 +6,20 @@ The parts stand in the order of the rings: kernel, domain, doors. A part may imp
 from flask import Flask
 
 from config import PROJECT, Config
-from helpdesk import accounts, channels, cli, contacts, demo, desk, hooks, mailroom, routing, tickets, widget
+from helpdesk import (
+    accounts,
+    channels,
+    cli,
+    contacts,
+    demo,
+    desk,
+    hooks,
+    mailroom,
+    routing,
+    sla,
+    tickets,
+    widget,
+)
 from helpdesk.kernel import assets, blobs, db, health, i18n, limits, live, logs, migrations, tokens, web
 
 PARTS = (
@@ -15,7 +28,7 @@ PARTS = (
     # Ring 1, the domain.
     accounts, contacts, channels, tickets, mailroom,
     # Ring 2, what happens by itself.
-    routing,
+    sla, routing,
     # Ring 3, the doors.
     desk, hooks, widget, cli, demo,
 )  # fmt: skip

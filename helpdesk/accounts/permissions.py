@@ -22,6 +22,7 @@ WORDS = {
     "settings.inboxes": _("Set up inboxes"),
     "settings.teams": _("Set up teams"),
     "settings.agents": _("Invite agents and change their roles"),
+    "settings.sla": _("Set working hours and what customers are promised"),
 }
 
 ADMIN, LEAD, AGENT = "admin", "lead", "agent"

@@ -17,6 +17,7 @@ from helpdesk.kernel.commandline import Unusable, answering, say
 from helpdesk.kernel.db import db, unit
 from helpdesk.kernel.events import EventRow
 from helpdesk.mailroom.models import Delivery
+from helpdesk.sla.serialise import clocks_by_ticket
 from helpdesk.tickets.models import Message, MessageKind, Participant, Ticket
 from helpdesk.tickets.rows import iso
 
@@ -63,7 +64,7 @@ def _tickets(ids: Sequence[int]) -> Iterator[dict[str, Any]]:
         .where(Participant.ticket_id.in_(ids))
         .order_by(Identity.id)
     )
-    contacts = _contacts(ids)
+    contacts, clocks = _contacts(ids), clocks_by_ticket(ids)
     for row in rows_in(ids):
         own = row["id"]
         files = [attachment for (message,) in messages[own] for attachment in message.attachments]
@@ -75,6 +76,7 @@ def _tickets(ids: Sequence[int]) -> Iterator[dict[str, Any]]:
             "events": [event_json(event) for (event,) in events[own]],
             "deliveries": [delivery_json(delivery) for (delivery,) in deliveries[own]],
             "attachments": [attachment_json(attachment) for attachment in files],
+            "sla": clocks[own],
             "surveys": [],  # No part of this version asks for one.
         }
 

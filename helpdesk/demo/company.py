@@ -16,7 +16,9 @@ from helpdesk.demo.letters import Letter
 from helpdesk.demo.script import CONTENT
 from helpdesk.kernel.db import db
 from helpdesk.kernel.events import SYSTEM
+from helpdesk.sla.promising import Terms, promise
 
+ZONE = "Europe/Stockholm"
 PASSWORD = "ternfold-demo"  # noqa: S105 -- Printed at every start of the demo; it guards invented people only.
 
 
@@ -80,7 +82,7 @@ def founded() -> bool:
 
 
 def found() -> Company:
-    """Make teams, agents and inboxes, in the caller's unit."""
+    """Make teams, agents and inboxes, and promise what a company usually does, in the caller's unit."""
     teams = {name: create_team(name, by=SYSTEM) for name in described()["teams"]}
     agents = {
         one["key"]: create_agent(
@@ -101,6 +103,7 @@ def found() -> Company:
     }
     for key, agent in agents.items():
         agent.signature = f"{agent.name}\n{described()['name']} · {address_of(key)}"
+    promise(Terms(enabled=True, tz=ZONE), by=SYSTEM)
     return Company(
         {key: agent.id for key, agent in agents.items()},
         {name: team.id for name, team in teams.items()},

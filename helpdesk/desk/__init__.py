@@ -24,7 +24,7 @@ from helpdesk.desk import (
     stuck,
     tickets,
 )
-from helpdesk.desk.settings import agents, general, inboxes, teams
+from helpdesk.desk.settings import agents, general, inboxes, service_levels, teams
 
 __all__ = ["init_app", "live"]
 
@@ -38,6 +38,7 @@ BLUEPRINTS = (
     teams.bp,
     agents.bp,
     general.bp,
+    service_levels.bp,
     deliveries.bp,
     envelopes.bp,
     stuck.bp,

@@ -8,11 +8,12 @@ from sqlalchemy import RowMapping, and_
 from helpdesk.accounts.models import Agent
 from helpdesk.kernel.problems import NotFound
 from helpdesk.mailroom.serialise import deliveries_of
+from helpdesk.sla.serialise import clocks_of
 from helpdesk.tickets.conversation import Entry, entries_of
 from helpdesk.tickets.models import Message, MessageKind, Ticket
 from helpdesk.tickets.names import Names, Place, names
 from helpdesk.tickets.rows import row_of
-from helpdesk.tickets.serialise import message_json, ticket_json
+from helpdesk.tickets.serialise import message_json, ticket_json, ticket_news
 from helpdesk.tickets.visibility import visible
 
 
@@ -22,6 +23,17 @@ def row_numbered(agent: Agent, number: int) -> RowMapping:
     if row is None:
         raise NotFound
     return row
+
+
+def opened(row: RowMapping, known: Names, agent: Agent) -> dict[str, Any]:
+    """Return an open ticket as an agent's page shows it: what the ticket knows, and its clocks."""
+    return ticket_json(row, known, agent=agent) | {"clocks": clocks_of(row["id"])}
+
+
+def opened_news(row: RowMapping) -> dict[str, Any]:
+    """Return an open ticket as every desk that has it open may hear of it."""
+    known = names(ticket=Place(row["id"], row["contact_id"]))
+    return ticket_news(row, known) | {"clocks": clocks_of(row["id"])}
 
 
 def messages_json(entries: Sequence[Entry], number: int, known: Names) -> list[dict[str, Any]]:
@@ -38,7 +50,7 @@ def answer(ticket: Ticket, agent: Agent, *, message: Message | None = None) -> d
     row = row_of(Ticket.id == ticket.id)
     if row is None:
         raise NotFound
-    whole = ticket_json(row, known, agent=agent)
+    whole = opened(row, known, agent)
     if message is None:
         return {"ticket": whole}
     return {"message": messages_json(entries_of([message.id]), ticket.number, known)[0], "ticket": whole}

@@ -8,17 +8,17 @@ from sqlalchemy import RowMapping, select
 
 from helpdesk.accounts import events as people
 from helpdesk.contacts.events import ContactOptedIn, ContactOptedOut
-from helpdesk.desk.conversation import messages_json
+from helpdesk.desk.conversation import messages_json, opened_news
 from helpdesk.kernel.db import db, memo
 from helpdesk.kernel.events import EventRow
 from helpdesk.kernel.live import Kick, News, prepares, shows
 from helpdesk.mailroom import events as mail
+from helpdesk.sla.events import SlaBreached
 from helpdesk.tickets import events as happened
 from helpdesk.tickets.conversation import entries_of
 from helpdesk.tickets.models import Follower, Message, Ticket
-from helpdesk.tickets.names import Place, names
+from helpdesk.tickets.names import names
 from helpdesk.tickets.rows import rows, ticket_row
-from helpdesk.tickets.serialise import ticket_news
 from helpdesk.tickets.visibility import rooms_for
 
 NEWEST = 10
@@ -33,6 +33,7 @@ TICKET_EVENTS = (
     happened.TagRemoved,
     happened.Followed,
     happened.Unfollowed,
+    SlaBreached,
 )
 
 
@@ -94,11 +95,7 @@ def _message(ticket: RowMapping, event: EventRow) -> dict[str, Any]:
 
 
 def _whole_as_news(ticket: RowMapping) -> dict[str, Any]:
-    return {"ticket": _whole(ticket)}
-
-
-def _whole(ticket: RowMapping) -> dict[str, Any]:
-    return ticket_news(ticket, names(ticket=Place(ticket["id"], ticket["contact_id"])))
+    return {"ticket": opened_news(ticket)}
 
 
 def _farewell(event: EventRow, ticket: RowMapping, rooms: set[str]) -> Iterator[News | Kick]:

@@ -31,6 +31,7 @@ TICKETS = Vocabulary(
         Field(key="created_at", label=_("Created"), type=Type.DATE, sql=Ticket.created_at),
         Field(key="last_message_at", label=_("Last message"), type=Type.DATE, sql=Ticket.last_message_at),
         Field(key="waiting_since", label=_("Waiting since"), type=Type.DATE, sql=Ticket.waiting_since),
+        Field(key="due_at", label=_("Due"), type=Type.DATE, sql=Ticket.next_due_at),
         Field(key="resolved_at", label=_("Resolved"), type=Type.DATE, sql=Ticket.resolved_at),
     ]
 )

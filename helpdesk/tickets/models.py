@@ -81,6 +81,7 @@ class Ticket(Row):
         partial_index(
             "ix_tickets_queue", "team_id", "waiting_since", "id", where="status = 'open' AND assignee_id IS NULL"
         ),
+        partial_index("ix_tickets_next_due_at", "next_due_at", "id", where="next_due_at IS NOT NULL"),
         partial_index("ix_tickets_snoozed_until", "snoozed_until", where="snoozed_until IS NOT NULL"),
         {"sqlite_autoincrement": True},
     )
@@ -100,6 +101,7 @@ class Ticket(Row):
     waiting_since: Mapped[datetime | None]
     first_replied_at: Mapped[datetime | None]
     snoozed_until: Mapped[datetime | None]
+    next_due_at: Mapped[datetime | None]
     resolved_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
     updated_at: Mapped[datetime]

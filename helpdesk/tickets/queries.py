@@ -20,7 +20,8 @@ from helpdesk.tickets.rows import rows, ticket_row
 from helpdesk.tickets.visibility import visible
 
 PAGE = 50
-SORTS = ("newest", "oldest", "waiting")
+SORTS = ("newest", "oldest", "waiting", "due")
+EARLIEST = {"waiting": Ticket.waiting_since, "due": Ticket.next_due_at}  # Whose instant comes first; without, last.
 VIEWS = ("unassigned", "mine", "all", "pending", "snoozed", "resolved", "closed")
 
 
@@ -94,8 +95,8 @@ def _words(words: str) -> ColumnElement[bool]:
 
 
 def _in_order(query: Any, sort: str, place: tuple[str | None, int] | None) -> Sequence[Any]:
-    if sort == "waiting":
-        return _longest_waiting(query, place)
+    if sort in EARLIEST:
+        return _earliest(query, EARLIEST[sort], place)
     newest = sort == "newest"
     if place:
         at = datetime.fromisoformat(str(place[0]))
@@ -106,20 +107,17 @@ def _in_order(query: Any, sort: str, place: tuple[str | None, int] | None) -> Se
     return list(db.session.execute(query.order_by(*order).limit(PAGE + 1)).mappings())
 
 
-def _longest_waiting(query: Any, place: tuple[str | None, int] | None) -> Sequence[Any]:
-    """Return who waits longest first, then those who do not wait; two queries, each walking its own index."""
+def _earliest(query: Any, instant: Any, place: tuple[str | None, int] | None) -> Sequence[Any]:
+    """Return those with the earliest instant first, then those without one; two queries, each walking its own index."""
     found: list[Any] = []
     if place is None or place[0]:
-        waiting = query.where(Ticket.waiting_since.is_not(None))
+        having = query.where(instant.is_not(None))
         if place:
             at = datetime.fromisoformat(str(place[0]))
-            waiting = waiting.where(
-                or_(Ticket.waiting_since > at, and_(Ticket.waiting_since == at, Ticket.id > place[1]))
-            )
-        waiting = waiting.order_by(Ticket.waiting_since, Ticket.id).limit(PAGE + 1)
-        found = list(db.session.execute(waiting).mappings())
+            having = having.where(or_(instant > at, and_(instant == at, Ticket.id > place[1])))
+        found = list(db.session.execute(having.order_by(instant, Ticket.id).limit(PAGE + 1)).mappings())
     if len(found) <= PAGE:
-        rest = query.where(Ticket.waiting_since.is_(None))
+        rest = query.where(instant.is_(None))
         if place and not place[0]:
             rest = rest.where(Ticket.id < place[1])
         rest = rest.order_by(Ticket.id.desc()).limit(PAGE + 1 - len(found))
@@ -128,7 +126,7 @@ def _longest_waiting(query: Any, place: tuple[str | None, int] | None) -> Sequen
 
 
 def _cursor(row: Any, sort: str) -> str:
-    at = row["waiting_since"] if sort == "waiting" else row["last_message_at"]
+    at = row[EARLIEST[sort].key if sort in EARLIEST else "last_message_at"]
     place = [sort, at.isoformat() if at else None, row["id"]]
     return base64.urlsafe_b64encode(json.dumps(place).encode()).decode().rstrip("=")
 
@@ -139,7 +137,7 @@ def _read_cursor(listing: Listing) -> tuple[str | None, int] | None:
     try:
         padded = listing.after + "=" * (-len(listing.after) % 4)
         sort, at, identity = json.loads(base64.b64decode(padded, altchars=b"-_", validate=True))
-        if sort != listing.sort or (at is None and sort != "waiting") or type(identity) is not int:
+        if sort != listing.sort or (at is None and sort not in EARLIEST) or type(identity) is not int:
             raise ValueError
         if at is not None and _instant(at) is None:
             raise ValueError

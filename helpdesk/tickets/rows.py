@@ -76,6 +76,7 @@ def ticket_row(row: RowMapping) -> dict[str, Any]:
         "last_message_at": iso(row["last_message_at"]),
         "waiting_since": iso(row["waiting_since"]),
         "snoozed_until": iso(row["snoozed_until"]),
+        "due_at": iso(row["next_due_at"]),
         "created_at": iso(row["created_at"]),
         "version": row["version"],
     }

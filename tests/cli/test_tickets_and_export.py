@@ -60,7 +60,7 @@ def test_an_export_holds_all_there_is_about_a_ticket(flask, two_tickets):
     said = flask("export").lines
 
     assert [line["number"] for line in said] == [1, 2]
-    assert {"contact", "messages", "events", "deliveries", "attachments", "surveys"} <= set(said[1])
+    assert {"contact", "messages", "events", "deliveries", "attachments", "sla", "surveys"} <= set(said[1])
     assert said[1]["contact"]["identities"][0]["kind"] == "email"
     assert [event["name"] for event in said[1]["events"]] == ["ticket.opened", "message.received", "message.sent"]
 

@@ -54,6 +54,7 @@ ADMIN = """
     GET /desk/settings/agents/<int:agent_id>  POST /desk/settings/agents/<int:agent_id>
     POST /desk/settings/agents/<int:agent_id>/activation  POST /desk/settings/agents/<int:agent_id>/deactivation
     POST /desk/settings/agents/<int:agent_id>/invitation
+    GET /desk/settings/service-levels  POST /desk/settings/service-levels
 """
 DEMO = """
     GET /demo  GET /demo/mailbox  GET /demo/mailbox/<int:message_id>  POST /demo/mailbox/<int:message_id>

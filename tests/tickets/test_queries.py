@@ -116,6 +116,7 @@ def many(db, clock, inbox, ben):
         person = a_contact()
         ticket = a_ticket(by=person, inbox=inbox, text=None)
         receive(ticket, address_of(person), Received(text="Hello", automatic=number % 4 == 0), by=person)
+        ticket.next_due_at = None if number % 5 == 0 else clock.now + timedelta(hours=number % 7)
         made.append(ticket)
     return made
 
@@ -136,17 +137,17 @@ def test_paging_shows_each_ticket_exactly_once_while_new_ones_arrive(db, many, a
     assert set(seen) - arrived == {ticket.number for ticket in many}
 
 
+def earliest(ticket, at):
+    return (1, -ticket.id) if at is None else (0, at.timestamp(), ticket.id)
+
+
 @pytest.mark.parametrize(
     ("sort", "key"),
     [
         ("newest", lambda ticket: (-ticket.last_message_at.timestamp(), -ticket.id)),
         ("oldest", lambda ticket: (ticket.last_message_at.timestamp(), ticket.id)),
-        (
-            "waiting",
-            lambda ticket: (
-                (1, -ticket.id) if ticket.waiting_since is None else (0, ticket.waiting_since.timestamp(), ticket.id)
-            ),
-        ),
+        ("waiting", lambda ticket: earliest(ticket, ticket.waiting_since)),
+        ("due", lambda ticket: earliest(ticket, ticket.next_due_at)),
     ],
 )
 def test_the_order_is_total(db, many, ada, sort, key):

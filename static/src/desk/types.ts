@@ -44,6 +44,8 @@ export interface TicketRow {
   last_message_at: string;
   waiting_since: string | null;
   snoozed_until: string | null;
+  /** When the next promise is due; null while nothing is promised or everything waits. */
+  due_at: string | null;
   created_at: string;
   version: number;
 }
@@ -54,6 +56,17 @@ export interface ContactPanel {
   identities: { kind: string; value: string; verified: boolean }[];
   blocked: boolean;
   earlier: { number: number; subject: string; status: Status; created_at: string }[];
+}
+
+/** A promise to the contact. While it waits it is due at no instant, and `left_seconds` of working time remain. */
+export interface Clock {
+  metric: "first_reply" | "resolution";
+  goal_minutes: number;
+  started_at: string;
+  due_at: string | null;
+  left_seconds: number | null;
+  stopped_at: string | null;
+  breached_at: string | null;
 }
 
 export interface Participant {
@@ -67,6 +80,7 @@ export interface Ticket extends TicketRow {
   followers: Ref[];
   following?: boolean;
   participants: Participant[];
+  clocks: Clock[];
   /** Addresses of the contact that want nothing more from us. */
   opted_out: string[];
 }

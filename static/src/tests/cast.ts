@@ -34,6 +34,7 @@ export function ticket(number: number, change: Partial<TicketRow> = {}): TicketR
     last_message_at: "2026-11-22T09:00:00+00:00",
     waiting_since: "2026-11-22T09:00:00+00:00",
     snoozed_until: null,
+    due_at: null,
     created_at: "2026-11-22T08:00:00+00:00",
     version: 1,
     ...change,

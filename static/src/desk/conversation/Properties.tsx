@@ -3,6 +3,7 @@ import { t } from "../../shared/i18n";
 import { Avatar } from "../../shared/ui/Avatar";
 import { Icon } from "../../shared/ui/Icon";
 import { Menu } from "../../shared/ui/Menu";
+import { Due } from "../app/Due";
 import { PRIORITY_ICONS, priorityWords, statusWords } from "../app/words";
 import * as state from "../store/state";
 import type { KnownTicket } from "../types";
@@ -44,6 +45,7 @@ export function Properties({ ticket }: { ticket: KnownTicket }) {
         </Menu>
       )}
       <span class="sp" />
+      {ticket.due_at && <Due at={ticket.due_at} />}
       <span class="muted cut wide-only inboxname">{ticket.inbox.name}</span>
     </div>
   );

@@ -20,6 +20,7 @@ export function Segments() {
   ];
   const orders = [
     { key: "waiting", label: t("Longest wait first") },
+    { key: "due", label: t("Due first") },
     { key: "newest", label: t("Newest first") },
     { key: "oldest", label: t("Oldest first") },
   ];
@@ -50,7 +51,7 @@ export function Segments() {
       >
         <Icon name="arrow-up-down" size="s" />
         <span class="sortname">
-          {{ waiting: t("Longest wait"), newest: t("Newest"), oldest: t("Oldest") }[sort]}
+          {{ waiting: t("Longest wait"), due: t("Due"), newest: t("Newest"), oldest: t("Oldest") }[sort]}
         </span>
       </Menu>
     </div>

@@ -3,6 +3,7 @@ import { t } from "../../shared/i18n";
 import { waited } from "../../shared/times";
 import { Avatar } from "../../shared/ui/Avatar";
 import { Icon } from "../../shared/ui/Icon";
+import { Due } from "../app/Due";
 import { go, here } from "../app/navigation";
 import { plainClick } from "../app/plain-click";
 import { urlOf } from "../app/router";
@@ -48,7 +49,11 @@ export function TicketRowLink({ row }: { row: KnownTicket }) {
         </span>
         <span class="l">
           <span class="sub cut">{row.subject || t("(no subject)")}</span>
-          {row.waiting_since && <Waiting since={row.waiting_since} />}
+          {row.due_at ? (
+            <Due at={row.due_at} class="end" />
+          ) : (
+            row.waiting_since && <Waiting since={row.waiting_since} />
+          )}
         </span>
         <span class="l">
           <span class="snip cut">

@@ -1,4 +1,5 @@
 /** Puts the rows of a list under headings that say why they stand where they stand. */
+import { sameDay } from "../../shared/due";
 import { t } from "../../shared/i18n";
 import { dayKey, dayName, type Zone } from "../../shared/times";
 import type { TicketRow } from "../types";
@@ -28,7 +29,7 @@ export function grouped<Row extends TicketRow>(rows: readonly Row[], options: Op
     const [key, label] = headingOf(row, options);
     const last = groups.at(-1);
     if (last?.key === key) last.rows.push(row);
-    else groups.push({ key, label, urgent: key === "day", whole: true, rows: [row] });
+    else groups.push({ key, label, urgent: key === "day" || key === "overdue", whole: true, rows: [row] });
   }
   const last = groups.at(-1);
   if (last && !options.complete) last.whole = false;
@@ -39,11 +40,20 @@ function headingOf(row: TicketRow, { sort, now, zone }: Options): [string, strin
   if (sort === "newest" || sort === "oldest") {
     return [dayKey(row.last_message_at, zone), dayName(row.last_message_at, now, zone)];
   }
+  if (sort === "due") return dueHeading(row.due_at, now, zone);
   if (!row.waiting_since) return ["answered", t("Answered")];
   const waited = now - Date.parse(row.waiting_since);
   if (waited >= 24 * HOUR) return ["day", t("Waiting over a day")];
   if (waited >= HOUR) return ["hour", t("Waiting over an hour")];
   return ["fresh", t("Waiting under an hour")];
+}
+
+function dueHeading(due: string | null, now: number, zone: Zone): [string, string] {
+  if (!due) return ["undue", t("Nothing promised")];
+  const left = Date.parse(due) - now;
+  if (left <= 0) return ["overdue", t("Overdue")];
+  if (left <= HOUR) return ["soon", t("Due within the hour")];
+  return sameDay(due, now, zone) ? ["today", t("Due today")] : ["later", t("Due later")];
 }
 
 /** How urgent a wait looks: a day is red, four hours amber. */

@@ -31,13 +31,15 @@ export function passes(row: TicketRow, filters: Filters): boolean {
   return true;
 }
 
-/** Comparison of two rows in the order of the list: longest waiting first, newest, or oldest. */
+/** Comparison of two rows in the order of the list: longest waiting first, due first, newest, or oldest. */
 export function inOrder(sort: string | undefined): (one: TicketRow, other: TicketRow) => number {
   const last = (row: TicketRow) => Date.parse(row.last_message_at);
   if (sort === "newest") return (one, other) => last(other) - last(one) || other.id - one.id;
   if (sort === "oldest") return (one, other) => last(one) - last(other) || one.id - other.id;
-  const since = (row: TicketRow) =>
-    row.waiting_since ? Date.parse(row.waiting_since) : Number.POSITIVE_INFINITY;
+  const since = (row: TicketRow) => {
+    const instant = sort === "due" ? row.due_at : row.waiting_since;
+    return instant ? Date.parse(instant) : Number.POSITIVE_INFINITY;
+  };
   return (one, other) => {
     if (since(one) !== since(other)) return since(one) - since(other);
     return since(one) === Number.POSITIVE_INFINITY ? other.id - one.id : one.id - other.id;
