@@ -6,7 +6,9 @@ The parts stand in the order of the rings: kernel, domain, doors. A part may imp
 from flask import Flask
 
 from config import PROJECT, Config
-from helpdesk import accounts, channels, cli, contacts, demo, desk, hooks, mailroom, tickets, widget
+from helpdesk import (
+    accounts, channels, cli, contacts, demo, desk, hooks, mailroom, portal, satisfaction, tickets, widget,
+)  # fmt: skip
 from helpdesk.kernel import assets, blobs, db, health, i18n, limits, live, logs, migrations, tokens, web
 
 PARTS = (
@@ -14,8 +16,10 @@ PARTS = (
     logs, i18n, db, migrations, tokens, blobs, web, assets, limits, live, health,
     # Ring 1, the domain.
     accounts, contacts, channels, tickets, mailroom,
+    # Ring 2, what happens by itself.
+    satisfaction,
     # Ring 3, the doors.
-    desk, hooks, widget, cli, demo,
+    desk, hooks, portal, widget, cli, demo,
 )  # fmt: skip
 
 

@@ -36,6 +36,7 @@ __all__ = [
 
 Endpoint = Literal["messages", "events"]
 Verdict = Literal["pass", "none", "fail", "ambiguous"]
+SurveyForm = Literal["links", "digit", "card"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +217,7 @@ class Features:
     `copies`: several people can be written to at once. `signature`: agents sign what they write. `segments`: what is
     long is charged in segments of a text message. `starts`: we may write first.
     `live`: pages of ours show its messages, so what is committed is sent, and the page says when it was seen.
+    `survey`: how a customer says how it went: by a link of a mail, a number they send back, or a card on our own page.
     """
 
     html: bool = False
@@ -229,6 +231,7 @@ class Features:
     hooks: bool = True
     max_length: int | None = None
     resend_when_uncertain: bool = False
+    survey: SurveyForm = "digit"
 
 
 S = TypeVar("S")

@@ -17,6 +17,8 @@ from helpdesk.kernel.commandline import Unusable, answering, say
 from helpdesk.kernel.db import db, unit
 from helpdesk.kernel.events import EventRow
 from helpdesk.mailroom.models import Delivery
+from helpdesk.satisfaction.answering import survey_json, surveys_of
+from helpdesk.satisfaction.models import Survey
 from helpdesk.tickets.models import Message, MessageKind, Participant, Ticket
 from helpdesk.tickets.rows import iso
 
@@ -63,6 +65,9 @@ def _tickets(ids: Sequence[int]) -> Iterator[dict[str, Any]]:
         .where(Participant.ticket_id.in_(ids))
         .order_by(Identity.id)
     )
+    surveys: defaultdict[int, list[Survey]] = defaultdict(list)
+    for survey in surveys_of(ids):
+        surveys[survey.ticket_id].append(survey)
     contacts = _contacts(ids)
     for row in rows_in(ids):
         own = row["id"]
@@ -75,7 +80,7 @@ def _tickets(ids: Sequence[int]) -> Iterator[dict[str, Any]]:
             "events": [event_json(event) for (event,) in events[own]],
             "deliveries": [delivery_json(delivery) for (delivery,) in deliveries[own]],
             "attachments": [attachment_json(attachment) for attachment in files],
-            "surveys": [],  # No part of this version asks for one.
+            "surveys": [survey_json(survey) for survey in surveys[own]],
         }
 
 

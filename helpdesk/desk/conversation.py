@@ -8,11 +8,12 @@ from sqlalchemy import RowMapping, and_
 from helpdesk.accounts.models import Agent
 from helpdesk.kernel.problems import NotFound
 from helpdesk.mailroom.serialise import deliveries_of
+from helpdesk.satisfaction.answering import satisfaction_of
 from helpdesk.tickets.conversation import Entry, entries_of
 from helpdesk.tickets.models import Message, MessageKind, Ticket
 from helpdesk.tickets.names import Names, Place, names
 from helpdesk.tickets.rows import row_of
-from helpdesk.tickets.serialise import message_json, ticket_json
+from helpdesk.tickets.serialise import message_json, ticket_json, ticket_news
 from helpdesk.tickets.visibility import visible
 
 
@@ -32,13 +33,28 @@ def messages_json(entries: Sequence[Entry], number: int, known: Names) -> list[d
     ]
 
 
+def whole_json(row: RowMapping, known: Names, *, agent: Agent) -> dict[str, Any]:
+    """Return an open ticket for one agent's page, with what other parts of the program know about it."""
+    return {**ticket_json(row, known, agent=agent), **_beside(row)}
+
+
+def whole_news(row: RowMapping, known: Names) -> dict[str, Any]:
+    """Return an open ticket for every desk that has it open."""
+    return {**ticket_news(row, known), **_beside(row)}
+
+
+def _beside(row: RowMapping) -> dict[str, Any]:
+    """Return how satisfied the customer is; who was never asked costs no query."""
+    return {"satisfaction": satisfaction_of(row["id"]) if row["cycle"] else None}
+
+
 def answer(ticket: Ticket, agent: Agent, *, message: Message | None = None) -> dict[str, Any]:
     """Return what a door answers after a verb: the ticket as it is now, and the message if one was made."""
     known = names(ticket=Place(ticket.id, ticket.contact_id))
     row = row_of(Ticket.id == ticket.id)
     if row is None:
         raise NotFound
-    whole = ticket_json(row, known, agent=agent)
+    whole = whole_json(row, known, agent=agent)
     if message is None:
         return {"ticket": whole}
     return {"message": messages_json(entries_of([message.id]), ticket.number, known)[0], "ticket": whole}

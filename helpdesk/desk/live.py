@@ -8,17 +8,17 @@ from sqlalchemy import RowMapping, select
 
 from helpdesk.accounts import events as people
 from helpdesk.contacts.events import ContactOptedIn, ContactOptedOut
-from helpdesk.desk.conversation import messages_json
+from helpdesk.desk.conversation import messages_json, whole_news
 from helpdesk.kernel.db import db, memo
 from helpdesk.kernel.events import EventRow
 from helpdesk.kernel.live import Kick, News, prepares, shows
 from helpdesk.mailroom import events as mail
+from helpdesk.satisfaction import events as judged
 from helpdesk.tickets import events as happened
 from helpdesk.tickets.conversation import entries_of
 from helpdesk.tickets.models import Follower, Message, Ticket
 from helpdesk.tickets.names import Place, names
 from helpdesk.tickets.rows import rows, ticket_row
-from helpdesk.tickets.serialise import ticket_news
 from helpdesk.tickets.visibility import rooms_for
 
 NEWEST = 10
@@ -33,6 +33,8 @@ TICKET_EVENTS = (
     happened.TagRemoved,
     happened.Followed,
     happened.Unfollowed,
+    judged.SurveyAsked,
+    judged.SurveyAnswered,
 )
 
 
@@ -47,7 +49,7 @@ def tell(event: EventRow) -> Iterator[News | Kick]:
     yield News(tuple(sorted(rooms)), "ticket", lambda: {"ticket": ticket_row(ticket)}, f"row:{ticket['id']}")
     open_desks = (f"desk:ticket:{ticket['number']}",)
     yield News(open_desks, "message", lambda: _message(ticket, event), _message_key(event))
-    if event.subject_kind == "ticket":
+    if event.subject_kind != "message":
         yield News(open_desks, "ticket", partial(_whole_as_news, ticket), f"ticket:{ticket['id']}")
 
 
@@ -98,7 +100,7 @@ def _whole_as_news(ticket: RowMapping) -> dict[str, Any]:
 
 
 def _whole(ticket: RowMapping) -> dict[str, Any]:
-    return ticket_news(ticket, names(ticket=Place(ticket["id"], ticket["contact_id"])))
+    return whole_news(ticket, names(ticket=Place(ticket["id"], ticket["contact_id"])))
 
 
 def _farewell(event: EventRow, ticket: RowMapping, rooms: set[str]) -> Iterator[News | Kick]:

@@ -7,7 +7,7 @@ from flask import Blueprint, jsonify, redirect, render_template, request, url_fo
 from flask.typing import ResponseReturnValue
 
 from helpdesk.accounts.models import Agent
-from helpdesk.desk.conversation import messages_json, row_numbered
+from helpdesk.desk.conversation import messages_json, row_numbered, whole_json
 from helpdesk.desk.door import me, permitted
 from helpdesk.desk.reach import inboxes_json
 from helpdesk.desk.views import shown_views, view_conditions
@@ -19,7 +19,6 @@ from helpdesk.kernel.tokens import signed
 from helpdesk.tickets.conversation import newest
 from helpdesk.tickets.names import Place, names
 from helpdesk.tickets.queries import Listing, check, page
-from helpdesk.tickets.serialise import ticket_json
 
 bp = Blueprint("tickets", __name__, url_prefix="/desk")
 FILTERS = ("status", "inbox", "tag", "priority", "needs_reply", "q", "sort")
@@ -72,7 +71,7 @@ def _page_data(agent: Agent, number: int | None) -> dict[str, Any]:
     known = names(counts=view_conditions(agent), ticket=place, agent_id=agent.id)
     rows, after = page(agent, listing)
     entries, older = newest(row["id"]) if row else ([], None)
-    opened = ticket_json(row, known, agent=agent) if row else None
+    opened = whole_json(row, known, agent=agent) if row else None
     return {
         "me": _me(agent),
         "cursor": str(cursor),

@@ -32,5 +32,6 @@ TICKETS = Vocabulary(
         Field(key="last_message_at", label=_("Last message"), type=Type.DATE, sql=Ticket.last_message_at),
         Field(key="waiting_since", label=_("Waiting since"), type=Type.DATE, sql=Ticket.waiting_since),
         Field(key="resolved_at", label=_("Resolved"), type=Type.DATE, sql=Ticket.resolved_at),
+        Field(key="csat_score", label=_("Customer's rating"), type=Type.NUMBER, sql=Ticket.csat_score),
     ]
 )
