@@ -7,8 +7,19 @@ from flask import Flask
 
 from config import PROJECT, Config
 from helpdesk import (
-    accounts, channels, cli, contacts, demo, desk, hooks, mailroom, portal, satisfaction, tickets, widget,
-)  # fmt: skip
+    accounts,
+    channels,
+    cli,
+    contacts,
+    demo,
+    desk,
+    hooks,
+    mailroom,
+    portal,
+    satisfaction,
+    tickets,
+    widget,
+)
 from helpdesk.kernel import assets, blobs, db, health, i18n, limits, live, logs, migrations, tokens, web
 
 PARTS = (

@@ -25,7 +25,7 @@ LONGEST = 1000
 PUBLIC = (MessageKind.INBOUND, MessageKind.OUTBOUND)
 ANSWERS = "answers"
 KEYCAP = str.maketrans("", "", "\ufe0f\u20e3")
-# "5", "5!", "5/5", "4 - great service", "4: thanks"; but not "2 lamps are broken", "5:30 suits me" or "1. Where is it?".
+# "5", "5!", "5/5", "4 - great service", "4: thanks"; but not "2 lamps", "5:30 suits me", "1. Where is it?".
 ANSWER = re.compile(r"([1-5])(?: ?/ ?5)? ?[.!]{0,5}(?:(?: ?[-\u2013\u2014:,;!] | ?\n)(?P<comment>.+))?", re.DOTALL)
 
 

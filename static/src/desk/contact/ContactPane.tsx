@@ -9,6 +9,7 @@ import { Addresses } from "./Addresses";
 import { Block } from "./Block";
 import { EarlierTickets } from "./EarlierTickets";
 import { People } from "./People";
+import { Satisfied } from "./Satisfied";
 import { Tags } from "./Tags";
 
 export function ContactPane() {
@@ -48,6 +49,7 @@ function Details({ ticket }: { ticket: KnownTicket }) {
         </div>
       </div>
       {contact && <Addresses identities={contact.identities} refusing={ticket.opted_out ?? []} />}
+      {ticket.satisfaction && <Satisfied judged={ticket.satisfaction} />}
       <Tags ticket={ticket} />
       {contact && contact.earlier.length > 0 && <EarlierTickets earlier={contact.earlier} />}
       <People ticket={ticket} />

@@ -3,7 +3,7 @@ import { t } from "../../shared/i18n";
 import { Avatar } from "../../shared/ui/Avatar";
 import { Icon } from "../../shared/ui/Icon";
 import { Menu } from "../../shared/ui/Menu";
-import { PRIORITY_ICONS, priorityWords, statusWords } from "../app/words";
+import { PRIORITY_ICONS, priorityWords, scoreColour, statusWords } from "../app/words";
 import * as state from "../store/state";
 import type { KnownTicket } from "../types";
 import { assignees, priorities, statuses, teamChoices } from "./property-choices";
@@ -42,6 +42,12 @@ export function Properties({ ticket }: { ticket: KnownTicket }) {
           <Icon name="hash" size="s" />
           <span class="cut">{ticket.team?.name ?? t("Team")}</span>
         </Menu>
+      )}
+      {ticket.satisfaction?.score && (
+        <span class={`chip ${scoreColour(ticket.satisfaction.score)}`} title={t("The customer's rating")}>
+          <Icon name="star" size="xs" />
+          {t("{score} of 5", { score: ticket.satisfaction.score })}
+        </span>
       )}
       <span class="sp" />
       <span class="muted cut wide-only inboxname">{ticket.inbox.name}</span>
