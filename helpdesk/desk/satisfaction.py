@@ -32,20 +32,20 @@ def index() -> ResponseReturnValue:
 @bp.get("/answers")
 @permitted("reports.view")
 def answers() -> ResponseReturnValue:
-    """List who was asked, newest first: `agent`, `team` or `channel` and `only` choose, `before` is where a page ended."""
-    days, only = _days(), request.args.get("only", "asked")
-    if only not in report.ONLY:
+    """List who was asked, newest first: `agent`, `team` or `channel` and `which` choose, `before` is where a page ended."""
+    days, which = _days(), request.args.get("which", "asked")
+    if which not in report.WHICH:
         abort(400)
     group, key = _member()
     since = now() - timedelta(days=int(days))
     found = report.judged(
-        me(), since=since, only=only, group=group, key=key, before=post_room.asked_before()
+        me(), since=since, which=which, group=group, key=key, before=post_room.asked_before()
     )  # fmt: skip
     kept: dict[str, Any] = {"days": days, **({group: NOBODY if key is None else key} if group else {})}
     return render_template(
         "desk/satisfaction/answers.html",
         days=days,
-        only=only,
+        which=which,
         kept=kept,
         group=group,
         whose=report.name_of(group, key) if group and key is not None else None,

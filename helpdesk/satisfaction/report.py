@@ -28,7 +28,7 @@ Z = 1.959964  # The normal distribution's 97.5 % point: 95 % lie between it and 
 Group = Literal["agent", "team", "channel"]
 GROUPS: tuple[Group, ...] = ("agent", "team", "channel")
 KEYS: dict[Group, Any] = {"agent": Survey.agent_id, "team": Survey.team_id, "channel": Inbox.channel}
-ONLY: dict[str, ColumnElement[bool] | None] = {
+WHICH: dict[str, ColumnElement[bool] | None] = {
     "asked": None,
     "answered": Survey.score.is_not(None),
     "good": Survey.score >= GOOD,
@@ -125,7 +125,7 @@ def judged(
     agent: Agent,
     *,
     since: datetime,
-    only: str = "asked",
+    which: str = "asked",
     group: Group | None = None,
     key: int | str | None = None,
     before: int | None = None,
@@ -141,7 +141,7 @@ def judged(
     )
     if group is not None:
         query = query.where(KEYS[group] == key if key is not None else KEYS[group].is_(None))
-    if (wanted := ONLY[only]) is not None:
+    if (wanted := WHICH[which]) is not None:
         query = query.where(wanted)
     if before is not None:
         query = query.where(Survey.id < before)

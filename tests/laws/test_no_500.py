@@ -69,7 +69,7 @@ QUERIES = {
     "/envelopes": "state before",
     "/stuck": "before",
     "/satisfaction": "days",
-    "/answers": "days only agent team channel before",
+    "/answers": "days which agent team channel before",
     "/login": "next",
 }
 
