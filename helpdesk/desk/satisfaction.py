@@ -32,7 +32,7 @@ def index() -> ResponseReturnValue:
 @bp.get("/answers")
 @permitted("reports.view")
 def answers() -> ResponseReturnValue:
-    """List who was asked, newest first: `agent`, `team` or `channel` and `which` choose, `before` is where a page ended."""
+    """List who was asked, newest first: `agent`, `team` or `channel` and `which` choose, `before` pages."""
     days, which = _days(), request.args.get("which", "asked")
     if which not in report.WHICH:
         abort(400)

@@ -88,7 +88,7 @@ def wilson(good: int, answered: int) -> tuple[float, float]:
     share, z2 = good / answered, Z * Z
     middle = (share + z2 / (2 * answered)) / (1 + z2 / answered)
     half = Z / (1 + z2 / answered) * sqrt(share * (1 - share) / answered + z2 / (4 * answered**2))
-    return max(0.0, middle - half), min(1.0, middle + half)
+    return max(0.0, min(share, middle - half)), min(1.0, max(share, middle + half))
 
 
 def lines(group: Group, *, since: datetime) -> list[Line]:
@@ -131,7 +131,7 @@ def judged(
     before: int | None = None,
 ) -> list[Judged]:
     """Return the surveys behind a number, newest first, of tickets this agent may see: one more than fits on a page."""
-    query: Select[Any] = (
+    query: Select[*tuple[Any, ...]] = (
         select(Survey, Ticket.number, Ticket.subject, Contact.name, Agent.name)
         .join(Ticket, Survey.ticket_id == Ticket.id)
         .join(Contact, Survey.contact_id == Contact.id)

@@ -44,9 +44,12 @@ export function Properties({ ticket }: { ticket: KnownTicket }) {
         </Menu>
       )}
       {ticket.satisfaction?.score && (
-        <span class={`chip ${scoreColour(ticket.satisfaction.score)}`} title={t("The customer's rating")}>
+        <span
+          class={`chip ${scoreColour(ticket.satisfaction.score)}`}
+          title={t("The customer rated {score} of 5", { score: ticket.satisfaction.score })}
+        >
           <Icon name="star" size="xs" />
-          {t("{score} of 5", { score: ticket.satisfaction.score })}
+          {ticket.satisfaction.score}
         </span>
       )}
       <span class="sp" />
