@@ -15,7 +15,9 @@ from helpdesk import (
     desk,
     hooks,
     mailroom,
+    portal,
     routing,
+    satisfaction,
     sla,
     tickets,
     widget,
@@ -28,9 +30,9 @@ PARTS = (
     # Ring 1, the domain.
     accounts, contacts, channels, tickets, mailroom,
     # Ring 2, what happens by itself.
-    sla, routing,
+    sla, satisfaction, routing,
     # Ring 3, the doors.
-    desk, hooks, widget, cli, demo,
+    desk, hooks, portal, widget, cli, demo,
 )  # fmt: skip
 
 

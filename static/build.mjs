@@ -150,6 +150,7 @@ async function standalone() {
     entryPoints: [
       { in: path.join(src, "widget/main.tsx"), out: "widget" },
       { in: path.join(src, "widget/widget.css"), out: "widget" },
+      { in: path.join(src, "css/portal.css"), out: "portal" },
     ],
   });
   return { ...loader.metafile.outputs, ...widget.metafile.outputs };

@@ -18,6 +18,7 @@ WORDS = {
     "envelopes.replay": _("Process again what arrived"),
     "work.read": _("See stuck work"),
     "work.retry": _("Retry or drop stuck work"),
+    "reports.view": _("See how satisfied customers are, per agent and team"),
     "settings.general": _("Change the workspace's settings"),
     "settings.inboxes": _("Set up inboxes"),
     "settings.teams": _("Set up teams"),

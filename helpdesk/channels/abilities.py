@@ -2,6 +2,9 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Literal
+
+SurveyForm = Literal["links", "digit", "card"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,6 +14,7 @@ class Features:
     `copies`: several people can be written to at once. `signature`: agents sign what they write. `segments`: what is
     long is charged in segments of a text message. `starts`: we may write first.
     `live`: pages of ours show its messages, so what is committed is sent, and the page says when it was seen.
+    `survey`: how a customer says how it went: by a link of a mail, a number they send back, or a card on our own page.
     """
 
     html: bool = False
@@ -24,6 +28,7 @@ class Features:
     hooks: bool = True
     max_length: int | None = None
     resend_when_uncertain: bool = False
+    survey: SurveyForm = "digit"
 
 
 @dataclass(frozen=True)

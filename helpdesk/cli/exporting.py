@@ -17,6 +17,8 @@ from helpdesk.kernel.commandline import Unusable, answering, say
 from helpdesk.kernel.db import db, unit
 from helpdesk.kernel.events import EventRow
 from helpdesk.mailroom.models import Delivery
+from helpdesk.satisfaction.answering import survey_json, surveys_of
+from helpdesk.satisfaction.models import Survey
 from helpdesk.sla.serialise import clocks_by_ticket
 from helpdesk.tickets.models import Message, MessageKind, Participant, Ticket
 from helpdesk.tickets.rows import iso
@@ -64,6 +66,9 @@ def _tickets(ids: Sequence[int]) -> Iterator[dict[str, Any]]:
         .where(Participant.ticket_id.in_(ids))
         .order_by(Identity.id)
     )
+    surveys: defaultdict[int, list[Survey]] = defaultdict(list)
+    for survey in surveys_of(ids):
+        surveys[survey.ticket_id].append(survey)
     contacts, clocks = _contacts(ids), clocks_by_ticket(ids)
     for row in rows_in(ids):
         own = row["id"]
@@ -77,7 +82,7 @@ def _tickets(ids: Sequence[int]) -> Iterator[dict[str, Any]]:
             "deliveries": [delivery_json(delivery) for (delivery,) in deliveries[own]],
             "attachments": [attachment_json(attachment) for attachment in files],
             "sla": clocks[own],
-            "surveys": [],  # No part of this version asks for one.
+            "surveys": [survey_json(survey) for survey in surveys[own]],
         }
 
 

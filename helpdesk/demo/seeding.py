@@ -4,6 +4,7 @@ import click
 from flask import current_app
 
 from helpdesk.demo.company import PASSWORD, address_of, described, found, founded
+from helpdesk.demo.judging import ask_at_once
 from helpdesk.demo.script import plays
 from helpdesk.demo.stage import perform
 from helpdesk.kernel import clock
@@ -23,6 +24,7 @@ def seed_demo() -> bool:
     finally:
         clock.thaw()
     perform(company, said)
+    ask_at_once()
     return True
 
 

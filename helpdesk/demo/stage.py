@@ -14,6 +14,7 @@ from helpdesk.channels.email.compose import reply_address
 from helpdesk.channels.places import channel_of, place_of
 from helpdesk.demo.company import Company, customers, letter_from
 from helpdesk.demo.files import made_file
+from helpdesk.demo.judging import judge
 from helpdesk.demo.letters import Letter, parts_of
 from helpdesk.demo.script import BadScript, Play, Step, duration
 from helpdesk.kernel import clock
@@ -56,6 +57,7 @@ def perform(company: Company, plays: list[Play]) -> None:
     try:
         for at, number, place in sorted(steps):
             clock.freeze(at)
+            judge()
             scene, step = scenes[number], scenes[number].play.steps[place]
             with unit():
                 _act(company, scene, step)

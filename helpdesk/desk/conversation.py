@@ -8,6 +8,7 @@ from sqlalchemy import RowMapping, and_
 from helpdesk.accounts.models import Agent
 from helpdesk.kernel.problems import NotFound
 from helpdesk.mailroom.serialise import deliveries_of
+from helpdesk.satisfaction.answering import satisfaction_of
 from helpdesk.sla.serialise import clocks_of
 from helpdesk.tickets.conversation import Entry, entries_of
 from helpdesk.tickets.models import Message, MessageKind, Ticket
@@ -26,14 +27,19 @@ def row_numbered(agent: Agent, number: int) -> RowMapping:
 
 
 def opened(row: RowMapping, known: Names, agent: Agent) -> dict[str, Any]:
-    """Return an open ticket as an agent's page shows it: what the ticket knows, and its clocks."""
-    return ticket_json(row, known, agent=agent) | {"clocks": clocks_of(row["id"])}
+    """Return an open ticket as an agent's page shows it, with what other parts of the program know about it."""
+    return ticket_json(row, known, agent=agent) | _beside(row)
 
 
 def opened_news(row: RowMapping) -> dict[str, Any]:
     """Return an open ticket as every desk that has it open may hear of it."""
     known = names(ticket=Place(row["id"], row["contact_id"]))
-    return ticket_news(row, known) | {"clocks": clocks_of(row["id"])}
+    return ticket_news(row, known) | _beside(row)
+
+
+def _beside(row: RowMapping) -> dict[str, Any]:
+    """Return the ticket's clocks, and how satisfied the customer is; who was never asked costs no query."""
+    return {"clocks": clocks_of(row["id"]), "satisfaction": satisfaction_of(row["id"]) if row["cycle"] else None}
 
 
 def messages_json(entries: Sequence[Entry], number: int, known: Names) -> list[dict[str, Any]]:

@@ -13,6 +13,7 @@ from helpdesk.kernel.db import db, memo
 from helpdesk.kernel.events import EventRow
 from helpdesk.kernel.live import Kick, News, prepares, shows
 from helpdesk.mailroom import events as mail
+from helpdesk.satisfaction import events as judged
 from helpdesk.sla.events import SlaBreached
 from helpdesk.tickets import events as happened
 from helpdesk.tickets.conversation import entries_of
@@ -34,6 +35,8 @@ TICKET_EVENTS = (
     happened.Followed,
     happened.Unfollowed,
     SlaBreached,
+    judged.SurveyAsked,
+    judged.SurveyAnswered,
 )
 
 
@@ -48,7 +51,7 @@ def tell(event: EventRow) -> Iterator[News | Kick]:
     yield News(tuple(sorted(rooms)), "ticket", lambda: {"ticket": ticket_row(ticket)}, f"row:{ticket['id']}")
     open_desks = (f"desk:ticket:{ticket['number']}",)
     yield News(open_desks, "message", lambda: _message(ticket, event), _message_key(event))
-    if event.subject_kind == "ticket":
+    if event.subject_kind != "message":
         yield News(open_desks, "ticket", partial(_whole_as_news, ticket), f"ticket:{ticket['id']}")
 
 

@@ -10,6 +10,7 @@ from helpdesk.contacts.identities import BadAddress, normalised, resolve, verify
 from helpdesk.contacts.models import Identity
 from helpdesk.kernel.blobs import store
 from helpdesk.kernel.events import SYSTEM
+from helpdesk.mailroom.claiming import claimed
 from helpdesk.mailroom.fallback import recognise
 from helpdesk.mailroom.gatekeepers import Caller, Kept, lost_machine, lost_wish, unwelcome
 from helpdesk.mailroom.models import Envelope
@@ -27,10 +28,11 @@ NOBODY = "unknown-sender@mail.invalid"  # RFC 2606: nothing is ever delivered th
 
 @dataclass(frozen=True)
 class Entered:
-    """The message, and how its ticket was found: None if it opened one."""
+    """The message, how its ticket was found (None if it opened one), and who took it as an answer to what."""
 
     message: Message
     by: str | None
+    reason: str | None = None
 
 
 def file_inbound(envelope: Envelope, caller: Caller, *, released: bool) -> Entered | Kept:
@@ -40,7 +42,10 @@ def file_inbound(envelope: Envelope, caller: Caller, *, released: bool) -> Enter
     identity = _sender(inbound.sender, caller)
     if not released and (kept := unwelcome(identity.contact)):
         return kept
-    thread = _again(envelope) or find(inbound, identity, inbox.id, caller.named, closed_too=caller.only_consent)
+    again = _again(envelope)
+    if not (again or caller.only_consent) and (taken := claimed(inbound, identity, inbox)):
+        return Entered(taken.message, taken.reason, taken.reason)
+    thread = again or find(inbound, identity, inbox.id, caller.named, closed_too=caller.only_consent)
     if not released and (kept := lost_machine(inbound, thread) or lost_wish(caller, thread)):
         return kept
     verified = inbound.verdict == "pass"

@@ -105,5 +105,6 @@ def words(reason: str) -> str:
         "consent": _("They said whether they want messages. It was noted."),
         "unreadable": _("It could not be read."),
         "receipt": _("News about messages that were sent."),
+        "survey": _("It answered how satisfied they were."),
     }
     return sentences.get(reason, reason)

@@ -89,7 +89,7 @@ def _let_in(envelope: Envelope, inbound: Inbound, *, released: bool) -> None:
     if isinstance(filed, gatekeepers.Kept):
         return _keep_aside(envelope, filed)
     envelope.message_id, envelope.threaded_by = filed.message.id, filed.by
-    return settle(envelope, EnvelopeState.PROCESSED, None)
+    return settle(envelope, EnvelopeState.PROCESSED, filed.reason)
 
 
 def _bounced(envelope: Envelope, inbound: Inbound, named: dict[str, Known]) -> bool:

@@ -33,5 +33,6 @@ TICKETS = Vocabulary(
         Field(key="waiting_since", label=_("Waiting since"), type=Type.DATE, sql=Ticket.waiting_since),
         Field(key="due_at", label=_("Due"), type=Type.DATE, sql=Ticket.next_due_at),
         Field(key="resolved_at", label=_("Resolved"), type=Type.DATE, sql=Ticket.resolved_at),
+        Field(key="csat_score", label=_("Customer's rating"), type=Type.NUMBER, sql=Ticket.csat_score),
     ]
 )

@@ -104,6 +104,7 @@ class Ticket(Row):
     next_due_at: Mapped[datetime | None]
     resolved_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
+    csat_score: Mapped[int | None] = mapped_column(Integer)
     updated_at: Mapped[datetime]
     cycle: Mapped[int] = mapped_column(Integer, default=0)
     link_epoch: Mapped[int] = mapped_column(Integer, default=0)

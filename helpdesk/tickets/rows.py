@@ -34,7 +34,7 @@ def rows() -> Select[*tuple[Any, ...]]:
     """Return the query of list rows; add conditions, an order and a limit."""
     return (
         select(
-            *(column for column in Ticket.__table__.columns if column.name not in {"link_epoch", "cycle"}),
+            *(column for column in Ticket.__table__.columns if column.name != "link_epoch"),
             Inbox.channel.label("channel"),
             Inbox.name.label("inbox_name"),
             Contact.name.label("contact_name"),

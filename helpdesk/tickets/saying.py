@@ -85,7 +85,9 @@ def _doubtful(ticket: Ticket) -> bool:
         .limit(1)
     )
     row = db.session.execute(newest).one_or_none()
-    return row is not None and (row.verdict in DOUBTED or bool((row.headers or {}).get("automatic")))
+    headers = (row.headers or {}) if row else {}
+    # An answer to a question of ours changes as little as a machine's mail, but a person gave it.
+    return row is not None and (row.verdict in DOUBTED or ("automatic" in headers and "answers" not in headers))
 
 
 def _costs_too_much(ticket: Ticket, listener: Identity) -> bool:

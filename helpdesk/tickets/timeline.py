@@ -27,6 +27,7 @@ ICONS = {
     "ticket.tag_removed": "tag",
     "ticket.followed": "eye",
     "ticket.unfollowed": "eye-off",
+    "survey.answered": "star",
 }
 
 

@@ -3,11 +3,11 @@
 from flask import Flask
 
 from helpdesk.kernel.web import csrf
-from helpdesk.widget import frame, live, messages, sockets, visits
+from helpdesk.widget import frame, live, messages, sockets, surveys, visits
 
 __all__ = ["init_app", "live", "sockets"]
 
-BLUEPRINTS = (frame.bp, messages.bp, visits.bp)
+BLUEPRINTS = (frame.bp, messages.bp, surveys.bp, visits.bp)
 
 
 def init_app(app: Flask) -> None:

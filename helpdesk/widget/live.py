@@ -11,11 +11,13 @@ from helpdesk.kernel.events import EventRow
 from helpdesk.kernel.live import Kick, News, prepares, shows
 from helpdesk.mailroom.chatting import PUBLIC
 from helpdesk.mailroom.typing_signs import rooms_of_visitors
+from helpdesk.satisfaction.events import SurveyAnswered
+from helpdesk.satisfaction.models import Survey
 from helpdesk.tickets.events import MessageReceived, MessageSent
 from helpdesk.tickets.models import Message
-from helpdesk.widget.serialise import message_json
+from helpdesk.widget.serialise import message_json, surveys_in
 
-TOLD = frozenset({MessageReceived.name, MessageSent.name})
+TOLD = frozenset({MessageReceived.name, MessageSent.name, SurveyAnswered.name})
 
 
 @prepares
@@ -32,7 +34,19 @@ def tell(event: EventRow) -> Iterator[News]:
     rooms = memo().get(("visitors", event.ticket_id))
     if not rooms:
         return
-    message = db.session.get(Message, event.subject_id)
+    yield from _news(rooms, db.session.get(Message, event.subject_id))
+
+
+@shows(SurveyAnswered)
+def tell_answer(event: EventRow) -> Iterator[News]:
+    """Show an answer on the visitor's other pages too."""
+    rooms = memo().get(("visitors", event.ticket_id))
+    survey = db.session.get(Survey, event.subject_id) if rooms else None
+    if rooms and survey is not None:
+        yield from _news(rooms, survey.message)
+
+
+def _news(rooms: list[str], message: Message | None) -> Iterator[News]:
     if message is None or message.kind not in PUBLIC or message.agents_only:
         return
     yield News(tuple(rooms), "message", lambda: _told(message), f"chat:{message.id}")
@@ -47,4 +61,4 @@ def hang_up(event: EventRow) -> Iterator[Kick]:
 
 
 def _told(message: Message) -> dict[str, Any]:
-    return {"message": message_json(message)}
+    return {"message": message_json(message, surveys_in([message]).get(message.id))}

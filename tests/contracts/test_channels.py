@@ -2,10 +2,11 @@
 
 import io
 import pickle
+from typing import get_args
 
 import pytest
 
-from helpdesk.channels.base import Channel, Incoming, Kept, Outbound, Place, SendingFailed
+from helpdesk.channels.base import Channel, Incoming, Kept, Outbound, Place, SendingFailed, SurveyForm
 from helpdesk.channels.registry import all_channels
 from helpdesk.kernel import forms
 
@@ -68,6 +69,13 @@ def test_it_acknowledges_in_plain_words(channel):
     reply = channel.acknowledge(Incoming("messages", "", {}, io.BytesIO()))
     assert isinstance(reply.body, str)
     assert "/" in reply.media_type
+
+
+def test_it_says_how_a_customer_can_answer_how_it_went(channel):
+    """Links need more than a line of text to stand in, a card needs a page of ours."""
+    assert channel.features.survey in get_args(SurveyForm)
+    assert channel.features.html or channel.features.survey != "links"
+    assert channel.features.live == (channel.features.survey == "card")
 
 
 def test_it_is_an_instance_of_the_contract(channel):

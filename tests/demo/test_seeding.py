@@ -12,9 +12,11 @@ from helpdesk.demo.files import made_file
 from helpdesk.demo.script import BadScript, duration, plays, read
 from helpdesk.demo.seeding import seed_demo, welcome
 from helpdesk.demo.synthetic import make_tickets
+from helpdesk.kernel import settings
 from helpdesk.kernel.clock import now
 from helpdesk.kernel.events import EventRow
 from helpdesk.mailroom.models import Delivery, Envelope
+from helpdesk.satisfaction.models import Survey
 from helpdesk.tickets.models import Attachment, Message, Ticket
 from helpdesk.tickets.uploads import media_type_of
 
@@ -47,6 +49,19 @@ def test_the_demo_is_made_once_with_sixty_tickets_whose_history_is_true(app, wor
         for agent in session.scalars(select(Agent).where(Agent.role.has(name="admin"))):
             assert agent.email in lines
             assert matches(PASSWORD, agent.password_hash)
+
+
+def test_many_of_the_demos_customers_said_how_it_went(app, work):
+    with app.app_context():
+        seed_demo()
+
+    with work() as session:
+        scores = session.scalars(select(Survey.score)).all()
+        answered = [score for score in scores if score is not None]
+        assert len(scores) > 20
+        assert len(scores) / 2 < len(answered) < len(scores)
+        assert set(answered) == {1, 2, 3, 4, 5}
+        assert settings.get("survey.delay_minutes") == 0
 
 
 def test_synthetic_tickets_hold_every_invariant(app, work):

@@ -68,6 +68,8 @@ QUERIES = {
     "/deliveries": "state before",
     "/envelopes": "state before",
     "/stuck": "before",
+    "/satisfaction": "days",
+    "/answers": "days which agent team channel before",
     "/login": "next",
 }
 

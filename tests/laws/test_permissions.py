@@ -17,7 +17,10 @@ WITH_A_VISITORS_TOKEN = """
     GET /widget.js  GET /widget/<token>
     GET /widget/<token>/messages  POST /widget/<token>/messages  POST /widget/<token>/seen
     GET /widget/<token>/files/<int:identity>  POST /widget/<token>/identify  POST /widget/<token>/email
-    DELETE /widget/<token>/visitor
+    DELETE /widget/<token>/visitor  POST /widget/<token>/surveys/<int:identity>
+"""
+WITH_A_SIGNED_LINK = """
+    GET /s/<token>  POST /s/<token>
 """
 AGENT = """
     POST /logout  GET /desk/profile  POST /desk/profile  POST /desk/profile/password
@@ -41,6 +44,7 @@ LEAD = """
     GET /desk/deliveries  POST /desk/deliveries/<int:delivery_id>/retry
     GET /desk/envelopes  GET /desk/envelopes/<int:envelope_id>  POST /desk/envelopes/<int:envelope_id>/replay
     GET /desk/stuck  POST /desk/stuck/<int:job_id>/drop  POST /desk/stuck/<int:job_id>/retry  POST /desk/stuck/retry
+    GET /desk/satisfaction  GET /desk/satisfaction/answers
     GET /desk/settings/teams  POST /desk/settings/teams  GET /desk/settings/teams/<int:team_id>
     POST /desk/settings/teams/<int:team_id>  POST /desk/settings/teams/<int:team_id>/deletion
 """
@@ -60,6 +64,7 @@ DEMO = """
     GET /demo  GET /demo/mailbox  GET /demo/mailbox/<int:message_id>  POST /demo/mailbox/<int:message_id>
     GET /demo/mailbox/write  POST /demo/mailbox/write
 """
+WITH_SOMETHING = (WITH_A_SECRET, WITH_A_VISITORS_TOKEN, WITH_A_SIGNED_LINK)
 MAY = {"agent": {AGENT}, "lead": {AGENT, LEAD}, "admin": {AGENT, LEAD, ADMIN}}
 JSON = {"Accept": "application/json"}
 
@@ -67,6 +72,11 @@ JSON = {"Accept": "application/json"}
 def listed(table):
     words = table.split()
     return set(zip(words[::2], words[1::2], strict=True))
+
+
+def held():
+    """Routes for whoever holds something, and no session."""
+    return set().union(*map(listed, WITH_SOMETHING))
 
 
 def routes(app):
@@ -84,7 +94,7 @@ def path_of(rule):
 
 def test_every_route_is_listed_and_every_listed_route_exists(app):
     assert routes(app) == set().union(
-        *map(listed, (ANYBODY, WITH_A_SECRET, WITH_A_VISITORS_TOKEN, AGENT, LEAD, ADMIN, DEMO if demo(app) else ""))
+        *map(listed, (ANYBODY, *WITH_SOMETHING, AGENT, LEAD, ADMIN, DEMO if demo(app) else ""))
     )
 
 
@@ -112,7 +122,7 @@ def test_nobody_uses_a_route_of_a_higher_role(app, work, login, alma, role):
         if agent:
             _ = agent.role
     answers = {}
-    for method, rule in routes(app) - listed(WITH_A_SECRET) - listed(WITH_A_VISITORS_TOKEN):
+    for method, rule in routes(app) - held():
         browser = app.test_client()
         if agent:
             login(browser, agent)
@@ -132,7 +142,7 @@ def test_without_the_secret_a_hook_takes_nothing(client, alma):
 
 def test_a_page_of_another_site_changes_nothing(make_app, login, alma):
     app = make_app()
-    for method, rule in routes(app) - listed(WITH_A_SECRET) - listed(WITH_A_VISITORS_TOKEN):
+    for method, rule in routes(app) - held():
         if method != "GET":
             answer = login(app.test_client(), alma).open(path_of(rule), method=method, json={}, headers=JSON)
             assert (answer.status_code, answer.json["error"]["code"]) == (403, "csrf"), rule

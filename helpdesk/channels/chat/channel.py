@@ -11,7 +11,7 @@ class Chat(Channel[ChatSettings]):
     key = "chat"
     label = lazy("Chat")
     address_kind = "chat"
-    features = Features(live=True, hooks=False, attachments=True)
+    features = Features(live=True, hooks=False, attachments=True, survey="card")
     Settings = ChatSettings
 
     def ready(self, place: Place[ChatSettings]) -> bool:  # noqa: ARG002

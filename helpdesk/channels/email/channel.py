@@ -36,7 +36,14 @@ class Email(Channel[EmailSettings]):
     label = lazy("Email")
     address_kind = "email"
     features = Features(
-        html=True, subject=True, copies=True, signature=True, attachments=True, starts=True, resend_when_uncertain=True
+        html=True,
+        subject=True,
+        copies=True,
+        signature=True,
+        attachments=True,
+        starts=True,
+        resend_when_uncertain=True,
+        survey="links",
     )
     Settings = EmailSettings
 

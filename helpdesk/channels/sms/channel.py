@@ -36,7 +36,7 @@ class Sms(Channel[SmsSettings]):
     key = "sms"
     label = lazy("SMS")
     address_kind = "phone"
-    features = Features(starts=True, segments=True, max_length=MAX_LENGTH)
+    features = Features(starts=True, segments=True, max_length=MAX_LENGTH, survey="digit")
     Settings = SmsSettings
 
     def normalised(self, address: str) -> str:

@@ -83,6 +83,17 @@ export interface Ticket extends TicketRow {
   clocks: Clock[];
   /** Addresses of the contact that want nothing more from us. */
   opted_out: string[];
+  satisfaction: Satisfaction | null;
+}
+
+/** How the newest resolution was judged, as far as the customer has answered. */
+export interface Satisfaction {
+  cycle: number;
+  asked_at: string;
+  expires_at: string;
+  score: number | null;
+  comment: string | null;
+  answered_at: string | null;
 }
 
 /** A row that may have been opened: what the list knows, and perhaps the rest. */

@@ -3,6 +3,7 @@ import { t } from "../shared/i18n";
 import { sayAgain } from "./conversation";
 import { linked } from "./links";
 import { download } from "./net";
+import { SurveyCard } from "./SurveyCard";
 import * as state from "./state";
 import type { Message, Unsent } from "./types";
 
@@ -31,6 +32,7 @@ function Bubble({ message }: { message: Message }) {
             {t("Download {name}", { name: file.name })}
           </button>
         ))}
+        {message.survey && <SurveyCard survey={message.survey} />}
       </div>
       <time dateTime={message.created_at}>{clock(message.created_at)}</time>
     </li>

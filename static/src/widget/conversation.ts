@@ -108,6 +108,17 @@ export async function identify(claim: Claim): Promise<void> {
   }
 }
 
+/** Says how it went; returns what is wrong with it, or nothing. */
+export async function rate(survey: number, score: number, comment: string): Promise<string> {
+  try {
+    const answer = await ask<{ message: Message }>("POST", `/surveys/${survey}`, { score, comment });
+    state.see([answer.message]);
+    return "";
+  } catch (error) {
+    return (error instanceof Refused && error.message) || t("It could not be saved. Please try again.");
+  }
+}
+
 /** Leaves an address for answers; returns what is wrong with it, or nothing. */
 export async function leaveAddress(address: string): Promise<string> {
   try {

@@ -7,6 +7,15 @@ export interface Message {
   files: { id: number; name: string; size: number }[];
   created_at: string;
   client_key: string | null;
+  survey: Survey | null;
+}
+
+/** A question how it went, and the answer so far. */
+export interface Survey {
+  id: number;
+  score: number | null;
+  comment: string | null;
+  expires_at: string;
 }
 
 export interface Page {

@@ -85,3 +85,8 @@ export function fileSize(bytes: number): string {
   if (bytes < 1024 * 1024) return t("{n} KB", { n: Math.round(bytes / 1024) });
   return t("{n} MB", { n: (bytes / 1024 / 1024).toFixed(1) });
 }
+
+/** The colour of a customer's rating: bad up to 2, good from 4. */
+export function scoreColour(score: number): "red" | "amber" | "green" {
+  return score <= 2 ? "red" : score >= 4 ? "green" : "amber";
+}

@@ -10,6 +10,7 @@ import { Block } from "./Block";
 import { EarlierTickets } from "./EarlierTickets";
 import { People } from "./People";
 import { ServiceLevel } from "./ServiceLevel";
+import { Satisfied } from "./Satisfied";
 import { Tags } from "./Tags";
 
 export function ContactPane() {
@@ -50,6 +51,7 @@ function Details({ ticket }: { ticket: KnownTicket }) {
       </div>
       {contact && <Addresses identities={contact.identities} refusing={ticket.opted_out ?? []} />}
       {ticket.clocks && ticket.clocks.length > 0 && <ServiceLevel clocks={ticket.clocks} />}
+      {ticket.satisfaction && <Satisfied judged={ticket.satisfaction} />}
       <Tags ticket={ticket} />
       {contact && contact.earlier.length > 0 && <EarlierTickets earlier={contact.earlier} />}
       <People ticket={ticket} />

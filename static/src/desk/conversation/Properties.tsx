@@ -4,7 +4,7 @@ import { Avatar } from "../../shared/ui/Avatar";
 import { Icon } from "../../shared/ui/Icon";
 import { Menu } from "../../shared/ui/Menu";
 import { Due } from "../app/Due";
-import { PRIORITY_ICONS, priorityWords, statusWords } from "../app/words";
+import { PRIORITY_ICONS, priorityWords, scoreColour, statusWords } from "../app/words";
 import * as state from "../store/state";
 import type { KnownTicket } from "../types";
 import { assignees, priorities, statuses, teamChoices } from "./property-choices";
@@ -43,6 +43,15 @@ export function Properties({ ticket }: { ticket: KnownTicket }) {
           <Icon name="hash" size="s" />
           <span class="cut">{ticket.team?.name ?? t("Team")}</span>
         </Menu>
+      )}
+      {ticket.satisfaction?.score && (
+        <span
+          class={`chip ${scoreColour(ticket.satisfaction.score)}`}
+          title={t("The customer rated {score} of 5", { score: ticket.satisfaction.score })}
+        >
+          <Icon name="star" size="xs" />
+          {ticket.satisfaction.score}
+        </span>
       )}
       <span class="sp" />
       {ticket.due_at && <Due at={ticket.due_at} />}

@@ -64,6 +64,7 @@ function places(): Place[] {
   if (may("envelopes.read"))
     found.push({ href: "/desk/envelopes", icon: "mail-open", label: t("Envelopes") });
   if (may("work.read")) found.push({ href: "/desk/stuck", icon: "hourglass", label: t("Stuck work") });
+  if (may("reports.view")) found.push({ href: "/desk/satisfaction", icon: "star", label: t("Satisfaction") });
   const settings = ["inboxes", "teams"].find((page) => may(`settings.${page}`));
   if (settings) found.push({ href: `/desk/settings/${settings}`, icon: "settings", label: t("Settings") });
   return found;
