@@ -6,7 +6,7 @@ The parts stand in the order of the rings: kernel, domain, doors. A part may imp
 from flask import Flask
 
 from config import PROJECT, Config
-from helpdesk import accounts, channels, cli, contacts, demo, desk, hooks, mailroom, tickets, widget
+from helpdesk import accounts, channels, cli, contacts, demo, desk, hooks, mailroom, notifications, tickets, widget
 from helpdesk.kernel import assets, blobs, db, health, i18n, limits, live, logs, migrations, tokens, web
 
 PARTS = (
@@ -14,6 +14,8 @@ PARTS = (
     logs, i18n, db, migrations, tokens, blobs, web, assets, limits, live, health,
     # Ring 1, the domain.
     accounts, contacts, channels, tickets, mailroom,
+    # Ring 2, what happens by itself.
+    notifications,
     # Ring 3, the doors.
     desk, hooks, widget, cli, demo,
 )  # fmt: skip
