@@ -5,9 +5,9 @@ telling (one verb for all who have something to say), choosing (who is told of w
 
 from flask import Flask
 
-from helpdesk.notifications import telling
+from helpdesk.notifications import choosing, telling
 
-__all__ = ["init_app", "telling"]
+__all__ = ["choosing", "init_app", "telling"]
 
 
 def init_app(app: Flask) -> None:

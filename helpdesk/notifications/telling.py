@@ -13,7 +13,7 @@ from helpdesk.notifications.models import Notification
 from helpdesk.tickets.models import Ticket
 from helpdesk.tickets.visibility import seeing
 
-Told = Row[tuple[int, int, int]]
+Told = Row[int, int, int]
 
 
 def tell(agents: Iterable[Agent], ticket: Ticket, *, kind: str, event_id: int, by: Acts) -> None:

@@ -1,5 +1,6 @@
 /** Behaviour of server-rendered pages: each module looks for its data attributes and does one thing. */
 import { loadCatalogue } from "../shared/i18n";
+import { watchBell } from "./bell";
 import { askBeforeSending } from "./confirm";
 import { copyOnClick } from "./copy";
 import { letFlashesLeave } from "./flash";
@@ -16,3 +17,4 @@ letFlashesLeave();
 submitOnChange();
 foldNavigation();
 refreshParts(showLocalTimes);
+void watchBell(showLocalTimes);

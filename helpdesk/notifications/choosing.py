@@ -1,0 +1,45 @@
+"""Who is told of what happens to a ticket, decided in the ticket's thinking job after rules and routing."""
+
+from sqlalchemy import or_, select
+
+from helpdesk.accounts.models import Agent
+from helpdesk.kernel.db import db
+from helpdesk.kernel.events import Actor, EventRow, reacts
+from helpdesk.notifications.models import Kind
+from helpdesk.notifications.telling import tell
+from helpdesk.tickets.events import AgentAssigned, MessageReceived
+from helpdesk.tickets.models import Follower, Message, Ticket
+
+AFTER_RULES_AND_ROUTING = 60
+
+
+@reacts(AgentAssigned, order=AFTER_RULES_AND_ROUTING)
+def tell_who_has_it_now(row: EventRow) -> None:
+    """Tell the new assignee, unless they took the ticket themselves or it has moved on since."""
+    agent_id, by = row.data["agent_id"], _actor(row)
+    if agent_id is None or by == Actor("agent", agent_id):
+        return
+    ticket = db.session.get_one(Ticket, row.ticket_id)
+    if ticket.assignee_id == agent_id:
+        tell([db.session.get_one(Agent, agent_id)], ticket, kind=Kind.ASSIGNED, event_id=row.id, by=by)
+
+
+@reacts(MessageReceived, order=AFTER_RULES_AND_ROUTING)
+def tell_who_waits_for_it(row: EventRow) -> None:
+    """Tell assignee and followers that the customer wrote; a machine's mail, or one kept for agents, wakes nobody."""
+    followers = select(Follower.agent_id).where(Follower.ticket_id == row.ticket_id)
+    found = db.session.execute(
+        select(Agent, Ticket, Message.headers)
+        .join(Ticket, Ticket.id == row.ticket_id)
+        .join(Message, Message.id == row.subject_id)
+        .where(or_(Agent.id == Ticket.assignee_id, Agent.id.in_(followers)))
+        .where(Message.agents_only.is_(False))
+    ).all()
+    if not found or (found[0].headers or {}).get("automatic"):
+        return
+    agents, ticket = [one.Agent for one in found], found[0].Ticket
+    tell(agents, ticket, kind=Kind.MESSAGE, event_id=row.id, by=_actor(row))
+
+
+def _actor(row: EventRow) -> Actor:
+    return Actor(row.actor_kind, row.actor_id)
