@@ -1,6 +1,6 @@
 """Who is told of what happens to a ticket, decided in the ticket's thinking job after rules and routing."""
 
-from sqlalchemy import or_, select
+from sqlalchemy import and_, exists, or_, select
 
 from helpdesk.accounts.models import Agent
 from helpdesk.kernel.db import db
@@ -26,14 +26,20 @@ def tell_who_has_it_now(row: EventRow) -> None:
 
 @reacts(MessageReceived, order=AFTER_RULES_AND_ROUTING)
 def tell_who_waits_for_it(row: EventRow) -> None:
-    """Tell assignee and followers that the customer wrote; a machine's mail, or one kept for agents, wakes nobody."""
+    """Tell assignee and followers that the customer wrote; a machine's mail, or one kept for agents, wakes nobody.
+
+    Who got the ticket after the message hears of that instead.
+    """
     followers = select(Follower.agent_id).where(Follower.ticket_id == row.ticket_id)
+    given_since = exists().where(
+        EventRow.ticket_id == row.ticket_id, EventRow.id > row.id, EventRow.name == AgentAssigned.name
+    )
     found = db.session.execute(
         select(Agent, Ticket, Message.headers)
-        .join(Ticket, Ticket.id == row.ticket_id)
-        .join(Message, Message.id == row.subject_id)
-        .where(or_(Agent.id == Ticket.assignee_id, Agent.id.in_(followers)))
-        .where(Message.agents_only.is_(False))
+        .select_from(Ticket)
+        .join(Message, Message.ticket_id == Ticket.id)
+        .join(Agent, or_(and_(Agent.id == Ticket.assignee_id, ~given_since), Agent.id.in_(followers)))
+        .where(Message.id == row.subject_id, Message.agents_only.is_(False))
     ).all()
     if not found or (found[0].headers or {}).get("automatic"):
         return

@@ -86,6 +86,7 @@ def _lines(agent: Agent) -> Select[*tuple[Any, ...]]:
         select(
             Notification, Ticket, Contact.name, address, EventRow, by.c.name.label("agent"), wrote.c.name.label("wrote")
         )
+        .select_from(Notification)
         .join(Ticket, Notification.ticket_id == Ticket.id)
         .join(Contact, Ticket.contact_id == Contact.id)
         .join(EventRow, Notification.event_id == EventRow.id)
