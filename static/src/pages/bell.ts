@@ -21,8 +21,10 @@ export async function watchBell(changed: () => void): Promise<void> {
   if (!bell?.dataset.bell) return;
   const tell = (count: number) => {
     show(bell, count);
-    for (const part of document.querySelectorAll<HTMLElement>("[data-renew-with-bell][id]"))
+    for (const part of document.querySelectorAll<HTMLElement>("[data-renew-with-bell][id]")) {
+      if (part.contains(document.activeElement)) continue; // Nobody's focus is taken away.
       void renew(part).then((renewed) => renewed && changed());
+    }
   };
   const { io } = await import("socket.io-client");
   const socket = io({ auth: { token: bell.dataset.bell }, transports: ["websocket"] });
