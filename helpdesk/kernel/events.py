@@ -91,16 +91,18 @@ class Event:
 INSERT = insert(table_of(EventRow)).returning(table_of(EventRow).c.id)
 Projection = Callable[[Any, EventRow], object]
 Reaction = Callable[[EventRow], object]
+Condition = Callable[[Any], bool]
 P = TypeVar("P", bound=Projection)
 R = TypeVar("R", bound=Reaction)
 
 
 class Lane(NamedTuple):
-    """One subscriber of an event: which lane thinks about it, in which order."""
+    """One subscriber of an event: which lane thinks about it, in which order, and whether this one is worth a job."""
 
     lane: str
     order: int
     react: Reaction
+    when: Condition | None = None
 
 
 _projections: dict[type[Event], list[Projection]] = {}
@@ -119,12 +121,18 @@ def projects(*kinds: type[Event]) -> Callable[[P], P]:
     return subscribe
 
 
-def reacts(*kinds: type[Event], lane: str = "think", order: int = 50) -> Callable[[R], R]:
-    """Run the function in a job after the commit, at least once: it must be harmless the second time."""
+def reacts(
+    *kinds: type[Event], lane: str = "think", order: int = 50, when: Condition | None = None
+) -> Callable[[R], R]:
+    """Run the function in a job after the commit, at least once: it must be harmless the second time.
+
+    `when` looks at the event in its own transaction and saves the job where there is nothing to think about. The lane
+    may run for another subscriber's sake, so the function looks at the truth all the same.
+    """
 
     def subscribe(react: R) -> R:
         for kind in kinds:
-            _reactions.setdefault(kind.name, []).append(Lane(lane, order, react))
+            _reactions.setdefault(kind.name, []).append(Lane(lane, order, react, when))
         return react
 
     return subscribe
@@ -156,17 +164,18 @@ def record(event: Event, *, by: Acts) -> EventRow:
     for project in _projections.get(type(event), []):
         project(event, row)
     if row.depth < MAX_DEPTH:
-        _queue(row)
+        _queue(event, row)
     return row
 
 
-def _queue(row: EventRow) -> None:
+def _queue(event: Event, row: EventRow) -> None:
     info = db.session().info
     waiting: dict[tuple[str, str], list[int]] | None = info.get("reactions")
     if waiting is None:
         waiting = info["reactions"] = {}
         before_commit(_write_reactions)
-    for lane in sorted({subscriber.lane for subscriber in _reactions.get(row.name, [])}):
+    subscribers = _reactions.get(row.name, [])
+    for lane in sorted({one.lane for one in subscribers if one.when is None or one.when(event)}):
         waiting.setdefault((lane, _lane_key(lane, row)), []).append(row.id)
 
 
