@@ -15,6 +15,7 @@ from helpdesk import (
     desk,
     hooks,
     mailroom,
+    notifications,
     portal,
     routing,
     satisfaction,
@@ -30,7 +31,7 @@ PARTS = (
     # Ring 1, the domain.
     accounts, contacts, channels, tickets, mailroom,
     # Ring 2, what happens by itself.
-    sla, satisfaction, routing,
+    sla, satisfaction, routing, notifications,
     # Ring 3, the doors.
     desk, hooks, portal, widget, cli, demo,
 )  # fmt: skip

@@ -96,15 +96,12 @@ async function build() {
     ...common,
     entryPoints: [
       { in: path.join(src, "desk/main.tsx"), out: "desk" },
-      { in: path.join(src, "pages/main.ts"), out: "pages" },
       { in: path.join(src, "css/desk.css"), out: "desk" },
       { in: path.join(src, "css/mail.css"), out: "mail" },
     ],
     outdir: dist,
     entryNames: "[name]-[hash]",
-    chunkNames: "chunk-[hash]",
     assetNames: "[name]-[hash]",
-    splitting: true,
     sourcemap: "linked",
     metafile: true,
     loader: { ".woff2": "file" },
@@ -116,7 +113,8 @@ async function build() {
   for (const [file, output] of Object.entries(outputs)) {
     const below = path.relative(here, path.resolve(file));
     const name = path.basename(file);
-    if (output.entryPoint) manifest[name.replace(/-[A-Z0-9]{8}\./, ".")] = below;
+    if (output.entryPoint && !name.startsWith("chunk-"))
+      manifest[name.replace(/-[A-Z0-9]{8}\./, ".")] = below;
     if (name.startsWith("inter-latin-wght")) manifest["inter.woff2"] = below;
   }
   fs.writeFileSync(path.join(dist, "manifest.json"), JSON.stringify(manifest, null, 1));
@@ -131,7 +129,10 @@ async function build() {
   report(manifest, performance.now() - started);
 }
 
-/** The chat: a loader that any page can run, and one file of each kind for its frame. Returns what was written. */
+/**
+ * What shares nothing with the workspace: the other pages, which fetch the socket's code when they are done; the chat: a
+ * loader that any page can run, and one file of each kind for its frame. Returns what was written.
+ */
 async function standalone() {
   const shared = {
     ...common,
@@ -140,6 +141,12 @@ async function standalone() {
     sourcemap: "linked",
     metafile: true,
   };
+  const pages = await esbuild.build({
+    ...shared,
+    chunkNames: "chunk-[hash]",
+    splitting: true,
+    entryPoints: [{ in: path.join(src, "pages/main.ts"), out: "pages" }],
+  });
   const loader = await esbuild.build({
     ...shared,
     format: "iife",
@@ -153,7 +160,7 @@ async function standalone() {
       { in: path.join(src, "css/portal.css"), out: "portal" },
     ],
   });
-  return { ...loader.metafile.outputs, ...widget.metafile.outputs };
+  return { ...pages.metafile.outputs, ...loader.metafile.outputs, ...widget.metafile.outputs };
 }
 
 /** Prints what a browser loads, compressed, so that a heavy change is seen when it is made. */

@@ -3,6 +3,7 @@
 from flask import Flask
 
 from helpdesk.desk import (
+    bell,
     changes,
     contacts,
     deliveries,
@@ -14,6 +15,7 @@ from helpdesk.desk import (
     login,
     messages,
     notes,
+    notifications,
     pages,
     presence,
     profile,
@@ -44,6 +46,7 @@ BLUEPRINTS = (
     envelopes.bp,
     stuck.bp,
     satisfaction.bp,
+    notifications.bp,
     tickets.bp,
     replies.bp,
     starting.bp,
@@ -60,6 +63,7 @@ def init_app(app: Flask) -> None:
     """Set up log-in and page context, then open every door."""
     door.init_app(app)
     pages.init_app(app)
+    bell.init_app(app)
     setup.init_app(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

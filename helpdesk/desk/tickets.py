@@ -1,12 +1,12 @@
 """The workspace: the list, the open ticket, older messages. A page for browsers, the same data as JSON for programs."""
 
-from datetime import timedelta
 from typing import Any
 
 from flask import Blueprint, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from helpdesk.accounts.models import Agent
+from helpdesk.desk.bell import socket_token
 from helpdesk.desk.conversation import messages_json, opened, row_numbered
 from helpdesk.desk.door import me, permitted
 from helpdesk.desk.reach import inboxes_json
@@ -15,14 +15,13 @@ from helpdesk.kernel import tail
 from helpdesk.kernel.body import MAX_ID, BadInput
 from helpdesk.kernel.i18n import gettext as _
 from helpdesk.kernel.problems import wants_json
-from helpdesk.kernel.tokens import signed
+from helpdesk.notifications.reading import unread
 from helpdesk.tickets.conversation import newest
 from helpdesk.tickets.names import Place, names
 from helpdesk.tickets.queries import Listing, check, page
 
 bp = Blueprint("tickets", __name__, url_prefix="/desk")
 FILTERS = ("status", "inbox", "tag", "priority", "needs_reply", "q", "sort")
-SOCKETS_FOR = timedelta(hours=24)
 MAX_WORDS = 200
 
 
@@ -59,8 +58,7 @@ def messages(number: int) -> ResponseReturnValue:
 def _answer(data: dict[str, Any]) -> ResponseReturnValue:
     if wants_json():
         return jsonify(data)
-    token = signed("socket", {"agent": data["me"]["id"]}, expires_in=SOCKETS_FOR)
-    return render_template("desk/workspace.html", page_data=data, socket_token=token)
+    return render_template("desk/workspace.html", page_data=data, socket_token=socket_token(me()))
 
 
 def _page_data(agent: Agent, number: int | None) -> dict[str, Any]:
@@ -86,6 +84,7 @@ def _page_data(agent: Agent, number: int | None) -> dict[str, Any]:
         "teams": known.refs("teams"),
         "tags": sorted(known.tags.values()),
         "inboxes": inboxes_json(known),
+        "unread": unread(agent),
     }
 
 

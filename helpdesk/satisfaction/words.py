@@ -7,7 +7,7 @@ import re
 
 from sqlalchemy import select
 
-from helpdesk.channels.base import SurveyForm
+from helpdesk.channels.abilities import SurveyForm
 from helpdesk.channels.places import channel_of
 from helpdesk.kernel.ambient import configured, rendered
 from helpdesk.kernel.db import db

@@ -6,6 +6,7 @@ import pytest
 
 from helpdesk.kernel import live
 from tests.factories import a_ticket
+from tests.telling import Telling
 
 
 @pytest.fixture
@@ -59,6 +60,25 @@ def connect(app, login):
     for line in opened:
         if line.is_connected():
             line.disconnect()
+
+
+@pytest.fixture
+def tell(app):
+    return Telling(app)
+
+
+@pytest.fixture
+def at(connect, ticket, tell):
+    """An agent's open desk, perhaps with the ticket open: `at(ben, ticket)`."""
+
+    def sit(agent, *opened):
+        tell.begin()
+        line = connect(agent)
+        rooms = ["desk", *(f"ticket:{one.number}" for one in opened)]
+        assert line.emit("join", {"rooms": rooms}, callback=True)["ok"]
+        return line
+
+    return sit
 
 
 def token(browser):

@@ -8,9 +8,7 @@ from helpdesk.accounts.membership import change_role
 from helpdesk.accounts.models import Agent
 from helpdesk.accounts.teams import leave
 from helpdesk.contacts.consent import opt_out
-from helpdesk.kernel import live, tail
 from helpdesk.kernel.db import db as rows
-from helpdesk.kernel.db import unit
 from helpdesk.tickets.assignment import assign_agent, assign_team
 from helpdesk.tickets.followers import follow, unfollow
 from helpdesk.tickets.models import Ticket
@@ -19,54 +17,7 @@ from helpdesk.tickets.status import snooze
 from helpdesk.tickets.tags import add_tag, remove_tag
 from tests.factories import a_message, a_reply, a_ticket
 from tests.live_server import until
-
-
-class Telling:
-    """Passes on what happened since the first desk opened, as the web process does."""
-
-    def __init__(self, app):
-        self.app = app
-        self.place: list[tail.Cursor] = []
-
-    def begin(self):
-        with self.app.app_context(), unit(write=False):
-            self.place = self.place or [tail.end()]
-
-    def look(self):
-        with self.app.app_context(), unit(write=False):
-            found = tail.after(self.place[0], limit=500)
-            for cursor, news in live.news_of(found):
-                live._tell(cursor, news)
-            self.place = [tail.cursor_of(found[-1])] if found else self.place
-        return bool(found)
-
-    def __call__(self):
-        until(self.look, what="the events' turn")
-
-
-@pytest.fixture
-def tell(app):
-    return Telling(app)
-
-
-@pytest.fixture
-def at(connect, ticket, tell):
-    """An agent's open desk, perhaps with the ticket open: `at(ben, ticket)`."""
-
-    def sit(agent, *opened):
-        tell.begin()
-        line = connect(agent)
-        rooms = ["desk", *(f"ticket:{one.number}" for one in opened)]
-        assert line.emit("join", {"rooms": rooms}, callback=True)["ok"]
-        return line
-
-    return sit
-
-
-def heard(line):
-    """The news that came since the last time, also when the line is cut now."""
-    packets, line.queue = line.queue, []
-    return [packet["args"][0] for packet in packets if packet["name"] == "news"]
+from tests.telling import heard
 
 
 def known(ticket):

@@ -6,6 +6,7 @@ import { App } from "./app/App";
 import { startClockwork } from "./app/clockwork";
 import { listenToKeys } from "./app/keys";
 import { followHistory, refetch, startWith } from "./app/navigation";
+import { reportSeen } from "./app/seeing";
 import { keepTitle } from "./app/title";
 import { keepAll } from "./composer/drafts";
 import { restoreUnsent } from "./composer/sending";
@@ -32,6 +33,7 @@ if (data && root) {
   restoreUnsent();
   startClockwork();
   keepTitle();
+  reportSeen();
   addEventListener("pagehide", keepAll);
   whenGone((number) => {
     if (number === openNumber.value) reload();

@@ -189,11 +189,27 @@ export interface PageData {
   teams: Ref[];
   tags: string[];
   inboxes: Inbox[];
+  unread: number[];
 }
 
-export interface News {
+/** What the agent was told: a sentence, and the ticket it is about. */
+export interface Told {
+  number: number;
+  subject: string;
+  words: string;
+  read: boolean;
+  at: string;
+}
+
+/** The bell's news: the numbers of tickets with something unread, and what is new, if anything is. */
+export interface Bell {
+  unread: number[];
+  notification?: Told | null;
+}
+
+export interface News extends Partial<Bell> {
   cursor: string;
-  kind: "ticket" | "message" | "gone" | "me";
+  kind: "ticket" | "message" | "gone" | "me" | "bell";
   me?: Partial<Me>;
   ticket?: TicketRow | Ticket;
   message?: Message;

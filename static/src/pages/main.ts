@@ -1,5 +1,6 @@
 /** Behaviour of server-rendered pages: each module looks for its data attributes and does one thing. */
 import { loadCatalogue } from "../shared/i18n";
+import { watchBell } from "./bell";
 import { askBeforeSending } from "./confirm";
 import { copyOnClick } from "./copy";
 import { letFlashesLeave } from "./flash";
@@ -18,3 +19,4 @@ submitOnChange();
 foldNavigation();
 refreshParts(showLocalTimes);
 sayHere();
+void watchBell(showLocalTimes);

@@ -1,7 +1,11 @@
 /** `<div id data-refresh="2000">`: looks every so many milliseconds whether the page has changed, and shows what has. */
 
 async function look(element: HTMLElement): Promise<boolean> {
-  if (document.hidden) return false;
+  return document.hidden ? false : renew(element);
+}
+
+/** Shows one part as it is now; tells whether it was replaced. */
+export async function renew(element: HTMLElement): Promise<boolean> {
   const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
   if (!answer.ok) return false;
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");

@@ -1,6 +1,7 @@
 /** The phone's bottom bar. */
 import { t } from "../../shared/i18n";
 import { Icon } from "../../shared/ui/Icon";
+import { BellTab } from "../sidebar/Bell";
 import { currentView } from "../store/state";
 import { focusSearch } from "./keys";
 import { openNav } from "./panes";
@@ -18,6 +19,7 @@ export function TabBar() {
         <Icon name="search" />
         {t("Search")}
       </button>
+      <BellTab />
       <a href="/desk/contacts">
         <Icon name="contact" />
         {t("Contacts")}

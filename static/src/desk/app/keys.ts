@@ -2,6 +2,7 @@
 import { signal } from "@preact/signals";
 import { edit } from "../composer/drafts";
 import { openStart } from "../start/starting";
+import { ringing, silence } from "../store/bell";
 import * as state from "../store/state";
 import { setStatus } from "../store/verbs";
 import { closeTicket, go } from "./navigation";
@@ -85,7 +86,8 @@ export function focusSearch(): void {
 }
 
 function leave(target: Element | null): void {
-  if (target instanceof HTMLElement && target.matches("input, textarea, select")) target.blur();
+  if (ringing.value && !target?.closest("dialog, [role=menu]")) silence();
+  else if (target instanceof HTMLElement && target.matches("input, textarea, select")) target.blur();
   else {
     closePanelDrawer();
     closeNav();

@@ -2,6 +2,7 @@
 import { batch } from "@preact/signals";
 import { get, Refused } from "../net/http";
 import { watchTicket } from "../net/socket";
+import { takeUnread } from "../store/bell";
 import { mergeMessages, mergeTickets } from "../store/merge";
 import { startFrom } from "../store/news";
 import * as state from "../store/state";
@@ -43,6 +44,7 @@ export function startWith(data: PageData): void {
   state.filters.value = place.filters;
   takeList(data, data.view || place.view);
   takeTicket(data, place.number);
+  takeUnread(data.unread);
   startFrom(data.cursor);
 }
 
@@ -57,6 +59,7 @@ export async function refetch(): Promise<void> {
     state.threads.value = new Map();
     takeList(data, place.view);
     takeTicket(data, place.number);
+    takeUnread(data.unread);
   });
   startFrom(data.cursor);
 }

@@ -8,6 +8,7 @@ import { SearchBox } from "../list/SearchBox";
 import * as state from "../store/state";
 import type { View } from "../types";
 import { Availability } from "./Availability";
+import { Bell } from "./Bell";
 import { Me } from "./Me";
 import { ViewLink } from "./ViewLink";
 
@@ -18,12 +19,15 @@ export function Sidebar() {
   const teams = state.views.value.filter((view) => view.group === "teams");
   return (
     <nav class="nav" id="nav" aria-label={t("Main")} inert={navOpen.value === false}>
-      <a class="ws" href="/desk/tickets">
-        <span class="mark">
-          <Icon name="life-buoy" />
-        </span>
-        <span class="cut">{workspaceName}</span>
-      </a>
+      <div class="top">
+        <a class="ws" href="/desk/tickets">
+          <span class="mark">
+            <Icon name="life-buoy" />
+          </span>
+          <span class="cut">{workspaceName}</span>
+        </a>
+        <Bell />
+      </div>
       <SearchBox hint />
       <div class="scroll">
         <Views views={main} />

@@ -1,7 +1,9 @@
 /** Applies what the socket or the poll brings; each item is a whole object, so applying twice changes nothing. */
 import { t } from "../../shared/i18n";
+import { watched } from "../app/seeing";
 import { stopTyping } from "../net/typing";
 import type { Message, News, TicketRow } from "../types";
+import { hear } from "./bell";
 import { placed, wantedBy } from "./belonging";
 import { countAgain, isBorn, recount } from "./counts";
 import { mergeMessages, mergeTicket } from "./merge";
@@ -28,7 +30,9 @@ export function applyNews(items: readonly News[]): void {
 }
 
 function apply(item: News): void {
-  if (item.kind === "gone") forget(item.number ?? item.ticket?.number);
+  if (item.kind === "bell")
+    hear({ unread: item.unread ?? [], notification: item.notification ?? null }, watched());
+  else if (item.kind === "gone") forget(item.number ?? item.ticket?.number);
   else if (item.me) state.me.value = { ...state.me.value, ...item.me };
   else {
     if (item.ticket) seeTicket(item.ticket);

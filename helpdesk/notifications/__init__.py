@@ -1,0 +1,14 @@
+"""Ring 2. Who should look at a ticket now, and what they have not seen yet.
+
+telling (one verb for all who have something to say), choosing (who is told of what), reading (unread, read, the list).
+"""
+
+from flask import Flask
+
+from helpdesk.notifications import choosing, telling
+
+__all__ = ["choosing", "init_app", "telling"]
+
+
+def init_app(app: Flask) -> None:
+    """Nothing to set up but the subscriptions."""

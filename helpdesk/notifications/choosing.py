@@ -1,0 +1,71 @@
+"""Who is told of what happens to a ticket, decided in the ticket's thinking job after rules and routing."""
+
+from typing import Any
+
+from sqlalchemy import and_, exists, or_, select
+
+from helpdesk.accounts.models import Agent
+from helpdesk.kernel.db import db
+from helpdesk.kernel.events import Actor, EventRow, reacts
+from helpdesk.notifications.models import Kind
+from helpdesk.notifications.telling import tell
+from helpdesk.tickets.events import AgentAssigned, MessageReceived
+from helpdesk.tickets.models import Follower, Message, Ticket
+
+AFTER_RULES_AND_ROUTING = 60
+
+
+def _to_somebody(event: AgentAssigned) -> bool:
+    return event.agent_id is not None
+
+
+@reacts(AgentAssigned, order=AFTER_RULES_AND_ROUTING, when=_to_somebody)
+def tell_who_has_it_now(row: EventRow) -> None:
+    """Tell the new assignee, unless they took the ticket themselves or it has moved on since."""
+    agent_id, by = row.data["agent_id"], _actor(row)
+    if agent_id is None or by == Actor("agent", agent_id):
+        return
+    ticket = db.session.get_one(Ticket, row.ticket_id)
+    if ticket.assignee_id == agent_id:
+        tell([db.session.get_one(Agent, agent_id)], ticket, kind=Kind.ASSIGNED, event_id=row.id, by=by)
+
+
+def _somebody_waits(event: MessageReceived) -> bool:
+    """Most mails wake nobody: a look at the followers is cheaper than a job."""
+    message: Message = event.subject
+    if message.agents_only or _automatic(message.headers):
+        return False
+    followed = select(Follower.agent_id).where(Follower.ticket_id == message.ticket_id).limit(1)
+    return message.ticket.assignee_id is not None or db.session.scalar(followed) is not None
+
+
+@reacts(MessageReceived, order=AFTER_RULES_AND_ROUTING, when=_somebody_waits)
+def tell_who_waits_for_it(row: EventRow) -> None:
+    """Tell assignee and followers that the customer wrote; a machine's mail, or one kept for agents, wakes nobody.
+
+    Who got the ticket after the message hears of that instead.
+    """
+    followers = select(Follower.agent_id).where(Follower.ticket_id == row.ticket_id)
+    given_since = exists().where(
+        EventRow.ticket_id == row.ticket_id, EventRow.id > row.id, EventRow.name == AgentAssigned.name
+    )
+    found = db.session.execute(
+        select(Agent, Ticket, Message.headers)
+        .select_from(Ticket)
+        .join(Message, Message.ticket_id == Ticket.id)
+        .join(Agent, or_(and_(Agent.id == Ticket.assignee_id, ~given_since), Agent.id.in_(followers)))
+        .where(Message.id == row.subject_id, Message.agents_only.is_(False))
+    ).all()
+    if not found or _automatic(found[0].headers):
+        return
+    agents, ticket = [one.Agent for one in found], found[0].Ticket
+    tell(agents, ticket, kind=Kind.MESSAGE, event_id=row.id, by=_actor(row))
+
+
+def _automatic(headers: dict[str, Any] | None) -> bool:
+    """Tell whether a machine wrote it, see mailroom/filing.py."""
+    return bool((headers or {}).get("automatic"))
+
+
+def _actor(row: EventRow) -> Actor:
+    return Actor(row.actor_kind, row.actor_id)

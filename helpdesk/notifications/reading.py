@@ -1,0 +1,112 @@
+"""What an agent was told: the unread ones, a page of all, and having seen them. Tickets out of sight do not count."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, select, update
+
+from helpdesk.accounts.models import Agent
+from helpdesk.contacts.models import Contact
+from helpdesk.kernel.clock import now
+from helpdesk.kernel.db import db
+from helpdesk.kernel.events import EventRow, record
+from helpdesk.notifications.events import NotificationsRead
+from helpdesk.notifications.models import Notification
+from helpdesk.notifications.wording import words
+from helpdesk.tickets.models import Ticket
+from helpdesk.tickets.rows import address
+from helpdesk.tickets.visibility import visible
+
+PAGE = 50
+COUNT_STOPS_AT = 100
+
+
+@dataclass(frozen=True)
+class Line:
+    """A notification, ready to show: `who` caused it (None: nobody in particular), `place` orders the list."""
+
+    place: int
+    kind: str
+    read: bool
+    number: int
+    subject: str
+    contact_id: int
+    contact: str
+    who: str | None
+    at: datetime
+
+    @property
+    def words(self) -> str:
+        """Return what happened, in the reader's language."""
+        return words(self.kind, self.who)
+
+
+def unread(agent: Agent) -> list[int]:
+    """Return the numbers of tickets with something unread, in no order; a hundred stand for all that there are."""
+    query = (
+        select(Ticket.number)
+        .join(Notification, Notification.ticket_id == Ticket.id)
+        .where(Notification.agent_id == agent.id, Notification.read_at.is_(None), visible(agent))
+        .limit(COUNT_STOPS_AT)
+    )
+    return list(db.session.scalars(query))
+
+
+def page(agent: Agent, *, before: int | None = None) -> tuple[list[Line], int | None]:
+    """Return up to 50 lines, newest first, and the place where the next page begins, or None at the end."""
+    query = _lines(agent).order_by(Notification.event_id.desc()).limit(PAGE + 1)
+    if before is not None:
+        query = query.where(Notification.event_id < before)
+    lines = [_line(*row) for row in db.session.execute(query)]
+    return lines[:PAGE], lines[PAGE - 1].place if len(lines) > PAGE else None
+
+
+def still_unread(agent: Agent, notification_id: int) -> Line | None:
+    """Return one notification, unless it was read or may not be seen any more."""
+    query = _lines(agent).where(Notification.id == notification_id, Notification.read_at.is_(None))
+    row = db.session.execute(query).one_or_none()
+    return _line(*row) if row else None
+
+
+def mark_read(agent: Agent, *, ticket: Ticket | None = None) -> None:
+    """Say that the agent has seen what they were told of a ticket, or of all; twice is once."""
+    seen = update(Notification).where(Notification.agent_id == agent.id, Notification.read_at.is_(None))
+    if ticket is not None:
+        seen = seen.where(Notification.ticket_id == ticket.id)
+    changed = db.session.execute(seen.values(read_at=now()).returning(Notification.id)).all()
+    if changed:
+        record(NotificationsRead(agent, ticket.id if ticket else None), by=agent)
+
+
+def _lines(agent: Agent) -> Select[*tuple[Any, ...]]:
+    """Select what a line needs, its ticket's customer and whoever caused it; a customer may be a colleague's Cc."""
+    by, wrote = Agent.__table__.alias("by"), Contact.__table__.alias("wrote")
+    return (
+        select(
+            Notification, Ticket, Contact.name, address, EventRow, by.c.name.label("agent"), wrote.c.name.label("wrote")
+        )
+        .select_from(Notification)
+        .join(Ticket, Notification.ticket_id == Ticket.id)
+        .join(Contact, Ticket.contact_id == Contact.id)
+        .join(EventRow, Notification.event_id == EventRow.id)
+        .outerjoin(by, (EventRow.actor_kind == "agent") & (by.c.id == EventRow.actor_id))
+        .outerjoin(wrote, (EventRow.actor_kind == "contact") & (wrote.c.id == EventRow.actor_id))
+        .where(Notification.agent_id == agent.id, visible(agent))
+    )
+
+
+def _line(*row: Any) -> Line:
+    told, ticket, name, first_address, event, agent, wrote = row
+    contact = name or first_address or f"#{ticket.contact_id}"
+    return Line(
+        place=told.event_id,
+        kind=told.kind,
+        read=told.read_at is not None,
+        number=ticket.number,
+        subject=ticket.subject,
+        contact_id=ticket.contact_id,
+        contact=contact,
+        who=agent or wrote or (contact if event.actor_kind == "contact" else None),
+        at=event.created_at,
+    )
