@@ -1,4 +1,4 @@
-"""What the customers of the demo thought: more than half of those who are asked answer, and most of them are content."""
+"""What the customers of the demo thought: more than half of those who are asked answer, and most are content."""
 
 from datetime import timedelta
 
