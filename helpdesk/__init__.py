@@ -6,7 +6,20 @@ The parts stand in the order of the rings: kernel, domain, doors. A part may imp
 from flask import Flask
 
 from config import PROJECT, Config
-from helpdesk import accounts, channels, cli, contacts, demo, desk, hooks, mailroom, notifications, tickets, widget
+from helpdesk import (
+    accounts,
+    automation,
+    channels,
+    cli,
+    contacts,
+    demo,
+    desk,
+    hooks,
+    mailroom,
+    notifications,
+    tickets,
+    widget,
+)
 from helpdesk.kernel import assets, blobs, db, health, i18n, limits, live, logs, migrations, tokens, web
 
 PARTS = (
@@ -15,7 +28,7 @@ PARTS = (
     # Ring 1, the domain.
     accounts, contacts, channels, tickets, mailroom,
     # Ring 2, what happens by itself.
-    notifications,
+    notifications, automation,
     # Ring 3, the doors.
     desk, hooks, widget, cli, demo,
 )  # fmt: skip
