@@ -25,7 +25,7 @@ from helpdesk.desk import (
     stuck,
     tickets,
 )
-from helpdesk.desk.settings import agents, general, inboxes, teams
+from helpdesk.desk.settings import agents, general, inboxes, rules, teams
 
 __all__ = ["init_app", "live"]
 
@@ -36,6 +36,7 @@ BLUEPRINTS = (
     profile.bp,
     inboxes.bp,
     teams.bp,
+    rules.bp,
     agents.bp,
     general.bp,
     deliveries.bp,

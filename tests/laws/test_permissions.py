@@ -43,6 +43,10 @@ LEAD = """
     GET /desk/stuck  POST /desk/stuck/<int:job_id>/drop  POST /desk/stuck/<int:job_id>/retry  POST /desk/stuck/retry
     GET /desk/settings/teams  POST /desk/settings/teams  GET /desk/settings/teams/<int:team_id>
     POST /desk/settings/teams/<int:team_id>  POST /desk/settings/teams/<int:team_id>/deletion
+    GET /desk/settings/rules  POST /desk/settings/rules  GET /desk/settings/rules/new
+    GET /desk/settings/rules/<int:rule_id>  POST /desk/settings/rules/<int:rule_id>
+    POST /desk/settings/rules/<int:rule_id>/enabled  POST /desk/settings/rules/<int:rule_id>/position
+    POST /desk/settings/rules/<int:rule_id>/deletion
 """
 ADMIN = """
     GET /desk/settings/general  POST /desk/settings/general

@@ -7,6 +7,7 @@ import { letFlashesLeave } from "./flash";
 import { showLocalTimes } from "./local-times";
 import { foldNavigation } from "./navigation";
 import { refreshParts } from "./refresh";
+import { reshapeForms } from "./reshape";
 import { submitOnChange } from "./submit";
 
 loadCatalogue();
@@ -17,4 +18,5 @@ letFlashesLeave();
 submitOnChange();
 foldNavigation();
 refreshParts(showLocalTimes);
+reshapeForms(showLocalTimes);
 void watchBell(showLocalTimes);
