@@ -149,7 +149,7 @@ def _rows(sent: Body) -> list[Row]:
     for number in range(MOST_ROWS):
         if f"c{number}-field" in sent.values:
             row = new_row(sent.text(f"c{number}-field"))
-            op, value = (sent.text(f"c{number}-{part}", most=MAX_LETTERS, required=False) for part in ("op", "value"))
+            op, value = (sent.text(f"c{number}-{part}", most=MOST_LETTERS, required=False) for part in ("op", "value"))
             rows.append(replace(row, op=op or row.op, value=value))
     return rows
 
