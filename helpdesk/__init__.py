@@ -8,6 +8,7 @@ from flask import Flask
 from config import PROJECT, Config
 from helpdesk import (
     accounts,
+    automation,
     channels,
     cli,
     contacts,
@@ -31,7 +32,7 @@ PARTS = (
     # Ring 1, the domain.
     accounts, contacts, channels, tickets, mailroom,
     # Ring 2, what happens by itself.
-    sla, satisfaction, routing, notifications,
+    sla, satisfaction, routing, notifications, automation,
     # Ring 3, the doors.
     desk, hooks, portal, widget, cli, demo,
 )  # fmt: skip

@@ -22,6 +22,7 @@ WORDS = {
     "settings.general": _("Change the workspace's settings"),
     "settings.inboxes": _("Set up inboxes"),
     "settings.teams": _("Set up teams"),
+    "settings.rules": _("Write rules that act by themselves"),
     "settings.agents": _("Invite agents and change their roles"),
     "settings.sla": _("Set working hours and what customers are promised"),
 }
@@ -29,7 +30,7 @@ WORDS = {
 ADMIN, LEAD, AGENT = "admin", "lead", "agent"
 ROLES = {
     ADMIN: frozenset(WORDS),
-    LEAD: frozenset(word for word in WORDS if not word.startswith("settings.")) | {"settings.teams"},
+    LEAD: frozenset(word for word in WORDS if not word.startswith("settings.")) | {"settings.teams", "settings.rules"},
     AGENT: frozenset({"tickets.work", "contacts.block", "deliveries.retry"}),  # Their own tickets' messages, that is.
 }
 

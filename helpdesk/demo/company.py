@@ -13,6 +13,7 @@ from helpdesk.accounts.teams import create_team
 from helpdesk.channels.inboxes import create_inbox
 from helpdesk.channels.models import Inbox
 from helpdesk.demo.letters import Letter
+from helpdesk.demo.rules import write_rules
 from helpdesk.demo.script import CONTENT
 from helpdesk.kernel.db import db
 from helpdesk.kernel.events import SYSTEM
@@ -104,6 +105,7 @@ def found() -> Company:
     for key, agent in agents.items():
         agent.signature = f"{agent.name}\n{described()['name']} · {address_of(key)}"
     promise(Terms(enabled=True, tz=ZONE), by=SYSTEM)
+    write_rules(teams)
     return Company(
         {key: agent.id for key, agent in agents.items()},
         {name: team.id for name, team in teams.items()},

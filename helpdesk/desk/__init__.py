@@ -27,7 +27,7 @@ from helpdesk.desk import (
     stuck,
     tickets,
 )
-from helpdesk.desk.settings import agents, general, inboxes, service_levels, teams
+from helpdesk.desk.settings import agents, general, inboxes, rules, service_levels, teams
 
 __all__ = ["init_app", "live"]
 
@@ -39,6 +39,7 @@ BLUEPRINTS = (
     profile.bp,
     inboxes.bp,
     teams.bp,
+    rules.bp,
     agents.bp,
     general.bp,
     service_levels.bp,

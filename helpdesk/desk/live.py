@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import RowMapping, select
 
 from helpdesk.accounts import events as people
+from helpdesk.automation.events import RuleRan
 from helpdesk.contacts.events import ContactOptedIn, ContactOptedOut
 from helpdesk.desk.conversation import messages_json, opened_news
 from helpdesk.kernel.db import db, memo
@@ -37,6 +38,7 @@ TICKET_EVENTS = (
     SlaBreached,
     judged.SurveyAsked,
     judged.SurveyAnswered,
+    RuleRan,
 )
 
 

@@ -6,6 +6,7 @@ Nothing else in the project commits. Verbs lock, change and record; a return com
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from copy import copy, deepcopy
 from datetime import UTC, datetime
 from typing import Any, ClassVar
 
@@ -197,6 +198,21 @@ def lock(*rows: Row) -> None:
         fresh = select(kind).where(kind.id == row.id).with_for_update(of=kind)
         # Rows are read when they are asked for, so without `all` the object would keep its old values.
         db.session.scalars(fresh.execution_options(populate_existing=True)).all()
+
+
+@contextmanager
+def attempt() -> Iterator[None]:
+    """Undo what happens inside if it raises, and only that: its rows, and the calls and reactions it left for later."""
+    info = db.session().info
+    db.session.flush()
+    kept = {name: copy(info[name]) for name in ("before", "after", "held", "memo")}
+    kept["reactions"] = deepcopy(info["reactions"])
+    try:
+        with db.session.begin_nested():
+            yield
+    except Exception:
+        info.update(kept)
+        raise
 
 
 @contextmanager

@@ -45,6 +45,7 @@ class Operator(StrEnum):
     IS_NOT = "is_not"
     IN = "in"
     CONTAINS = "contains"
+    ENDS = "ends"
     BEFORE = "before"
     AFTER = "after"
     GREATER = "greater"
@@ -56,7 +57,7 @@ class Operator(StrEnum):
 _NULLS = (Operator.EMPTY, Operator.NOT_EMPTY)
 _EQUAL = (Operator.IS, Operator.IS_NOT, Operator.IN)
 OPERATORS: Mapping[Type, Sequence[Operator]] = {
-    Type.TEXT: (*_EQUAL, Operator.CONTAINS, *_NULLS),
+    Type.TEXT: (*_EQUAL, Operator.CONTAINS, Operator.ENDS, *_NULLS),
     Type.NUMBER: (*_EQUAL, Operator.GREATER, Operator.LESS, *_NULLS),
     Type.DATE: (Operator.BEFORE, Operator.AFTER, *_NULLS),
     Type.CHOICE: (*_EQUAL, *_NULLS),
@@ -234,6 +235,8 @@ def _about_column(column: Column, operator: Operator, values: Sequence[Any]) -> 
             return or_(column.is_(None), column.not_in(values))
         case Operator.CONTAINS:
             test = column.icontains(values[0], autoescape=True)
+        case Operator.ENDS:
+            test = column.iendswith(values[0], autoescape=True)
         case Operator.BEFORE | Operator.LESS:
             test = column < values[0]
         case Operator.AFTER | Operator.GREATER:

@@ -10,12 +10,13 @@ from typing import Any, ClassVar, Literal, Protocol, TypeVar
 from helpdesk.kernel.i18n import gettext as _
 
 MAX_TEXT = 500
+MAX_AREA = 5_000
 MAX_SECRET = 10_000
 MAX_DIGITS = 12
 ON = frozenset({"1", "on", "true", "yes"})
 OFF = frozenset({"", "0", "off", "false", "no"})
 
-Kind = Literal["text", "secret", "number", "choice", "switch"]
+Kind = Literal["text", "area", "secret", "number", "choice", "switch"]
 Choices = Sequence[tuple[str, Any]]
 
 
@@ -159,7 +160,7 @@ def _answer(question: Question, given: object, old: Any, default: Any) -> str | 
     """Return one answer in its type. Raises ValueError with a sentence."""
     if not isinstance(given, str):
         raise ValueError(_("This must be text."))  # noqa: TRY004 -- It becomes a sentence beside the field.
-    text = given.strip()
+    text = "\n".join(given.strip().splitlines()) if question.kind == "area" else given.strip()
     if question.kind == "switch":
         return _switch(text)
     if not text:
@@ -194,10 +195,11 @@ def _typed(question: Question, text: str) -> str | int:
                 raise ValueError(_("This is not one of the choices."))
             return text
         case kind:
-            most = MAX_SECRET if kind == "secret" else MAX_TEXT
+            most = {"secret": MAX_SECRET, "area": MAX_AREA}.get(kind, MAX_TEXT)
             if len(text) > most:
                 raise ValueError(_("This is too long (at most %(most)s characters).", most=most))
-            lines = text.splitlines() if kind == "secret" else [text]  # A secret may be a key of several lines.
+            # A secret may be a key of several lines, and an area is for several.
+            lines = text.splitlines() if kind in ("secret", "area") else [text]
             if not all(line.isprintable() for line in lines):
                 raise ValueError(_("This holds characters that cannot be used."))
             return text

@@ -4,9 +4,12 @@ from collections.abc import Sequence
 
 from sqlalchemy import ColumnElement, select
 
+from helpdesk.channels.models import Inbox
+from helpdesk.channels.registry import all_channels
+from helpdesk.contacts.models import Identity
 from helpdesk.kernel.filters import Field, Type, Vocabulary
 from helpdesk.kernel.i18n import lazy as _
-from helpdesk.tickets.models import Priority, Status, Tag, Ticket, TicketTag
+from helpdesk.tickets.models import Message, MessageKind, Participant, Priority, Status, Tag, Ticket, TicketTag
 
 
 def _tagged(names: Sequence[str] | None) -> ColumnElement[bool]:
@@ -16,10 +19,34 @@ def _tagged(names: Sequence[str] | None) -> ColumnElement[bool]:
     return Ticket.id.in_(wanted)
 
 
+# What the contact wrote last. What is kept for agents only does not count: nobody outside a ticket may steer it.
+newest_words = (
+    select(Message.text)
+    .where(Message.ticket_id == Ticket.id, Message.kind == MessageKind.INBOUND, Message.agents_only.is_(False))
+    .order_by(Message.id.desc())
+    .limit(1)
+    .correlate(Ticket)
+    .scalar_subquery()
+)
+# The address the contact writes from here.
+address = (
+    select(Identity.value)
+    .join(Participant, Participant.identity_id == Identity.id)
+    .where(Participant.ticket_id == Ticket.id, Participant.role == "to", Identity.contact_id == Ticket.contact_id)
+    .order_by(Identity.id)
+    .limit(1)
+    .correlate(Ticket)
+    .scalar_subquery()
+)
+channel = select(Inbox.channel).where(Inbox.id == Ticket.inbox_id).correlate(Ticket).scalar_subquery()
+
 TICKETS = Vocabulary(
     [
         Field(key="number", label=_("Number"), type=Type.NUMBER, sql=Ticket.number),
         Field(key="subject", label=_("Subject"), type=Type.TEXT, sql=Ticket.subject),
+        Field(key="message", label=_("Newest message"), type=Type.TEXT, sql=newest_words),
+        Field(key="address", label=_("Customer's address"), type=Type.TEXT, sql=address),
+        Field(key="channel", label=_("Channel"), type=Type.CHOICE, sql=channel, choices=lambda: tuple(all_channels())),
         Field(key="status", label=_("Status"), type=Type.CHOICE, sql=Ticket.status, choices=tuple(Status)),
         Field(key="priority", label=_("Priority"), type=Type.CHOICE, sql=Ticket.priority, choices=tuple(Priority)),
         Field(key="needs_reply", label=_("Needs a reply"), type=Type.BOOLEAN, sql=Ticket.needs_reply),

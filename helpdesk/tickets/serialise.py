@@ -50,6 +50,7 @@ def message_json(
         "warning": _warning(message),
         "sentence": sentence(event, names) if event else None,
         "icon": ICONS.get(event.name) if event else None,
+        "rule_id": event.actor_id if event and event.actor_kind == "rule" else None,
         "created_at": iso(message.created_at),
         "client_key": message.client_key,
         "source_url": f"/desk/messages/{message.id}/source" if _has_source(message) else None,
@@ -109,7 +110,7 @@ def _earlier(row: RowMapping, agent: Agent) -> list[dict[str, Any]]:
 def sentence(event: EventRow, names: Names) -> str:
     """Return the history's sentence in the reader's language, without markup."""
     data = dict(event.data)
-    known = {"agent": names.agents, "team": names.teams, "tag": names.tags}
+    known = {"agent": names.agents, "team": names.teams, "tag": names.tags, "rule": names.rules}
     for key, value in event.data.items():
         kind = key.removesuffix("_id").rsplit("_", 1)[-1]
         if key.endswith("_id") and kind in known:
@@ -125,6 +126,8 @@ def actor_name(event: EventRow, names: Names) -> str:
             return names.agents.get(event.actor_id or 0, _("A former agent"))
         case "contact":
             return _("The customer")
+        case "rule" if event.actor_id in names.rules:
+            return _("Rule “%(name)s”", name=names.rules[event.actor_id])
         case _:
             return _("Helpdesk")
 

@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 
 from helpdesk.accounts.models import Agent
 from helpdesk.accounts.passwords import matches
+from helpdesk.automation.models import Rule, RuleRun
 from helpdesk.demo.company import PASSWORD, customers, described
 from helpdesk.demo.files import made_file
 from helpdesk.demo.script import BadScript, duration, plays, read
@@ -21,6 +22,7 @@ from helpdesk.tickets.models import Attachment, Message, Ticket
 from helpdesk.tickets.uploads import media_type_of
 
 MOMENT = datetime(2026, 3, 2, 14, 0, tzinfo=UTC)
+BY_RULE = (Rule.name, RuleRun.outcome)
 AGENTS = {one["key"] for one in described()["agents"]}
 
 
@@ -46,6 +48,11 @@ def test_the_demo_is_made_once_with_sixty_tickets_whose_history_is_true(app, wor
         assert told == sorted(told)
         assert told[-1] <= now()
         assert session.scalar(select(func.count()).select_from(Attachment)) > 20
+        ran = session.execute(select(Rule.name, RuleRun.outcome, func.count()).join(RuleRun.rule).group_by(*BY_RULE))
+        assert {(name, outcome): count for name, outcome, count in ran} == {
+            ("Refunds go to Billing", "ran"): 2,
+            ("Who is in a hurry goes first", "ran"): 3,
+        }
         for agent in session.scalars(select(Agent).where(Agent.role.has(name="admin"))):
             assert agent.email in lines
             assert matches(PASSWORD, agent.password_hash)

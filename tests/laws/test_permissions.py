@@ -48,6 +48,10 @@ LEAD = """
     GET /desk/satisfaction  GET /desk/satisfaction/answers
     GET /desk/settings/teams  POST /desk/settings/teams  GET /desk/settings/teams/<int:team_id>
     POST /desk/settings/teams/<int:team_id>  POST /desk/settings/teams/<int:team_id>/deletion
+    GET /desk/settings/rules  POST /desk/settings/rules  GET /desk/settings/rules/new
+    GET /desk/settings/rules/<int:rule_id>  POST /desk/settings/rules/<int:rule_id>
+    POST /desk/settings/rules/<int:rule_id>/enabled  POST /desk/settings/rules/<int:rule_id>/position
+    POST /desk/settings/rules/<int:rule_id>/deletion
 """
 ADMIN = """
     GET /desk/settings/general  POST /desk/settings/general

@@ -146,6 +146,7 @@ export interface Message {
   warning: string | null;
   sentence: string | null;
   icon: string | null;
+  rule_id: number | null;
   created_at: string;
   client_key: string | null;
   source_url: string | null;

@@ -8,6 +8,7 @@ import { sayHere } from "./here";
 import { showLocalTimes } from "./local-times";
 import { foldNavigation } from "./navigation";
 import { refreshParts } from "./refresh";
+import { reshapeForms } from "./reshape";
 import { submitOnChange } from "./submit";
 
 loadCatalogue();
@@ -19,4 +20,5 @@ submitOnChange();
 foldNavigation();
 refreshParts(showLocalTimes);
 sayHere();
+reshapeForms(showLocalTimes);
 void watchBell(showLocalTimes);

@@ -14,6 +14,7 @@ export const ICONS = [
   "chevron-down",
   "chevron-left",
   "chevron-right",
+  "chevron-up",
   "chevrons-down",
   "circle-alert",
   "circle-check",
@@ -96,6 +97,7 @@ export const ICONS = [
   "users-round",
   "user-x",
   "wifi-off",
+  "workflow",
   "x",
   "zap",
 ] as const;

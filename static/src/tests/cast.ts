@@ -65,6 +65,7 @@ export function message(id: number, change: Partial<Message> = {}): Message {
     client_key: null,
     source_url: null,
     retry_url: null,
+    rule_id: null,
     ...change,
   };
 }

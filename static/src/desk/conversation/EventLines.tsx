@@ -4,6 +4,7 @@ import { t } from "../../shared/i18n";
 import { ICONS, type IconName } from "../../shared/icons";
 import { Icon } from "../../shared/ui/Icon";
 import { When } from "../app/When";
+import * as state from "../store/state";
 import type { Message } from "../types";
 
 const SHOWN = 2;
@@ -31,11 +32,23 @@ export function EventLines({ events }: { events: readonly Message[] }) {
       {shown.map((event) => (
         <div key={event.id} class="ev">
           <Icon name={known(event.icon)} />
-          <span class="say">{event.sentence ?? event.text}</span>
+          <Sentence event={event} />
           <When at={event.created_at} style="clock" class="tail num" />
         </div>
       ))}
     </div>
+  );
+}
+
+/** What happened; where a rule did it, whoever may write rules gets to it from here. */
+function Sentence({ event }: { event: Message }) {
+  const words = event.sentence ?? event.text;
+  if (!event.rule_id || !state.me.value.permissions.includes("settings.rules"))
+    return <span class="say">{words}</span>;
+  return (
+    <a class="say" href={`/desk/settings/rules/${event.rule_id}`} title={t("Show the rule")}>
+      {words}
+    </a>
   );
 }
 

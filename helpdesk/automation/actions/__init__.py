@@ -1,0 +1,1 @@
+"""What rules can do, one file per action; registry.py finds them."""

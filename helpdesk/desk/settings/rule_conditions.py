@@ -1,0 +1,162 @@
+"""Rows of a rule's editor and the condition they make: field, operator, value as typed, joined by all or any.
+
+What the stored language can say and these rows cannot (groups in groups, dates) is shown as it is and kept.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from helpdesk.automation.actions.assign_agent import agents
+from helpdesk.automation.actions.assign_team import teams
+from helpdesk.channels.registry import all_channels
+from helpdesk.desk.settings.inbox_reads import all_inboxes
+from helpdesk.kernel.body import BadInput
+from helpdesk.kernel.filters import FilterError, Type
+from helpdesk.kernel.i18n import lazy as _
+from helpdesk.tickets.fields import TICKETS
+
+NOT = "_not"  # "contains_not" is how the form spells {"not": {… "contains" …}}.
+WITHOUT_VALUE = ("empty", "not_empty")
+OPERATORS: Mapping[Type, Sequence[tuple[str, Any]]] = {
+    Type.TEXT: (
+        ("contains", _("contains")),
+        ("contains_not", _("does not contain")),
+        ("is", _("is exactly")),
+        ("is_not", _("is not")),
+        ("ends", _("ends with")),
+    ),
+    Type.NUMBER: (("is", _("is")), ("greater", _("is more than")), ("less", _("is less than"))),
+    Type.CHOICE: (("is", _("is")), ("is_not", _("is not"))),
+    Type.REF: (("is", _("is")), ("is_not", _("is not")), ("empty", _("is empty")), ("not_empty", _("is not empty"))),
+    Type.TAGS: (
+        ("contains", _("include")),
+        ("contains_not", _("do not include")),
+        ("empty", _("are none")),
+        ("not_empty", _("are any")),
+    ),
+    Type.BOOLEAN: (("is", _("is")),),
+}
+FIELDS = {
+    key: field for key, field in TICKETS.fields.items() if field.type in OPERATORS and key not in {"contact", "number"}
+}
+WORDS = {
+    "open": _("Open"), "pending": _("Pending"), "snoozed": _("Snoozed"), "resolved": _("Resolved"),
+    "closed": _("Closed"), "low": _("Low"), "normal": _("Normal"), "high": _("High"), "urgent": _("Urgent"),
+}  # fmt: skip
+YES_OR_NO = (("yes", _("Yes")), ("no", _("No")))
+
+
+@dataclass(frozen=True)
+class Row:
+    """One test as it stands in the form."""
+
+    field: str
+    op: str
+    value: str = ""
+
+    @property
+    def label(self) -> str:
+        """Return what is tested, in words."""
+        return str(FIELDS[self.field].label)
+
+    @property
+    def operators(self) -> Sequence[tuple[str, Any]]:
+        """Return how it can be tested."""
+        return OPERATORS[FIELDS[self.field].type]
+
+    @property
+    def choices(self) -> Sequence[tuple[str, Any]] | None:
+        """Return what there is to choose from; None where text is typed."""
+        return choices_of(self.field)
+
+    def node(self) -> dict[str, Any]:
+        """Return the test as the condition language writes it."""
+        operator = self.op.removesuffix(NOT) if self.op == f"contains{NOT}" else self.op
+        test: dict[str, Any] = {"field": self.field, "op": operator}
+        if self.op not in WITHOUT_VALUE:
+            test["value"] = _typed(self.field, self.value)
+        return test if operator == self.op else {"not": test}
+
+
+def new_row(field: str) -> Row:
+    """Return an empty row about a field. Raises `BadInput` for one that the editor does not know."""
+    if field not in FIELDS:
+        raise BadInput(str(_("Unknown field.")), "conditions")
+    return Row(field, OPERATORS[FIELDS[field].type][0][0])
+
+
+def condition_of(join: str, rows: Sequence[Row]) -> dict[str, Any]:
+    """Return the condition. Raises `BadInput` whose field names the row, `c0`, `c1` and so on."""
+    nodes = []
+    for number, row in enumerate(rows):
+        node = row.node()
+        try:
+            TICKETS.parse(node)
+        except FilterError as error:
+            raise BadInput(error.words, f"c{number}") from error
+        if row.op not in WITHOUT_VALUE and row.choices is not None and row.value not in dict(row.choices):
+            raise BadInput(str(_("This is not one of the choices.")), f"c{number}")
+        nodes.append(node)
+    return {join if nodes else "all": nodes}
+
+
+def rows_of(condition: Mapping[str, Any]) -> tuple[str, list[Row]] | None:
+    """Return how the rows are joined, and the rows; None where rows cannot say it."""
+    match dict(condition):
+        case {"all": list(parts)}:
+            join = "all"
+        case {"any": list(parts)} if parts:
+            join = "any"
+        case _:
+            return None
+    rows = [_row(part) for part in parts]
+    return None if None in rows else (join, [row for row in rows if row is not None])
+
+
+def _row(node: Mapping[str, Any]) -> Row | None:
+    match node:
+        case {"not": {"field": str(field), "op": "contains", "value": value}}:
+            row = Row(field, f"contains{NOT}", str(value))
+        case {"field": str(field), "op": str(operator)}:
+            row = Row(field, operator, _shown(node.get("value")))
+        case _:
+            return None
+    return row if row.field in FIELDS and row.op in dict(row.operators) else None
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return "" if value is None else str(value)
+
+
+def choices_of(field: str) -> Sequence[tuple[str, Any]] | None:
+    """Return the values a field can have, with their words; None where text is typed."""
+    kind = FIELDS[field].type
+    if kind is Type.BOOLEAN:
+        return YES_OR_NO
+    if kind is Type.CHOICE:
+        return worded(FIELDS[field].words())
+    match field:
+        case "inbox":
+            return [(str(inbox.id), inbox.name) for inbox in all_inboxes()]
+        case "team":
+            return teams()[:-1]
+        case "assignee":
+            return agents()[:-1]
+    return None
+
+
+def worded(words: Collection[str]) -> list[tuple[str, Any]]:
+    """Return closed words, or keys of channels, with what people call them."""
+    return [(word, WORDS.get(word) or all_channels()[word].label) for word in words]
+
+
+def _typed(field: str, value: str) -> object:
+    """Return a value in its field's type, or as it is where it does not fit; the vocabulary refuses it then."""
+    kind = FIELDS[field].type
+    if kind is Type.BOOLEAN:
+        return {"yes": True, "no": False}.get(value, value)
+    plain = value.isascii() and value.isdecimal() and len(value) < 16  # noqa: PLR2004 -- Fits a BIGINT.
+    return int(value) if kind in {Type.REF, Type.NUMBER} and plain else value
