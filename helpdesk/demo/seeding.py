@@ -3,7 +3,7 @@
 import click
 from flask import current_app
 
-from helpdesk.demo.company import PASSWORD, address_of, described, found, founded
+from helpdesk.demo.company import PASSWORD, address_of, complete, described, found, founded, lacks_inboxes
 from helpdesk.demo.script import plays
 from helpdesk.demo.stage import perform
 from helpdesk.kernel import clock
@@ -11,10 +11,15 @@ from helpdesk.kernel.db import unit
 
 
 def seed_demo() -> bool:
-    """Make the company and its history; False when it is there already, and then nothing changes."""
+    """Make the company and its history; False when it is there already, then only inboxes it lacks are opened."""
     with unit(write=False):
-        if founded():
-            return False
+        there = founded()
+        lacking = there and lacks_inboxes()
+    if lacking:
+        with unit():
+            complete()
+    if there:
+        return False
     said = plays(clock.now())
     clock.freeze(min(play.steps[0].at for play in said))
     try:

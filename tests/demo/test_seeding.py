@@ -7,7 +7,8 @@ from sqlalchemy import func, select
 
 from helpdesk.accounts.models import Agent
 from helpdesk.accounts.passwords import matches
-from helpdesk.demo.company import PASSWORD, customers, described
+from helpdesk.demo.company import PASSWORD, described
+from helpdesk.demo.customers import customers
 from helpdesk.demo.files import made_file
 from helpdesk.demo.script import BadScript, duration, plays, read
 from helpdesk.demo.seeding import seed_demo, welcome
