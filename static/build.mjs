@@ -131,7 +131,7 @@ async function build() {
   report(manifest, performance.now() - started);
 }
 
-/** The chat: a loader that any page can run, and one file of each kind for its frame. Returns what was written. */
+/** The chat: a loader that any page can run, and its frame; the demo's shop, which stands for such a page. Returns what was written. */
 async function standalone() {
   const shared = {
     ...common,
@@ -152,7 +152,14 @@ async function standalone() {
       { in: path.join(src, "widget/widget.css"), out: "widget" },
     ],
   });
-  return { ...loader.metafile.outputs, ...widget.metafile.outputs };
+  const shop = await esbuild.build({
+    ...shared,
+    entryPoints: [
+      { in: path.join(src, "shop/main.ts"), out: "shop" },
+      { in: path.join(src, "shop/shop.css"), out: "shop" },
+    ],
+  });
+  return { ...loader.metafile.outputs, ...widget.metafile.outputs, ...shop.metafile.outputs };
 }
 
 /** Prints what a browser loads, compressed, so that a heavy change is seen when it is made. */

@@ -5,14 +5,17 @@ import { copyOnClick } from "./copy";
 import { letFlashesLeave } from "./flash";
 import { showLocalTimes } from "./local-times";
 import { foldNavigation } from "./navigation";
+import { sendQuietly, submitOnEnter } from "./quiet";
 import { refreshParts } from "./refresh";
 import { submitOnChange } from "./submit";
 
 loadCatalogue();
+refreshParts(showLocalTimes);
 showLocalTimes();
 copyOnClick();
 askBeforeSending();
 letFlashesLeave();
 submitOnChange();
 foldNavigation();
-refreshParts(showLocalTimes);
+sendQuietly();
+submitOnEnter();
