@@ -150,7 +150,7 @@ def _posted(letter: Letter, inbox: Inbox) -> Response:
     else:
         flash(_("The hook took your mail. It is at the desk in a moment."), "good")
     query = urlencode({"address": letter.sender})
-    return redirect(f"{url_for("demo.show")}?{query}", code=303)
+    return redirect(f"{url_for('demo.show')}?{query}", code=303)
 
 
 def _address(given: str, *, field: bool = False) -> str:

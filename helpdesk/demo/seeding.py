@@ -48,6 +48,9 @@ def welcome() -> str:
             f"Log in with the password {PASSWORD} as",
             *people,
             f"  {address_of(helper['key'])}  (agent; there are more)",
-            f"The customers' mailbox is at {base}/demo: write a mail there and watch it arrive at the desk.",
+            f"Its customers are at {base}/demo: write as one of them and watch it arrive at the desk.",
+            f"  chat   {base}/demo/shop",
+            f"  mail   {base}/demo/mailbox",
+            f"  texts  {base}/demo/phone",
         ]
     )
