@@ -56,7 +56,7 @@ ADMIN = """
 """
 DEMO = """
     GET /demo  GET /demo/mailbox  GET /demo/mailbox/<int:message_id>  POST /demo/mailbox/<int:message_id>
-    GET /demo/mailbox/write  POST /demo/mailbox/write
+    GET /demo/mailbox/write  POST /demo/mailbox/write  GET /demo/phone  POST /demo/phone  GET /demo/shop
 """
 MAY = {"agent": {AGENT}, "lead": {AGENT, LEAD}, "admin": {AGENT, LEAD, ADMIN}}
 JSON = {"Accept": "application/json"}
