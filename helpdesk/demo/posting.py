@@ -1,4 +1,4 @@
-"""Posts what a customer writes to the inbox's real hook, as the provider would: same address, form, signature, answer."""
+"""Posts what a customer writes to the inbox's real hook, as its provider would: same address, same form, signed."""
 
 import secrets
 from collections.abc import Mapping

@@ -26,7 +26,9 @@ function focusIn(element: HTMLElement): string | null {
 }
 
 function linkTo(element: HTMLElement, place: string): HTMLElement | undefined {
-  return [...element.querySelectorAll<HTMLElement>("a[href]")].find((link) => link.getAttribute("href") === place);
+  return [...element.querySelectorAll<HTMLElement>("a[href]")].find(
+    (link) => link.getAttribute("href") === place,
+  );
 }
 
 async function look(): Promise<void> {

@@ -33,6 +33,7 @@ function fillCart(): void {
       total += Number(button.dataset.price);
       const item = document.createElement("li");
       item.textContent = `${button.dataset.name}, ${button.dataset.price} €`;
+      list?.querySelector("[data-nothing]")?.remove();
       list?.append(item);
       if (sum) sum.textContent = `${total} €`;
       for (const count of counts) count.textContent = String(list?.childElementCount ?? 0);
