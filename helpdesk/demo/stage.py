@@ -38,9 +38,10 @@ def perform(company: Company, plays: list[Play]) -> None:
                 _act(company, scene, step)
             if step.verb in SAID:
                 worker.drain()
-                with unit():
-                    scene.note_ticket()
-                    read_along(scene)
+                if scene.ticket_id is None or scene.visitor_id is not None:
+                    with unit():
+                        scene.note_ticket()
+                        read_along(scene)
     finally:
         clock.thaw()
     worker.drain()

@@ -51,19 +51,13 @@ def answer(demo, drained):
     return say_so
 
 
-def test_a_phone_shows_both_sides_of_its_thread(screen):
+def test_a_phone_shows_both_sides_of_its_thread_and_a_list_says_whose_it_is(customer, screen):
+    assert TOM in customer.get("/demo/phone").text
     page = screen(TOM)
 
     assert "order TF-48102 from this morning" in page
     assert "it goes to 9 Quay Street" in page
     assert "Not sent: no provider configured" in page
-    assert "Tom Whitlock" in page
-
-
-def test_the_list_of_phones_names_whose_they_are(customer):
-    page = customer.get("/demo/phone").text
-
-    assert TOM in page
     assert "Tom Whitlock" in page
 
 
@@ -128,12 +122,10 @@ def test_a_hook_that_refuses_is_told_and_the_words_stay(demo, text):
     assert "Anybody there?</textarea>" in refused.text
 
 
-@pytest.mark.parametrize(("number", "said"), [(NEW, "  "), (NEW, "x" * 1601), ("12", "Hello")])
-def test_what_cannot_be_a_text_is_not_sent(text, number, said):
-    assert text(said, number).status_code == 422
+def test_what_cannot_be_a_text_is_not_sent_and_what_is_no_number_is_asked_again(customer, text):
+    for number, said in ((NEW, "  "), (NEW, "x" * 1601), ("12", "Hello")):
+        assert text(said, number).status_code == 422
 
-
-def test_a_number_that_is_none_is_asked_again(customer):
     answer = customer.get("/demo/phone?number=me")
 
     assert answer.status_code == 422

@@ -29,6 +29,7 @@ def verified(app):
     return app.test_cli_runner().invoke(args=["verify"])
 
 
+@pytest.mark.timeout(300)
 def test_the_demo_is_made_once_with_sixty_tickets_whose_history_is_true(app, work):
     with app.app_context():
         assert seed_demo()
