@@ -131,7 +131,7 @@ async function build() {
 
 /**
  * What shares nothing with the workspace: the other pages, which fetch the socket's code when they are done; the chat: a
- * loader that any page can run, and one file of each kind for its frame. Returns what was written.
+ * loader that any page can run, and its frame; the demo's shop, which stands for such a page. Returns what was written.
  */
 async function standalone() {
   const shared = {
@@ -160,7 +160,19 @@ async function standalone() {
       { in: path.join(src, "css/portal.css"), out: "portal" },
     ],
   });
-  return { ...pages.metafile.outputs, ...loader.metafile.outputs, ...widget.metafile.outputs };
+  const shop = await esbuild.build({
+    ...shared,
+    entryPoints: [
+      { in: path.join(src, "shop/main.ts"), out: "shop" },
+      { in: path.join(src, "shop/shop.css"), out: "shop" },
+    ],
+  });
+  return {
+    ...pages.metafile.outputs,
+    ...loader.metafile.outputs,
+    ...widget.metafile.outputs,
+    ...shop.metafile.outputs,
+  };
 }
 
 /** Prints what a browser loads, compressed, so that a heavy change is seen when it is made. */

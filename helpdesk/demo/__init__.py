@@ -1,9 +1,11 @@
-"""Ring 3. A believable small company to try things on, and its customers' mailbox at /demo (only with DEMO=1)."""
+"""Ring 3. A believable small company to try things on, and its customers' side at /demo (only with DEMO=1)."""
 
 from flask import Flask
 
-from helpdesk.demo import commands, door
+from helpdesk.demo import commands, door, mail_pages, phone_pages, shop_page
 from helpdesk.demo.seeding import prepare
+
+__all__ = ["init_app", "mail_pages", "phone_pages", "shop_page"]
 
 
 def init_app(app: Flask) -> None:

@@ -12,6 +12,7 @@ from helpdesk.channels.models import Inbox
 from helpdesk.contacts.models import Contact, Identity
 from helpdesk.kernel.db import db
 from helpdesk.kernel.problems import NotFound
+from helpdesk.mailroom.digest import digest_of
 from helpdesk.mailroom.intake import SENDER_FACT
 from helpdesk.mailroom.models import Delivery, DeliveryState, Envelope
 from helpdesk.mailroom.outgoing import outbound_of
@@ -80,8 +81,10 @@ def mail(address: str, message_id: int) -> Mail:
     delivery = db.session.scalar(_arrived(address).where(Delivery.message_id == message_id))
     if delivery is None:
         raise NotFound
-    message = delivery.message
-    return Mail(delivery, db.session.get_one(Inbox, message.inbox_id), outbound_of(message, [address]))
+    message, way = delivery.message, delivery.inbox_id
+    # What stayed unread in a chat comes by another inbox; once it was read there, the mail is only its last words.
+    outbound = (digest_of(message, [address]) if way else None) or outbound_of(message, [address])
+    return Mail(delivery, db.session.get_one(Inbox, way or message.inbox_id), outbound)
 
 
 def inboxes() -> Sequence[Inbox]:

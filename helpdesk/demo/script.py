@@ -1,5 +1,7 @@
 """Reads the demo's conversations: plays of stage directions (`@ …`) and lines, in content/*.txt.
 
+The inbox says how its customer speaks: by mail, text or chat (voices.py); only a mail has a subject.
+
 == Subject
 @ hanna writes to workshop, 28 days ago at 08:14, with zip.png
 What she wrote.

@@ -3,7 +3,7 @@
 import click
 from flask import current_app
 
-from helpdesk.demo.company import PASSWORD, address_of, described, found, founded
+from helpdesk.demo.company import PASSWORD, address_of, complete, described, found, founded, lacks_inboxes
 from helpdesk.demo.judging import ask_at_once
 from helpdesk.demo.script import plays
 from helpdesk.demo.stage import perform
@@ -12,10 +12,15 @@ from helpdesk.kernel.db import unit
 
 
 def seed_demo() -> bool:
-    """Make the company and its history; False when it is there already, and then nothing changes."""
+    """Make the company and its history; False when it is there already, then only inboxes it lacks are opened."""
     with unit(write=False):
-        if founded():
-            return False
+        there = founded()
+        lacking = there and lacks_inboxes()
+    if lacking:
+        with unit():
+            complete()
+    if there:
+        return False
     said = plays(clock.now())
     clock.freeze(min(play.steps[0].at for play in said))
     try:
@@ -45,6 +50,9 @@ def welcome() -> str:
             f"Log in with the password {PASSWORD} as",
             *people,
             f"  {address_of(helper['key'])}  (agent; there are more)",
-            f"The customers' mailbox is at {base}/demo: write a mail there and watch it arrive at the desk.",
+            f"Its customers are at {base}/demo: write as one of them and watch it arrive at the desk.",
+            f"  chat   {base}/demo/shop",
+            f"  mail   {base}/demo/mailbox",
+            f"  texts  {base}/demo/phone",
         ]
     )

@@ -26,6 +26,7 @@ BATCH = 1000
 TICKETS_A_CONTACT = 8
 TEAMS = ("Support", "Accounts", "Logistics", "Partners")
 AGENTS = 12
+BY_MAIL = select(Inbox.id).where(Inbox.channel == "email")  # Synthetic people have nothing but an address.
 
 
 class Made(NamedTuple):
@@ -66,10 +67,10 @@ def _surroundings(source: Invention, *, people: int) -> Surroundings:
                     teams=[teams[serial % len(teams)]],
                     by=SYSTEM,
                 )
-        if db.session.scalar(select(Inbox.id).limit(1)) is None:
+        if db.session.scalar(BY_MAIL.limit(1)) is None:
             create_inbox(channel="email", name="Support", address="support@load.example", by=SYSTEM)
         return Surroundings(
-            inboxes=db.session.scalars(select(Inbox.id)).all(),
+            inboxes=db.session.scalars(BY_MAIL).all(),
             teams=db.session.scalars(select(Team.id)).all(),
             agents=db.session.scalars(select(Agent.id).where(Agent.deactivated_at.is_(None))).all(),
             tags={name: tag_named(name).id for name in TAGS},

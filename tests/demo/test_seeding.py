@@ -3,18 +3,21 @@
 from datetime import UTC, datetime
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from helpdesk.accounts.models import Agent
 from helpdesk.accounts.passwords import matches
 from helpdesk.automation.models import Rule, RuleRun
-from helpdesk.demo.company import PASSWORD, customers, described
+from helpdesk.channels.models import Inbox
+from helpdesk.demo.company import PASSWORD, described, found
+from helpdesk.demo.customers import customers
 from helpdesk.demo.files import made_file
 from helpdesk.demo.script import BadScript, duration, plays, read
 from helpdesk.demo.seeding import seed_demo, welcome
 from helpdesk.demo.synthetic import make_tickets
 from helpdesk.kernel import settings
 from helpdesk.kernel.clock import now
+from helpdesk.kernel.db import db, unit
 from helpdesk.kernel.events import EventRow
 from helpdesk.mailroom.models import Delivery, Envelope
 from helpdesk.satisfaction.models import Survey
@@ -30,6 +33,7 @@ def verified(app):
     return app.test_cli_runner().invoke(args=["verify"])
 
 
+@pytest.mark.timeout(300)
 def test_the_demo_is_made_once_with_sixty_tickets_whose_history_is_true(app, work):
     with app.app_context():
         assert seed_demo()
@@ -41,7 +45,9 @@ def test_the_demo_is_made_once_with_sixty_tickets_whose_history_is_true(app, wor
         assert session.scalar(select(func.count()).select_from(Ticket)) == 60
         assert set(session.scalars(select(Ticket.status))) == {"open", "pending", "snoozed", "resolved", "closed"}
         assert set(session.scalars(select(Envelope.state))) == {"processed"}
-        assert set(session.scalars(select(Delivery.state))) == {"recorded"}
+        assert set(session.scalars(select(Delivery.state))) == {"recorded", "seen"}
+        asked = select(Inbox.channel, func.count()).join(Ticket, Ticket.inbox_id == Inbox.id).group_by(Inbox.channel)
+        assert dict(session.execute(asked).all()) == {"email": 38, "sms": 12, "chat": 10}
         numbers = session.scalars(select(Ticket.created_at).order_by(Ticket.number)).all()
         assert numbers == sorted(numbers)
         told = session.scalars(select(EventRow.created_at).order_by(EventRow.id)).all()
@@ -69,6 +75,31 @@ def test_many_of_the_demos_customers_said_how_it_went(app, work):
         assert len(scores) / 2 < len(answered) < len(scores)
         assert set(answered) == {1, 2, 3, 4, 5}
         assert settings.get("survey.delay_minutes") == 0
+
+
+def test_a_demo_of_an_earlier_version_gets_the_inboxes_it_lacks(app, work):
+    with app.app_context():
+        with unit():
+            found()
+            db.session.execute(update(Inbox).where(Inbox.channel == "sms").values(address="+447700900901"))
+        assert not seed_demo()
+        assert not seed_demo()
+
+    with work() as session:
+        texts = select(Inbox.address).where(Inbox.channel == "sms").order_by(Inbox.id)
+        assert session.scalars(texts).all() == ["+447700900901", "+447700900900"]
+        assert session.scalar(select(func.count()).select_from(Ticket)) == 0
+
+
+def test_synthetic_tickets_come_by_mail_beside_the_demo(app, work):
+    with app.app_context():
+        with unit():
+            found()
+        make_tickets(20, seed=3)
+
+    with work() as session:
+        came = select(Inbox.channel).join(Ticket, Ticket.inbox_id == Inbox.id)
+        assert set(session.scalars(came)) == {"email"}
 
 
 def test_synthetic_tickets_hold_every_invariant(app, work):

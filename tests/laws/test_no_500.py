@@ -6,7 +6,10 @@ from urllib.parse import quote
 import pytest
 from sqlalchemy import select
 
+from helpdesk.channels.inboxes import create_inbox
 from helpdesk.kernel.db import db as rows
+from helpdesk.kernel.db import unit
+from helpdesk.kernel.events import SYSTEM
 from helpdesk.mailroom.intake import deliver
 from helpdesk.mailroom.models import Delivery, Envelope
 from helpdesk.tickets.uploads import upload
@@ -71,6 +74,10 @@ QUERIES = {
     "/satisfaction": "days",
     "/answers": "days which agent team channel before",
     "/login": "next",
+    "/mailbox": "address",
+    "/write": "address",
+    "/phone": "number inbox",
+    "/shop": "customer",
 }
 
 
@@ -175,5 +182,33 @@ def test_no_value_of_a_field_breaks_us(app, ask, things):
         for field in known:
             for value in VALUES:
                 broken += ask(method, path, json={name: GOOD[name] for name in known} | {field: value})
+
+    assert broken == []
+
+
+def test_nothing_breaks_the_demo(make_app, things):
+    demo = make_app(DEMO="1")
+    demo.config["WTF_CSRF_ENABLED"] = False
+    with demo.app_context(), unit():
+        create_inbox(channel="sms", name="Texts", address="+15005550001", by=SYSTEM)
+    own = {"number": "+447700900777", "inbox": "2", "text": "x", "address": "a@b.example", "name": "A", "subject": "B"}
+    fields = {"/phone": ("number", "inbox", "text"), "/write": ("address", "name", "inbox", "subject", "text")}
+    sent = []
+    for method, path in [(method, filled(rule, things)) for method, rule in routes(demo) if rule.startswith("/demo")]:
+        if method == "GET":
+            names = QUERIES.get("/" + path.rpartition("/")[2], "").split()
+            sent += [(path, {"query_string": {name: value}}) for name in names for value in HOSTILE]
+            sent += [(path, {"query_string": query}) for query in ANYWHERE]
+            continue
+        known = {name: own[name] for name in fields.get("/" + path.rpartition("/")[2], ("address", "text"))}
+        sent += [(path, {"json": known | {name: value}}) for name in known for value in VALUES]
+        sent += [(path, {"data": body, "content_type": "application/json"}) for body in BODIES]
+        sent += [(path, {"data": body, "content_type": "application/x-www-form-urlencoded"}) for body in FORMS]
+    browser = demo.test_client()
+    broken = [
+        (path, str(more)[:300])
+        for path, more in sent
+        if browser.open(path, method="GET" if "query_string" in more else "POST", **more).status_code >= 500
+    ]
 
     assert broken == []

@@ -67,7 +67,7 @@ ADMIN = """
 """
 DEMO = """
     GET /demo  GET /demo/mailbox  GET /demo/mailbox/<int:message_id>  POST /demo/mailbox/<int:message_id>
-    GET /demo/mailbox/write  POST /demo/mailbox/write
+    GET /demo/mailbox/write  POST /demo/mailbox/write  GET /demo/phone  POST /demo/phone  GET /demo/shop
 """
 WITH_SOMETHING = (WITH_A_SECRET, WITH_A_VISITORS_TOKEN, WITH_A_SIGNED_LINK)
 MAY = {"agent": {AGENT}, "lead": {AGENT, LEAD}, "admin": {AGENT, LEAD, ADMIN}}

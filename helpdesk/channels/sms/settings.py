@@ -49,7 +49,11 @@ class SmsSettings:
     account_sid: str = asks(
         lazy("Twilio account SID"), help=lazy("Empty: the account this server is configured with."), check=_account
     )
-    auth_token: str = asks(lazy("Twilio auth token"), kind="secret")
+    auth_token: str = asks(
+        lazy("Twilio auth token"),
+        kind="secret",
+        help=lazy("Without an account SID it only proves who posts here; nothing is sent with it."),
+    )
     messaging_service_sid: str = asks(
         lazy("Messaging Service SID"), help=lazy("Empty: messages leave from the inbox's own number."), check=_service
     )
@@ -76,8 +80,6 @@ class SmsSettings:
         """Say what does not fit together."""
         if self.account_sid and not self.auth_token:
             return {"auth_token": _("An account needs its auth token.")}
-        if self.auth_token and not self.account_sid:
-            return {"account_sid": _("A token needs its account.")}
         return {}
 
 

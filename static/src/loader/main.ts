@@ -23,6 +23,7 @@ let ready = false;
 let shown = false;
 let count = 0;
 let claim: Claim | null = null;
+let leaving = false;
 const listeners: ((count: number) => void)[] = [];
 
 const host = document.createElement("div");
@@ -63,8 +64,9 @@ function identify(given: Claim): void {
 /** Forgets the visitor on this device, for when somebody logs out. */
 function leave(): void {
   claim = null;
+  leaving = true;
   load();
-  tell({ type: "leave" });
+  pass();
 }
 
 function load(): void {
@@ -100,7 +102,11 @@ function tell(message: Record<string, unknown>): void {
 }
 
 function pass(): void {
-  if (ready && claim) tell({ type: "identify", claim });
+  if (!ready) return;
+  if (leaving) {
+    leaving = ready = false; // The frame begins anew, and is ready again then.
+    tell({ type: "leave" });
+  } else if (claim) tell({ type: "identify", claim });
 }
 
 addEventListener("message", (event: MessageEvent) => {

@@ -1,0 +1,96 @@
+"""The two-minute tour: a visitor of the demo's shop and a customer's phone on one side, an agent on the other."""
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, Page, expect
+
+from helpdesk.demo.company import PASSWORD, found
+from helpdesk.demo.script import plays
+from helpdesk.demo.stage import perform
+from helpdesk.kernel.clock import now
+from helpdesk.kernel.db import db, unit
+from tests.databases import Database
+from tests.live_server import LiveServer
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
+SOON = 20_000
+ASKED = "Do you ship to Iceland?"
+
+
+@pytest.fixture
+def customer(browser: Browser) -> Iterator[Page]:
+    """The customers' own browser: no cookie of the agent's."""
+    context = browser.new_context()
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def demo(database: Database, make_app: Callable[..., Flask], tmp_path: Path) -> Iterator[LiveServer]:
+    """The demo as `make run` starts it a second time; of its history only Leonie's chat, since all of it takes long."""
+    folder = tmp_path / "live"
+    folder.mkdir()
+    database.renew()
+    server = LiveServer(folder, {"DATABASE_URL": database.url, "DEMO": "1"})
+    with make_app(DEMO="1", BASE_URL=server.url).app_context():
+        with unit():
+            company = found()
+        perform(company, [play for play in plays(now()) if play.steps[0].who == "leonie"])
+        db.engine.dispose()
+    server.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def at_the_desk(page: Page, demo: LiveServer) -> Callable[[str], None]:
+    """Log Ingrid in; what is returned opens a ticket by its words as soon as they are there, and answers it."""
+    page.goto(f"{demo.url}/login")
+    page.get_by_label("Email address").fill("ingrid@ternfold.example")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Log in").click()
+    page.wait_for_url("**/desk/tickets**")
+
+    def answer(asked: str, words: str) -> None:
+        page.get_by_text(asked).first.click(timeout=SOON)
+        page.get_by_role("textbox", name=re.compile("reply", re.IGNORECASE)).fill(words)
+        page.get_by_role("button", name="Send", exact=True).click()
+
+    return answer
+
+
+def test_the_tour_shows_chat_and_text_at_the_desk_and_the_answers_where_they_belong(
+    demo, at_the_desk, page, customer: Page
+):
+    customer.goto(f"{demo.url}/demo")
+    customer.get_by_role("link", name="The shop").click()
+    customer.get_by_label("Log in as").select_option("Leonie Vogt")
+    expect(customer.get_by_role("link", name="Log out")).to_be_visible()
+    customer.get_by_role("button", name="Open the chat").click()
+    chat = customer.frame_locator("iframe")
+    expect(chat.get_by_text("den Newsletter auch auf Deutsch")).to_be_visible(timeout=SOON)
+    chat.get_by_label("Your message").fill(ASKED)
+    chat.get_by_label("Your message").press("Enter")
+
+    at_the_desk(ASKED, "We do, by ship.")
+    expect(page.get_by_text("To Leonie Vogt")).to_be_visible()
+    expect(chat.get_by_text("We do, by ship.")).to_be_visible(timeout=SOON)
+    chat.get_by_role("button", name="Close the chat").click()
+    customer.get_by_role("link", name="Log out").click()
+    customer.get_by_role("button", name="Open the chat").click()
+    expect(chat.get_by_text("Ask us anything about bags.")).to_be_visible(timeout=SOON)
+    expect(chat.get_by_text("We do, by ship.")).to_have_count(0)
+
+    customer.goto(f"{demo.url}/demo/phone")
+    customer.get_by_role("link", name="A new phone").click()
+    customer.get_by_label("Text message").fill("Is the Marsh waterproof?")
+    customer.get_by_label("Text message").press("Enter")
+    expect(customer.get_by_label("Text message")).to_have_value("")
+    customer.get_by_label("Text message").fill("And the")
+    at_the_desk("Is the Marsh waterproof?", "Up to the zip.")
+    expect(customer.get_by_text("Up to the zip.")).to_be_visible(timeout=SOON)
+    expect(customer.get_by_label("Text message")).to_have_value("And the")
