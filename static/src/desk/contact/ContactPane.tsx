@@ -9,8 +9,8 @@ import { Addresses } from "./Addresses";
 import { Block } from "./Block";
 import { EarlierTickets } from "./EarlierTickets";
 import { People } from "./People";
-import { ServiceLevel } from "./ServiceLevel";
 import { Satisfied } from "./Satisfied";
+import { ServiceLevel } from "./ServiceLevel";
 import { Tags } from "./Tags";
 
 export function ContactPane() {
