@@ -34,12 +34,13 @@ class Line:
     contact_id: int
     contact: str
     who: str | None
+    data: dict[str, Any]
     at: datetime
 
     @property
     def words(self) -> str:
         """Return what happened, in the reader's language."""
-        return words(self.kind, self.who)
+        return words(self.kind, self.who, self.data)
 
 
 def unread(agent: Agent) -> list[int]:
@@ -108,5 +109,6 @@ def _line(*row: Any) -> Line:
         contact_id=ticket.contact_id,
         contact=contact,
         who=agent or wrote or (contact if event.actor_kind == "contact" else None),
+        data=event.data,
         at=event.created_at,
     )

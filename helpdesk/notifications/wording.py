@@ -1,11 +1,13 @@
 """Why somebody is told, in one sentence."""
 
+from typing import Any
+
 from helpdesk.kernel.i18n import gettext as _
 from helpdesk.notifications.models import Kind
 
 
-def words(kind: str, who: str | None) -> str:
-    """Return the sentence in the reader's language. `who` caused it, if it was somebody."""
+def words(kind: str, who: str | None, data: dict[str, Any]) -> str:
+    """Return the sentence in the reader's language. `who` caused it, if it was somebody; `data` are the event's."""
     match kind:
         case Kind.ASSIGNED if who:
             return _("%(name)s assigned you this ticket", name=who)
@@ -14,6 +16,7 @@ def words(kind: str, who: str | None) -> str:
         case Kind.MESSAGE:
             return _("%(name)s wrote", name=who or _("The customer"))
         case Kind.SURVEY:
-            return _("%(name)s is not happy with our help", name=who or _("The customer"))
+            name, score = who or _("The customer"), data.get("score", 1)
+            return _("%(name)s rated our help %(score)s of 5", name=name, score=score)
         case _:
             return _("A rule asks you to look at this ticket")
