@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 
 from helpdesk.accounts.models import Team
 from helpdesk.kernel.clock import now
-from helpdesk.kernel.db import db
+from helpdesk.kernel.db import attempt, db
 from helpdesk.kernel.events import MAX_DEPTH, SYSTEM, Actor, EventRow, known_events, projects, reacts, record
 from tests.kernel.bells import Cracked, Rang, a_bell
 
@@ -183,6 +183,27 @@ def test_what_is_recorded_by_a_projection_is_reacted_to(work, told, run_jobs):
         record(Rang(a_bell()), by=SYSTEM)
     run_jobs()
     assert len(told) == 1
+
+
+def test_what_was_only_tried_leaves_no_event_and_no_work(work, told, run_jobs, history, teams):
+    reacts(Rang)(lambda row: told.append(row.subject_id))
+
+    def half():
+        with attempt():
+            db.session.add(Team(name="Half"))
+            record(Rang(a_bell(2)), by=SYSTEM)
+            raise ArithmeticError
+
+    with work():
+        with pytest.raises(ArithmeticError):
+            half()
+        with attempt():
+            record(Rang(a_bell(3)), by=SYSTEM)
+        with pytest.raises(ArithmeticError):
+            half()
+    run_jobs()
+    assert [row.subject_id for row in history()] == told == [3]
+    assert teams() == set()
 
 
 def test_ids_of_events_are_never_used_again(work, history):

@@ -108,6 +108,9 @@ def if_(field: str, op: str, value: object = None) -> dict[str, Any]:
         (if_("title", "contains", "vase"), [1]),
         (if_("title", "contains", "%"), [1]),
         (if_("title", "contains", "_"), []),
+        (if_("title", "ends", "VASE"), [1]),
+        (if_("title", "ends", "50%"), []),
+        (if_("title", "ends", "_book"), []),
         (if_("title", "empty"), [3]),
         (if_("title", "not_empty"), [1, 2]),
         (if_("weight", "greater", 2), [1]),
@@ -228,7 +231,7 @@ ANYTHING = st.recursive(
 TESTS = st.fixed_dictionaries(
     {
         "field": st.sampled_from([*VOCABULARY.fields, "price"]),
-        "op": st.sampled_from(["is", "is_not", "in", "contains", "before", "after", "greater", "less", "empty"]),
+        "op": st.sampled_from(["is", "is_not", "in", "contains", "ends", "before", "after", "less", "empty"]),
         "value": st.sampled_from([5, 2.5, "new", "me", True, ["new"], [1, 2]]) | ANYTHING,
     }
 )

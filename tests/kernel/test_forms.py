@@ -32,12 +32,26 @@ class Fax:
         return {"loud": "Letters are silent."} if self.loud and self.paper == "letter" else {}
 
 
+@dataclass(frozen=True)
+class Note:
+    """Something longer."""
+
+    words: str = asks("Words", kind="area")
+
+
 TYPED = {"host": " fax.example.com ", "port": "2525", "paper": "a4", "loud": "1", "password": "hush-hush"}
 STORED = Fax(host="fax.example.com", port=2525, password="hush-hush")
 
 
 def test_typed_answers_become_a_value():
     assert read(Fax, TYPED) == STORED
+
+
+def test_several_lines_fit_where_they_are_asked_for():
+    note = read(Note, {"words": " One\r\n\r\nTwo\tthree "})
+    assert note == {"words": "This holds characters that cannot be used."}
+    assert read(Note, {"words": " One\r\n\r\nTwo "}) == Note("One\n\nTwo")
+    assert isinstance(read(Note, {"words": "x" * 5001}), Errors)
 
 
 def test_an_empty_form_says_what_is_needed():

@@ -13,10 +13,20 @@ async function reshape(form: HTMLFormElement, sent: FormData, changed: () => voi
   for (const one of fresh.querySelectorAll("noscript")) one.remove(); // A parsed page thinks there are no scripts.
   form.replaceChildren(...fresh.childNodes);
   changed();
-  const next =
-    form.querySelector<HTMLElement>("[autofocus]") ?? form.querySelector<HTMLElement>("[role=status]");
+  const next = place(form, String(sent.get("act")));
   next?.focus();
   next?.scrollIntoView({ block: "nearest" });
+}
+
+/** Where writing goes on: the row that is new, what was found out, or, after a row went, the button that adds one. */
+function place(form: HTMLFormElement, act: string): HTMLElement | null {
+  if (act.startsWith("drop-")) {
+    const adds = act.startsWith("drop-c") ? "add-condition" : "add-action";
+    return form.querySelector<HTMLElement>(`button[value="${adds}"]`);
+  }
+  return form.querySelector<HTMLElement>(
+    "[autofocus], [data-fresh] :is(input:not([type=hidden]), select, textarea), [role=status]",
+  );
 }
 
 /** Sends the form as without scripts, and what its button meant with it. */
