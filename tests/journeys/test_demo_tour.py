@@ -47,7 +47,7 @@ def demo(database: Database, make_app: Callable[..., Flask], tmp_path: Path) -> 
 
 
 @pytest.fixture
-def at_the_desk(page: Page, demo: LiveServer) -> Callable[[str], None]:
+def at_the_desk(page: Page, demo: LiveServer) -> Callable[[str, str], None]:
     """Log Ingrid in; what is returned opens a ticket by its words as soon as they are there, and answers it."""
     page.goto(f"{demo.url}/login")
     page.get_by_label("Email address").fill("ingrid@ternfold.example")
