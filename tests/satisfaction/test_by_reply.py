@@ -1,5 +1,7 @@
 """A number by text is an answer to the question, and to nothing else."""
 
+import json
+
 import pytest
 from sqlalchemy import select
 
@@ -122,3 +124,12 @@ def test_who_answered_by_text_is_asked_again_after_the_next_resolution(asked, te
     later()
 
     assert [one.cycle for one in surveys()] == [1, 2]
+
+
+def test_the_export_tells_it_and_nothing_is_out_of_order(app, asked, text):
+    text("4 - great service")
+
+    told = app.test_cli_runner().invoke(args=["export"])
+    (survey,) = json.loads(told.stdout)["surveys"]
+    assert (survey["cycle"], survey["score"], survey["comment"]) == (1, 4, "great service")
+    assert app.test_cli_runner().invoke(args=["verify"]).exit_code == 0
