@@ -6,7 +6,8 @@ from typing import get_args
 
 import pytest
 
-from helpdesk.channels.base import Channel, Incoming, Kept, Outbound, Place, SendingFailed, SurveyForm
+from helpdesk.channels.abilities import SurveyForm
+from helpdesk.channels.base import Channel, Incoming, Kept, Outbound, Place, SendingFailed
 from helpdesk.channels.registry import all_channels
 from helpdesk.kernel import forms
 
