@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from helpdesk.accounts.membership import create_agent
 from helpdesk.accounts.models import Agent, Team
-from helpdesk.accounts.teams import create_team
+from helpdesk.accounts.teams import create_team, set_mode
 from helpdesk.accounts.workspace import NAME
 from helpdesk.channels.models import Inbox
 from helpdesk.demo.customers import customers, make_known
@@ -93,6 +93,7 @@ def found() -> Company:
     settings.put(NAME.key, described()["name"], by=SYSTEM)
     for key, agent in agents.items():
         agent.signature = f"{agent.name}\n{described()['name']} · {address_of(key)}"
+    set_mode(teams["Orders"], "least_busy", by=SYSTEM)
     promise(Terms(enabled=True, tz=ZONE), by=SYSTEM)
     write_rules(teams)
     return Company(

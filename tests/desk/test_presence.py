@@ -5,8 +5,8 @@ import pytest
 from helpdesk.accounts.models import Agent
 from helpdesk.accounts.presence import is_here
 from helpdesk.kernel.db import db as rows
-from tests.desk.test_live import heard, tell  # noqa: F401 -- A fixture.
 from tests.factories import PASSWORD
+from tests.telling import heard
 
 
 @pytest.fixture
@@ -55,7 +55,7 @@ def test_the_way_back_leads_nowhere_else(desk, elsewhere):
     assert answer.location == "/"
 
 
-def test_own_other_pages_follow_and_nobody_elses(connect, tell, desk, ben, ada):  # noqa: F811
+def test_own_other_pages_follow_and_nobody_elses(connect, tell, desk, ben, ada):
     tell.begin()
     lines = [connect(ben), connect(ada)]
     for line in lines:
