@@ -11,7 +11,7 @@ from tests.mails import SUPPORT, a_mail
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 SUBJECT = "The kettle does not boil"
 PAGES = "contacts contacts/1 deliveries envelopes envelopes/1 notifications stuck profile".split()
-PAGES += "settings/inboxes settings/teams settings/agents settings/general".split()
+PAGES += "settings/inboxes settings/teams settings/rules settings/rules/new settings/agents settings/general".split()
 PHONE = {"width": 390, "height": 844}
 
 
