@@ -75,6 +75,7 @@ def test_older_messages_ask_at_most_8(asked, work, alma, dora, inbox):
         ("/desk/contacts", 6), ("/desk/deliveries", 6), ("/desk/envelopes", 6), ("/desk/stuck", 7),
         ("/desk/satisfaction", 6), ("/desk/satisfaction/answers", 4),
         ("/desk/settings/agents", 8), ("/desk/settings/teams", 8), ("/desk/settings/inboxes", 6),
+        ("/desk/settings/rules", 6),
     ],
 )  # fmt: skip
 def test_a_list_asks_the_same_for_one_row_and_for_many(asked, work, run_jobs, alma, support, inbox, path, most):
