@@ -3,7 +3,7 @@
 from helpdesk.accounts.permissions import WORDS
 from helpdesk.desk.door import ANY_AGENT, ANYBODY
 
-NO_DESK = ("static", "health.", "hooks.", "widget_", "demo.")
+NO_DESK = ("static", "health.", "hooks.", "surveys.", "widget_", "demo.")
 PUBLIC = {
     "invitation.accept",
     "invitation.show",
