@@ -52,14 +52,14 @@ def test_the_queue_asks_at_most_8(asked, work, alma, inbox, sort):
     assert asked(path, 8) <= few
 
 
-def test_a_ticket_asks_at_most_12(asked, work, alma, dora, inbox):
+def test_a_ticket_asks_at_most_13(asked, work, alma, dora, inbox):
     with work():
         small, big = a_busy_ticket(dora, inbox, alma, 2), a_busy_ticket(dora, inbox, alma, 40)
         for _ in range(5):
             follow(big, an_agent(), by=alma)
             a_busy_ticket(dora, inbox, alma)
 
-    assert asked(f"/desk/tickets/{big.number}", 12) <= asked(f"/desk/tickets/{small.number}", 12) + 1
+    assert asked(f"/desk/tickets/{big.number}", 13) <= asked(f"/desk/tickets/{small.number}", 13) + 1
 
 
 def test_older_messages_ask_at_most_8(asked, work, alma, dora, inbox):
