@@ -1,15 +1,17 @@
 """Rules hear of broken promises and of what customers think."""
 
-from datetime import timedelta
+import pytest
+from sqlalchemy import select
 
 from helpdesk.automation.triggers import TRIGGERS
-from helpdesk.kernel.clock import now
+from helpdesk.kernel import settings
 from helpdesk.kernel.db import db
 from helpdesk.kernel.events import SYSTEM, record
 from helpdesk.satisfaction.answering import answer
 from helpdesk.satisfaction.models import Survey
 from helpdesk.sla.events import SlaBreached
-from tests.automation.conftest import tags
+from helpdesk.tickets.status import resolve
+from tests.automation.conftest import field, tags
 
 
 def test_a_rule_may_raise_what_is_overdue(a_rule, opened, change):
@@ -20,31 +22,23 @@ def test_a_rule_may_raise_what_is_overdue(a_rule, opened, change):
     assert ticket.priority == "urgent"
 
 
-def test_a_rule_may_answer_a_bad_rating(a_rule, opened, change, clock):
-    a_rule("survey.answered", ("add_tag", {"tag": "unhappy"}), condition={"field": "csat_score", "op": "at_most", "value": 2})
-    unhappy, happy = change(opened(), rate(1)), change(opened(), rate(5))
+@pytest.mark.parametrize(("score", "tagged"), [(1, ["unhappy"]), (5, [])])
+def test_a_rule_may_follow_a_bad_rating(a_rule, opened, change, work, score, tagged):
+    a_rule("survey.answered", ("add_tag", {"tag": "unhappy"}), condition=field("csat_score", "less", 3))
+    with work():
+        settings.put("survey.delay_minutes", 0, by=SYSTEM)
+    asked = change(opened(), lambda one: resolve(one, by=SYSTEM))
 
-    assert (tags(unhappy), tags(happy)) == (["unhappy"], [])
+    ticket = change(asked, lambda one: rate(one, score))
+
+    assert (tags(ticket), ticket.status) == (tagged, "resolved")
 
 
 def test_every_trigger_says_in_words_what_it_waits_for():
     assert all(str(trigger.label).strip() for trigger in TRIGGERS.values())
 
 
-def rate(score):
+def rate(ticket, score):
     """The ticket's customer says how it went."""
-
-    def say(ticket):
-        survey = Survey(
-            ticket_id=ticket.id,
-            cycle=1,
-            contact_id=ticket.contact_id,
-            inbox_id=ticket.inbox_id,
-            asked_at=now(),
-            expires_at=now() + timedelta(days=1),
-        )
-        db.session.add(survey)
-        db.session.flush()
-        answer(survey, score, by=ticket.contact)
-
-    return say
+    survey = db.session.scalars(select(Survey).where(Survey.ticket_id == ticket.id)).one()
+    answer(survey, score, comment=None, by=survey.contact)
