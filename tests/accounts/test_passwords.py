@@ -1,6 +1,5 @@
 """Passwords: kept as hashes, checked in the same time whoever is named."""
 
-from statistics import median
 from time import perf_counter
 
 import pytest
@@ -54,5 +53,6 @@ def test_an_unknown_account_costs_as_much_time_as_a_known_one():
         return perf_counter() - started
 
     pairs = [(cost(kept), cost(None)) for _ in range(15)]
-    known, unknown = (median(column) for column in zip(*pairs, strict=True))
+    # The least, not the middle: a machine that is busy elsewhere only ever adds.
+    known, unknown = (min(column) for column in zip(*pairs, strict=True))
     assert 0.8 < known / unknown < 1.25
