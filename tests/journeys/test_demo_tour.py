@@ -9,6 +9,7 @@ from flask import Flask
 from playwright.sync_api import Browser, Page, expect
 
 from helpdesk.demo.company import PASSWORD, found
+from helpdesk.demo.judging import ask_at_once
 from helpdesk.demo.script import plays
 from helpdesk.demo.stage import perform
 from helpdesk.kernel.clock import now
@@ -40,6 +41,7 @@ def demo(database: Database, make_app: Callable[..., Flask], tmp_path: Path) -> 
         with unit():
             company = found()
         perform(company, [play for play in plays(now()) if play.steps[0].who == "leonie"])
+        ask_at_once()
         db.engine.dispose()
     server.start()
     yield server
@@ -66,7 +68,7 @@ def at_the_desk(page: Page, demo: LiveServer) -> Callable[[str, str], None]:
 def test_the_tour_shows_chat_and_text_at_the_desk_and_the_answers_where_they_belong(
     demo, at_the_desk, page, customer: Page
 ):
-    customer.goto(f"{demo.url}/demo")
+    customer.goto(f"{demo.url.replace('127.0.0.1', 'localhost')}/demo")  # The agents' browser says 127.0.0.1.
     customer.get_by_role("link", name="The shop").click()
     customer.get_by_label("Log in as").select_option("Leonie Vogt")
     expect(customer.get_by_role("link", name="Log out")).to_be_visible()
@@ -78,7 +80,12 @@ def test_the_tour_shows_chat_and_text_at_the_desk_and_the_answers_where_they_bel
 
     at_the_desk(ASKED, "We do, by ship.")
     expect(page.get_by_text("To Leonie Vogt")).to_be_visible()
+    expect(page.get_by_text("in the chat", exact=True)).to_be_visible()
     expect(chat.get_by_text("We do, by ship.")).to_be_visible(timeout=SOON)
+    page.get_by_role("button", name="Resolve", exact=True).click()
+    chat.get_by_role("button", name="5").click(timeout=SOON)
+    expect(chat.get_by_label("Thank you. Anything to add?")).to_be_in_viewport(ratio=1)
+    expect(page.get_by_text("The customer rated 5 of 5")).to_be_visible(timeout=SOON)
     chat.get_by_role("button", name="Close the chat").click()
     customer.get_by_role("link", name="Log out").click()
     customer.get_by_role("button", name="Open the chat").click()
@@ -94,3 +101,10 @@ def test_the_tour_shows_chat_and_text_at_the_desk_and_the_answers_where_they_bel
     at_the_desk("Is the Marsh waterproof?", "Up to the zip.")
     expect(customer.get_by_text("Up to the zip.")).to_be_visible(timeout=SOON)
     expect(customer.get_by_label("Text message")).to_have_value("And the")
+    page.get_by_role("button", name="Resolve", exact=True).click()
+    expect(customer.get_by_text("Reply with a number from 1 (bad) to 5 (great).")).to_be_visible(timeout=SOON)
+    customer.get_by_label("Text message").fill("4")
+    customer.get_by_label("Text message").press("Enter")
+    expect(page.get_by_text("The customer rated 4 of 5")).to_be_visible(timeout=SOON)
+    page.goto(f"{demo.url}/desk/satisfaction")
+    expect(page.get_by_role("row", name=re.compile("Ingrid Solheim 2 2 100 %"))).to_be_visible()
