@@ -7,6 +7,8 @@ from typing import Any
 from helpdesk.kernel.db import db
 from helpdesk.kernel.events import Event, EventRow
 from helpdesk.kernel.i18n import lazy as _
+from helpdesk.satisfaction.events import SurveyAnswered
+from helpdesk.sla.events import SlaBreached
 from helpdesk.tickets import events as happened
 from helpdesk.tickets.models import Message, Priority, Status
 
@@ -43,5 +45,7 @@ TRIGGERS = {
         Trigger(event=happened.AgentAssigned, label=_("The assignee changes")),
         Trigger(event=happened.TeamAssigned, label=_("The team changes")),
         Trigger(event=happened.TagAdded, label=_("A tag is added")),
+        Trigger(event=SlaBreached, label=_("A reply or resolution is overdue")),
+        Trigger(event=SurveyAnswered, label=_("The customer rates the help")),
     )
 }

@@ -10,8 +10,9 @@ import click
 from sqlalchemy import func, select
 
 from helpdesk.accounts.models import Team
-from helpdesk.kernel.body import BadInput
+from helpdesk.accounts.teams import create_team
 from helpdesk.kernel.db import db
+from helpdesk.kernel.events import SYSTEM
 
 mail_paths = click.argument("paths", nargs=-1, metavar="[FILE|FOLDER]...", type=click.Path(exists=True, path_type=Path))
 
@@ -31,13 +32,14 @@ class Instant(click.ParamType[datetime]):
 
 
 def teams_named(names: Sequence[str]) -> list[Team]:
-    """Return the teams with these names, whatever their case. Raises `BadInput` for one that does not exist."""
+    """Return the teams with these names, whatever their case, and make those that do not exist. Raises `BadInput`."""
     return [team_named(name) for name in names]
 
 
 def team_named(name: str) -> Team:
-    """Return the team with this name, whatever its case. Raises `BadInput`."""
+    """Return the team with this name, whatever its case; it is made when there is none. Raises `BadInput`.
+
+    On an empty installation the commands that set it up come in any order, and no other command makes teams.
+    """
     team = db.session.scalar(select(Team).where(func.lower(Team.name) == name.strip().lower()))
-    if team is None:
-        raise BadInput(f"There is no team called {name}.", "team")
-    return team
+    return team or create_team(name, by=SYSTEM)

@@ -10,7 +10,7 @@ from helpdesk.accounts.addresses import folded
 from helpdesk.accounts.models import Agent
 from helpdesk.accounts.permissions import require
 from helpdesk.cli.batches import batches, rows_in
-from helpdesk.kernel.body import LONG_TEXT, json_object
+from helpdesk.kernel.body import LONG_TEXT, BadInput, json_object
 from helpdesk.kernel.commandline import Unusable, answering, say
 from helpdesk.kernel.db import db, unit
 from helpdesk.tickets.fields import TICKETS
@@ -28,11 +28,18 @@ def list_(condition: str | None) -> None:
     """Print tickets, one a line, lowest number first."""
     fitting: ColumnElement[bool] = true()
     if condition is not None:
-        fitting = TICKETS.parse(json_object(condition.encode("utf-8", "replace"))).where()
+        fitting = _condition(condition)
     with unit(write=False):
         for ids in batches(fitting):
             for row in rows_in(ids):
                 say(row)
+
+
+def _condition(written: str) -> ColumnElement[bool]:
+    try:
+        return TICKETS.parse(json_object(written.encode("utf-8", "replace"))).where()
+    except BadInput as error:
+        raise BadInput(error.words, error.field or "--filter") from error
 
 
 @group.command("reply")

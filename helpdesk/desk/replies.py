@@ -28,7 +28,7 @@ def create(number: int) -> ResponseReturnValue:
     """Send a reply, and perhaps say where the ticket stands after it."""
     sent = body(*FIELDS)
     text, html = _words(sent)
-    status = sent.choice("status", AFTERWARDS) if sent.values.get("status") else None
+    status = sent.choice("status", AFTERWARDS) if sent.text("status", required=False) else None
     ticket = ticket_numbered(me(), number)
     message = reply(
         ticket,

@@ -40,9 +40,9 @@ def json_object(raw: bytes) -> dict[str, Any]:
     except RecursionError:
         raise BadInput(_("The JSON is nested too deeply.")) from None
     except ValueError:
-        raise BadInput(_("The body is not valid JSON.")) from None
+        raise BadInput(_("This is not valid JSON.")) from None
     if not isinstance(value, dict):
-        raise BadInput(_("The body must be a JSON object."))
+        raise BadInput(_("This must be a JSON object."))
     for key, inner in value.items():
         _check(key)
         _check(inner, key)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from gunicorn.workers.base import Worker
 
 PR_SET_PDEATHSIG = 1
+LOOK_SECONDS = 0.2
 bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '5000')}"
 raw_env = ["HELPDESK_ROLE=web"]
 worker_class = "gevent"
@@ -48,8 +49,10 @@ def post_worker_init(worker: "Worker") -> None:
 def _wait_at_the_gate(worker: "Worker") -> None:
     """Wait until the supervisor has migrated and closes its end of the pipe; it stays closed for who comes later."""
     gate = os.environ.get("HELPDESK_GATE")
-    while gate and not select.select([int(gate)], [], [], 1.0)[0]:
+    while gate and not select.select([int(gate)], [], [], LOOK_SECONDS)[0]:
         worker.notify()
+        if not worker.alive:
+            sys.exit()
 
 
 def _drain(worker: "Worker") -> None:

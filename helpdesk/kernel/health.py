@@ -1,5 +1,6 @@
 """/healthz: the process lives. /readyz: it can serve (database, Redis, disk, work in time). /metrics: Prometheus."""
 
+import os
 import shutil
 from datetime import timedelta
 from typing import Any
@@ -76,8 +77,13 @@ def _redis() -> dict[str, Any]:
 
 
 def _disk() -> dict[str, Any]:
-    usage = shutil.disk_usage(current_app.config["INSTANCE"])
-    return {"ok": usage.free / usage.total > FREE_SHARE, "free_bytes": usage.free}
+    """Look where rows and where mails are kept, which may be two disks; the fuller one is told."""
+    config = current_app.config
+    folders = [folder for folder in (config["INSTANCE"], config["BLOBS"]) if folder.exists()]  # Mails make theirs anew.
+    usages = [shutil.disk_usage(folder) for folder in folders]
+    roomy = all(usage.free > FREE_SHARE * usage.total for usage in usages)
+    writable = all(os.access(folder, os.W_OK) for folder in folders)
+    return {"ok": roomy and writable, "free_bytes": min(usage.free for usage in usages)}
 
 
 def _work() -> dict[str, Any]:

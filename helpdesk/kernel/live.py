@@ -28,7 +28,6 @@ REPLAY_LIMIT = 500
 LOOK_SECONDS = 1.0
 SLOW_QUEUE = 256
 MAX_FRAME_BYTES = 64 * 1024
-MAX_BUFFER_BYTES = 128 * 1024
 
 socketio = SocketIO()
 on = socketio.on
@@ -91,7 +90,7 @@ def init_app(app: Flask) -> None:
     socketio.init_app(
         app,
         async_mode="gevent" if patched_by_gevent() else "threading",
-        max_http_buffer_size=MAX_BUFFER_BYTES,
+        max_http_buffer_size=MAX_FRAME_BYTES,
         manage_session=False,
         ping_interval=20,
         ping_timeout=20,

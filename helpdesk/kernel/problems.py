@@ -19,6 +19,7 @@ from helpdesk.kernel.i18n import gettext as _
 
 log = logging.getLogger("helpdesk.web")
 READ_ONLY = "25006"  # PostgreSQL's SQLSTATE of a write in a read-only transaction: a standby, or an admin's switch.
+WAITS = frozenset({429, 503})  # Answers that say when to come back.
 
 
 class Problem(Exception):
@@ -62,7 +63,7 @@ def answer_problem(status: int, code: str, words: str, **extra: Any) -> Response
     else:
         response = make_response(render_template("shared/problem.html", status=status, words=words))
     response.status_code = status
-    if status in {429, 503}:
+    if status in WAITS:
         response.headers["Retry-After"] = str(extra.get("retry_after", 5))
     return response
 
@@ -108,12 +109,12 @@ def _http(error: HTTPException) -> Response:
         415: _("That kind of content is not accepted here."),
         429: _("Too many tries. Please wait a little."),
     }
-    retry_after = getattr(error, "retry_after", None) or 60
+    wait = {"retry_after": getattr(error, "retry_after", None) or 60} if status in WAITS else {}
     response = answer_problem(
         status,
         error.name.lower().replace(" ", "_"),
         words.get(status, _("That did not work.")),
-        retry_after=retry_after,
+        **wait,
     )
     if status == 405:  # noqa: PLR2004
         response.headers["Allow"] = ", ".join(sorted(getattr(error, "valid_methods", None) or []))

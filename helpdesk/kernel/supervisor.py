@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from types import FrameType
 
 from flask import Flask
+from sqlalchemy.exc import OperationalError
 
 from helpdesk.kernel.migrations import upgrade
 
@@ -20,6 +21,7 @@ PR_SET_PDEATHSIG = 1
 FIRST_WAIT_SECONDS, LONGEST_WAIT_SECONDS, STEADY_SECONDS = 0.2, 10.0, 20.0
 FAREWELL_SECONDS = 25.0
 LOOK_SECONDS = 0.1
+TRY_AGAIN = 75
 WORKER = [sys.executable, "-m", "flask", "--app", "wsgi", "worker"]
 
 
@@ -67,18 +69,28 @@ def run(app: Flask, worker: str, *, web: Child, gate: int) -> int:
     """Bring the schema up to date, let the parts prepare themselves, run until SIGTERM; returns the exit code.
 
     `web` was started already, so that it reads its code meanwhile; it serves when the pipe `gate` is closed.
+    75 (EX_TEMPFAIL): the database cannot be used right now.
     """
     try:
         with app.app_context():
             upgrade()
             for prepare in app.extensions.get("helpdesk_prepare", []):
                 prepare()
+    except OperationalError as error:
+        _end(web)
+        print(f"The database cannot be used: {str(error.orig).strip()}", file=sys.stderr)  # noqa: T201 -- For whoever starts the server.
+        return TRY_AGAIN
     except BaseException:
-        web.ask_to_stop()
+        _end(web)
         raise
     os.close(gate)
     keep_running([web] + ([Child("worker", WORKER)] if worker == "embedded" else []))
     return 0
+
+
+def _end(child: Child) -> None:
+    child.ask_to_stop()
+    child.farewell(time.monotonic() + FAREWELL_SECONDS)
 
 
 def keep_running(children: list[Child]) -> None:

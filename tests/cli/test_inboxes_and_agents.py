@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import select
 
-from helpdesk.accounts.models import Agent
+from helpdesk.accounts.models import Agent, Team
 from helpdesk.accounts.passwords import matches
 from tests.mails import a_form, a_mail
 
@@ -50,7 +50,7 @@ def test_an_inbox_belongs_to_its_team_and_takes_settings(flask, support):
 @pytest.mark.parametrize(
     ("changed", "named"),
     [
-        (("--team", "Nobody"), "Nobody"),
+        (("--team", " "), "name"),
         (("--set", "provider"), "key=value"),
         (("--set", "colour=red"), "colour"),
         (("--channel", "fax"), "channel"),
@@ -62,6 +62,17 @@ def test_what_cannot_be_an_inbox_is_a_mistake_in_usage(flask, changed, named):
 
     assert (said.code, said.lines) == (2, [])
     assert named in said.aside
+
+
+def test_a_team_that_is_named_first_here_is_made_once(flask, work):
+    assert flask(*CREATE, "--team", "Sales").code == 0
+    said = flask(
+        "agent", "create", "--email", "eve@acme.example", "--name", "Eve", "--role", "agent", "--team", "sales"
+    )
+
+    assert said.only["teams"] == ["Sales"]
+    with work() as session:
+        assert [team.name for team in session.scalars(select(Team))] == ["Sales"]
 
 
 def test_one_address_is_one_inbox(flask, inbox):

@@ -98,6 +98,14 @@ def test_it_can_say_where_the_ticket_stands_after_it(send, status):
     assert send(status=status).json["ticket"]["status"] == status
 
 
+@pytest.mark.parametrize("status", [[], {}, 0, False])
+def test_a_status_that_is_no_word_is_refused_and_nothing_is_sent(send, sent, status):
+    answer = send(status=status)
+
+    assert (answer.status_code, answer.json["error"]["field"]) == (400, "status")
+    assert sent() == 0
+
+
 @pytest.mark.parametrize("nobody", [[], [""], ["  ", "\t"], ["support@acme.example"]])
 def test_nobody_to_reach_is_refused(send, sent, nobody):
     answer = send(to=nobody)

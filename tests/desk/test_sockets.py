@@ -181,3 +181,7 @@ def test_a_place_beyond_everything_is_no_accident(desk, connect, ben):
 
     assert desk.get("/desk/news", query_string={"after": far}).status_code == 422
     assert join(connect(ben), "desk", after=far) == {"ok": False, "error": "bad_cursor"}
+
+
+def test_nothing_larger_than_64_kib_is_read(app):
+    assert app.extensions["socketio"].server.eio.max_http_buffer_size == 64 * 1024

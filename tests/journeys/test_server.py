@@ -45,6 +45,15 @@ def test_a_stopped_server_leaves_no_process_behind(serve):
     assert [child for child in family if child.is_running()] == []
 
 
+def test_a_server_without_its_database_says_so_in_one_sentence(tmp_path):
+    server = LiveServer(tmp_path, {"DATABASE_URL": "postgresql://127.0.0.1:1/helpdesk"})
+
+    with pytest.raises(AssertionError) as said:
+        server.start()
+    assert "The database cannot be used: " in str(said.value)
+    assert "Traceback" not in str(said.value)
+
+
 def test_a_server_that_cannot_prepare_its_database_ends_whole_and_says_why(tmp_path):
     (tmp_path / "helpdesk.db").write_bytes(b"This was a shopping list. " * 200)
     server = LiveServer(tmp_path, {})

@@ -1,6 +1,8 @@
 """/healthz, /readyz and /metrics tell the truth."""
 
+import shutil
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 
@@ -57,6 +59,15 @@ def test_it_is_not_ready_when_the_disk_is_full(client, monkeypatch):
     answer = client.get("/readyz")
     assert answer.status_code == 503
     assert answer.json["checks"]["disk"]["ok"] is False
+
+
+def test_the_disk_of_mails_counts_beside_the_disk_of_rows(client, app, monkeypatch, tmp_path):
+    mails = tmp_path / "mails"
+    mails.mkdir()
+    roomy, fullest = SimpleNamespace(total=100, free=90), SimpleNamespace(total=100, free=4)
+    monkeypatch.setitem(app.config, "BLOBS", mails)
+    monkeypatch.setattr(shutil, "disk_usage", lambda folder: fullest if folder == mails else roomy)
+    assert client.get("/readyz").json["checks"]["disk"] == {"ok": False, "free_bytes": 4}
 
 
 def test_it_is_not_ready_when_work_is_left_lying(client, work, ring):
