@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, String, case, cast, func, literal, null, s
 from helpdesk.accounts.models import Agent, Team, TeamMember
 from helpdesk.channels.models import Inbox
 from helpdesk.contacts.models import Identity, Visitor
+from helpdesk.contacts.visitors import readable
 from helpdesk.kernel.db import db
 from helpdesk.tickets.models import Follower, Participant, Status, Tag, Ticket
 from helpdesk.tickets.parts import Asked, Found, Part, Place, further, part
@@ -115,10 +116,11 @@ def _keep(found: Names, kind: str, identity: int, name: str, extra: str | None) 
             found.participants.append({"address": name, "role": extra})
         case "identity":
             flags = {"verified": bool(identity & VERIFIED), "opted_out": bool(identity & OPTED_OUT)}
-            found.identities.append({"kind": extra, "value": name, **flags})
+            found.identities.append({"kind": extra, "value": name, "shown": readable(name), **flags})
         case "claimed":
             if all(name != known["value"] for known in found.identities):
-                found.identities.append({"kind": extra, "value": name, "verified": False, "opted_out": False})
+                flags = {"verified": False, "opted_out": False}
+                found.identities.append({"kind": extra, "value": name, "shown": name, **flags})
         case "follower":
             found.follower_ids.append(identity)
         case "own_team":
