@@ -142,10 +142,11 @@ class Worker:
             while isinstance(outcome, Outside):
                 outcome = self._outside(turn, outcome)
         except LeaseLost:
-            log.warning("lease_lost", extra={"job": turn.id, "kind": turn.kind})
+            # A timer that a job before it in this very batch took back is no trouble: there is nothing left to do.
+            log.log(logging.WARNING if _is_there(turn) else logging.DEBUG, "lease_lost", extra=_about(turn))
             return False
         except Exception as error:
-            log.exception("job_failed", extra={"job": turn.id, "kind": turn.kind})
+            log.exception("job_failed", extra=_about(turn))
             return self._failed(turn, kind, _words(error))
         self.tally.ran += 1
         return not isinstance(outcome, Again)
@@ -200,7 +201,8 @@ class Worker:
             with unit():
                 last = self._change(turn, changes) and last
         except LeaseLost:
-            log.warning("lease_lost", extra={"job": turn.id, "kind": turn.kind})
+            # A timer that a job before it in this very batch took back is no trouble: there is nothing left to do.
+            log.log(logging.WARNING if _is_there(turn) else logging.DEBUG, "lease_lost", extra=_about(turn))
             return False
         self.tally.failed += last
         if last and kind and kind.gave_up:
@@ -227,3 +229,12 @@ def _words(error: Exception) -> str:
     frames = traceback.extract_tb(error.__traceback__)[-3:]
     places = " < ".join(f"{frame.name}:{frame.lineno}" for frame in reversed(frames))
     return f"{type(error).__name__} in {places}"[:MAX_ERROR_CHARACTERS]
+
+
+def _about(turn: Turn) -> dict[str, object]:
+    return {"job": turn.id, "kind": turn.kind}
+
+
+def _is_there(turn: Turn) -> bool:
+    with unit(write=False):
+        return db.session.get(Job, turn.id) is not None

@@ -34,12 +34,13 @@ def verified(app):
 
 
 @pytest.mark.timeout(300)
-def test_the_demo_is_made_once_with_sixty_tickets_whose_history_is_true(app, work):
+def test_the_demo_is_made_once_with_sixty_tickets_whose_history_is_true(app, work, caplog):
     with app.app_context():
         assert seed_demo()
         assert not seed_demo()
         lines = welcome()
 
+    assert caplog.text == ""
     assert verified(app).exit_code == 0
     with work() as session:
         assert session.scalar(select(func.count()).select_from(Ticket)) == 60
