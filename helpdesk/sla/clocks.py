@@ -40,9 +40,10 @@ def opened(event: TicketOpened, row: EventRow) -> None:
 def heard(event: MessageReceived, _row: EventRow) -> None:
     """Start the clocks of a ticket that a machine began when the first person writes into it."""
     message, ticket = event.subject, event.subject.ticket
-    if ticket.next_due_at is not None or ticket.status in DONE or _by_a_machine(ticket) or not personal(message):
+    known = ticket.next_due_at is not None or ticket.first_replied_at is not None or ticket.status in DONE
+    if known or not personal(message):
         return
-    if (promise := in_force()) and ticket.first_replied_at is None and nobody_before(message):
+    if (promise := in_force()) and nobody_before(message):
         start(ticket, {Metric.FIRST_REPLY: now()}, promise)
         start(ticket, {Metric.RESOLUTION: now()}, promise, paused=ticket.status in WAITING)
 
