@@ -9,15 +9,16 @@ import re
 import shutil
 import tempfile
 from pathlib import Path
+from typing import Literal
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 from helpdesk.demo.company import PASSWORD, address_of, described
 from tests.live_server import LiveServer
 from tests.servers import PROJECT
 
 TARGET = PROJECT / "docs" / "screens"
-QUALITY = 0.82
+QUALITY = 0.75
 # Draw a PNG and write it again as WebP; runs in the browser.
 TO_WEBP = """async ([png, quality]) => {
   const picture = await createImageBitmap(await (await fetch("data:image/png;base64," + png)).blob());
@@ -27,9 +28,11 @@ TO_WEBP = """async ([png, quality]) => {
   const bytes = new Uint8Array(await webp.arrayBuffer());
   return btoa(bytes.reduce((text, byte) => text + String.fromCharCode(byte), ""));
 }"""
-DESK = {"width": 1360, "height": 850}
-PHONE = {"width": 390, "height": 844}
-STAR = 50  # A conversation with everything in it: files, notes, tags, two agents.
+DESK: ViewportSize = {"width": 1360, "height": 850}
+PHONE: ViewportSize = {"width": 390, "height": 844}
+STAR = "tickets/50"  # A conversation with everything in it: files, notes, tags, two agents.
+ASKED = "Is there a rain cover for the Drift 20?"
+ANSWERED = "There is, in yellow and in grey. Shall I put one aside for you?"
 WRITER = "colin@prewitt-couriers.example"
 
 
@@ -49,22 +52,57 @@ def main() -> None:
 
 
 def walk(browser: Browser, url: str) -> None:
-    """Log in as the first agent of the demo and look at what a newcomer should see."""
-    for name, viewport, scheme in (("desk", DESK, "light"), ("desk-dark", DESK, "dark"), ("phone", PHONE, "light")):
-        context = browser.new_context(viewport=viewport, color_scheme=scheme, device_scale_factor=1.5)
-        page = context.new_page()
-        enter(page, url)
-        shoot(page, f"{name}-list")
-        page.goto(f"{url}/desk/tickets/{STAR}")
-        shoot(page, f"{name}-ticket")
-        if name == "desk":
-            for path in ("deliveries", "envelopes", "settings/inboxes"):
-                page.goto(f"{url}/desk/{path}")
-                shoot(page, f"desk-{path.rpartition('/')[2]}")
-        context.close()
-    page = browser.new_context(viewport=DESK, device_scale_factor=1.5).new_page()
+    """Chat as a customer of the demo, answer as its first agent, and look at what a newcomer should see."""
+    desk = look(browser)
+    enter(desk, url)
+    shop = chat(browser, url)
+    desk.get_by_text(ASKED).first.click()
+    desk.get_by_role("textbox", name=re.compile("reply", re.IGNORECASE)).fill(ANSWERED)
+    desk.get_by_role("button", name="Send", exact=True).click()
+    shop.frame_locator("iframe").get_by_text(ANSWERED).wait_for()
+    desk.get_by_role("button", name="Resolve", exact=True).click()
+    shop.frame_locator("iframe").get_by_role("button", name="5").click()
+    shop.frame_locator("iframe").get_by_label("Thank you. Anything to add?").wait_for()
+    shoot(shop, "shop")
+    for name, path in (("ticket", STAR), ("satisfaction", "satisfaction"), ("rules", "settings/rules/1")):
+        desk.goto(f"{url}/desk/{path}")
+        shoot(desk, f"desk-{name}")
+    night, phone = look(browser, scheme="dark"), look(browser, viewport=PHONE)
+    enter(night, url)
+    night.goto(f"{url}/desk/{STAR}")
+    shoot(night, "desk-dark-ticket")
+    enter(phone, url)
+    shoot(phone, "phone-list")
+    question(browser, desk, url)
+
+
+def look(browser: Browser, *, scheme: Literal["light", "dark"] = "light", viewport: ViewportSize = DESK) -> Page:
+    """Return a page of somebody's own browser."""
+    return browser.new_context(viewport=viewport, color_scheme=scheme, device_scale_factor=1.5).new_page()
+
+
+def chat(browser: Browser, url: str) -> Page:
+    """Ask in the shop's chat as a customer who is logged in there."""
+    page = look(browser)
+    page.goto(f"{url}/demo/shop?customer=leonie")
+    page.get_by_role("button", name=re.compile("Open the chat")).click()
+    field = page.frame_locator("iframe").get_by_label("Your message")
+    field.fill(ASKED)
+    field.press("Enter")
+    return page
+
+
+def question(browser: Browser, desk: Page, url: str) -> None:
+    """Resolve a ticket that came by mail, and follow the link that its customer is sent."""
+    desk.goto(f"{url}/desk/{STAR}")
+    desk.get_by_role("button", name="Resolve", exact=True).click()
+    desk.get_by_text("How did we do?").wait_for()
+    page = look(browser, viewport=PHONE)
     page.goto(f"{url}/demo/mailbox?address={WRITER}")
-    shoot(page, "demo")
+    page.get_by_role("row", name=re.compile("How did we do")).first.get_by_role("link").click()
+    with page.expect_popup() as opened:
+        page.frame_locator("iframe.letter").get_by_role("link", name="Good").first.click()
+    shoot(opened.value, "phone-survey")
 
 
 def enter(page: Page, url: str) -> None:

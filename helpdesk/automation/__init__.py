@@ -12,7 +12,7 @@ from helpdesk.automation.models import Rule
 from helpdesk.automation.sentences import told
 from helpdesk.kernel.events import projects
 from helpdesk.tickets import timeline
-from helpdesk.tickets.names import also_named
+from helpdesk.tickets.parts import also_named
 
 __all__ = ["engine", "init_app"]
 

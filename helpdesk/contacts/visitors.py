@@ -15,11 +15,13 @@ from helpdesk.contacts.models import Identity, Visitor
 from helpdesk.kernel.clock import now
 from helpdesk.kernel.db import contested, db, lock
 from helpdesk.kernel.events import SYSTEM, record
+from helpdesk.kernel.i18n import gettext as _
 from helpdesk.kernel.problems import Problem
 from helpdesk.kernel.tokens import BadToken, hashed, new_token, read_signed, signature, signed
 
 KIND = "chat"
 ANONYMOUS = "visitor-"
+NAMED = "user:"
 NEW_CHATS = 10
 WITHIN = timedelta(hours=1)
 
@@ -32,6 +34,16 @@ class TooManyChats(Problem):
     def extra(self) -> dict[str, int]:
         """Return the wait in seconds; it becomes Retry-After."""
         return {"retry_after": 600}
+
+
+def readable(address: str) -> str:
+    """Return an address as people read it: what we call a visitor says whether their site knows them; others stay."""
+    if address.startswith(ANONYMOUS):
+        return _("Visitor, not logged in")
+    if address.startswith(NAMED):
+        account, _at, site = address.removeprefix(NAMED).rpartition("@")
+        return _("%(account)s, logged in at %(site)s", account=account, site=site)
+    return address
 
 
 def issue(inbox_id: int) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 from helpdesk.channels.models import Inbox
 from helpdesk.contacts.identities import resolve, verify
-from helpdesk.contacts.visitors import KIND, belonging_to
+from helpdesk.contacts.visitors import KIND, NAMED, belonging_to
 from helpdesk.demo.letters import Letter
 from helpdesk.demo.script import CONTENT
 from helpdesk.kernel.db import db
@@ -52,7 +52,7 @@ def letter_from(customer: Customer, **more: Any) -> Letter:
 
 def account_of(customer: Customer, shop: Inbox) -> str:
     """Return how the desk knows somebody whom the shop vouched for (helpdesk/widget/visits.py)."""
-    return f"user:{customer.key}@{shop.address}"
+    return f"{NAMED}{customer.key}@{shop.address}"
 
 
 def make_known(people: Iterable[Customer], shop: Inbox) -> None:

@@ -42,13 +42,18 @@ def _texts(_before: Inboxes) -> dict[str, str]:
 
 def _chat(before: Inboxes) -> dict[str, str]:
     """Our own shop page may show it and vouch for customers; what stays unread leaves by the first mail inbox."""
-    base = configured("BASE_URL")
     return {
-        "sites": base if SITE.fullmatch(base) else "",  # An IPv6 address is no site; our own pages always may.
+        "sites": " ".join(_sites(configured("BASE_URL"))),
         "greeting": "Hello! Ask us anything about bags.",
         "fallback_inbox_id": str(next(iter(before.values())).id),
         "identify_secret": secrets.token_hex(SECRET_BYTES),
     }
+
+
+def _sites(base: str) -> list[str]:
+    """The shop's addresses: on this machine it has two names. An IPv6 address is no site; our own pages always may."""
+    names = [base, base.replace("//127.0.0.1", "//localhost"), base.replace("//localhost", "//127.0.0.1")]
+    return [site for site in dict.fromkeys(names) if SITE.fullmatch(site)]
 
 
 SETTINGS: Mapping[str, Callable[[Inboxes], dict[str, str]]] = {"sms": _texts, "chat": _chat}

@@ -97,13 +97,14 @@ def answer(message_id: int) -> ResponseReturnValue:
 
 def _shown(address: str, message_id: int, errors: dict[str, str]) -> str:
     found = mailbox.mail(address, message_id)
-    style = Markup('<head><link rel="stylesheet" href="{}">').format(asset("mail.css"))
+    # Without a target a link would open in the mail's own frame, where no page of ours may be shown.
+    head = Markup('<head><base target="_blank"><link rel="stylesheet" href="{}">').format(asset("mail.css"))
     return render_template(
         "demo/mail.html",
         address=address,
         found=found,
         reply_to=reply_address(found.inbox.address, found.outbound.reply_token),
-        document=(found.outbound.html or "").replace("<head>", style, 1),
+        document=(found.outbound.html or "").replace("<head>", head, 1),
         height=_height(found.outbound.text),
         errors=errors,
         typed=request.form,

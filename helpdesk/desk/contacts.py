@@ -2,12 +2,13 @@
 
 from flask import Blueprint, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
-from sqlalchemy import and_, exists, select
+from sqlalchemy import ColumnElement, and_, exists, select
 from sqlalchemy.orm import selectinload
 
 from helpdesk.contacts.blocking import block, unblock
 from helpdesk.contacts.models import Contact, Identity
 from helpdesk.contacts.naming import rename
+from helpdesk.contacts.visitors import ANONYMOUS, readable
 from helpdesk.desk.door import me, permitted
 from helpdesk.desk.pages import again
 from helpdesk.kernel.body import BadInput, body
@@ -20,6 +21,7 @@ from helpdesk.tickets.rows import rows, ticket_row
 from helpdesk.tickets.visibility import visible
 
 bp = Blueprint("contacts", __name__, url_prefix="/desk/contacts")
+bp.add_app_template_filter(readable)
 PAGE = 50
 TICKETS_SHOWN = 50
 
@@ -27,9 +29,18 @@ TICKETS_SHOWN = 50
 @bp.get("")
 @permitted()
 def index() -> ResponseReturnValue:
-    """List contacts, newest first; `q` finds by name or address, `after` is the id where the page before ended."""
+    """List contacts, newest first; `q` finds by name or address, `after` is the id where the page before ended.
+
+    Visitors who opened a chat and never wrote in it, or turned out to be somebody we know, are nobody to list.
+    """
     words, after = request.args.get("q", "").strip()[:200].replace("\0", ""), request.args.get("after", "")
-    query = select(Contact).options(selectinload(Contact.identities)).order_by(Contact.id.desc()).limit(PAGE + 1)
+    query = (
+        select(Contact)
+        .options(selectinload(Contact.identities))
+        .where(_wrote())
+        .order_by(Contact.id.desc())
+        .limit(PAGE + 1)
+    )
     if words:
         address = exists().where(Identity.contact_id == Contact.id, Identity.value.icontains(words, autoescape=True))
         query = query.where(Contact.name.icontains(words, autoescape=True) | address)
@@ -86,6 +97,11 @@ def _contact(identity: int) -> Contact:
     return contact
 
 
+def _wrote() -> ColumnElement[bool]:
+    known = exists().where(Identity.contact_id == Contact.id, Identity.value.not_like(f"{ANONYMOUS}%"))
+    return known | exists().where(Ticket.contact_id == Contact.id)
+
+
 def _tickets(contact: Contact) -> list[dict[str, object]]:
     query = rows().where(and_(Ticket.contact_id == contact.id, visible(me()))).order_by(Ticket.id.desc())
     return [ticket_row(row) for row in db.session.execute(query.limit(TICKETS_SHOWN)).mappings()]
@@ -103,6 +119,7 @@ def _answer(contact: Contact) -> ResponseReturnValue:
         {
             "kind": one.kind,
             "value": one.value,
+            "shown": readable(one.value),
             "verified": one.verified_at is not None,
             "opted_out": one.opted_out_at is not None,
         }

@@ -12,7 +12,8 @@ from helpdesk.satisfaction.answering import satisfaction_of
 from helpdesk.sla.serialise import clocks_of
 from helpdesk.tickets.conversation import Entry, entries_of
 from helpdesk.tickets.models import Message, MessageKind, Ticket
-from helpdesk.tickets.names import Names, Place, names
+from helpdesk.tickets.names import Names, names
+from helpdesk.tickets.parts import Place
 from helpdesk.tickets.rows import row_of
 from helpdesk.tickets.serialise import message_json, ticket_json, ticket_news
 from helpdesk.tickets.visibility import visible
@@ -28,18 +29,18 @@ def row_numbered(agent: Agent, number: int) -> RowMapping:
 
 def opened(row: RowMapping, known: Names, agent: Agent) -> dict[str, Any]:
     """Return an open ticket as an agent's page shows it, with what other parts of the program know about it."""
-    return ticket_json(row, known, agent=agent) | _beside(row)
+    return ticket_json(row, known, agent=agent) | _beside(known)
 
 
 def opened_news(row: RowMapping) -> dict[str, Any]:
     """Return an open ticket as every desk that has it open may hear of it."""
     known = names(ticket=Place(row["id"], row["contact_id"]))
-    return ticket_news(row, known) | _beside(row)
+    return ticket_news(row, known) | _beside(known)
 
 
-def _beside(row: RowMapping) -> dict[str, Any]:
-    """Return the ticket's clocks, and how satisfied the customer is; who was never asked costs no query."""
-    return {"clocks": clocks_of(row["id"]), "satisfaction": satisfaction_of(row["id"]) if row["cycle"] else None}
+def _beside(known: Names) -> dict[str, Any]:
+    """Return the ticket's clocks, and how satisfied the customer is."""
+    return {"clocks": clocks_of(known), "satisfaction": satisfaction_of(known)}
 
 
 def messages_json(entries: Sequence[Entry], number: int, known: Names) -> list[dict[str, Any]]:
@@ -52,7 +53,7 @@ def messages_json(entries: Sequence[Entry], number: int, known: Names) -> list[d
 
 def answer(ticket: Ticket, agent: Agent, *, message: Message | None = None) -> dict[str, Any]:
     """Return what a door answers after a verb: the ticket as it is now, and the message if one was made."""
-    known = names(ticket=Place(ticket.id, ticket.contact_id))
+    known = names(ticket=Place(ticket.id, ticket.contact_id), agent=agent)
     row = row_of(Ticket.id == ticket.id)
     if row is None:
         raise NotFound

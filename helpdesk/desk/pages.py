@@ -4,13 +4,18 @@ from typing import Any
 
 from flask import Flask, g, render_template, request
 from flask.typing import ResponseReturnValue
+from sqlalchemy import null
 
 from helpdesk.accounts.workspace import NAME, workspace_name
+from helpdesk.kernel import settings
 from helpdesk.kernel.body import BadInput, Body
 from helpdesk.kernel.db import in_unit
 from helpdesk.kernel.i18n import gettext as _
 from helpdesk.kernel.i18n import locale
 from helpdesk.kernel.problems import Problem, wants_json
+from helpdesk.kernel.settings import SettingRow
+from helpdesk.tickets.names import Names
+from helpdesk.tickets.parts import Asked, Part, carried, part
 
 MAX_DIGITS = 16
 
@@ -24,6 +29,18 @@ def _shared() -> dict[str, Any]:
     if "workspace_name" not in g and in_unit():
         g.workspace_name = workspace_name()
     return {"workspace_name": g.get("workspace_name", NAME.default), "lang": str(locale()).replace("_", "-")}
+
+
+@carried(NAME.key)
+def _stored_name(asked: Asked) -> Part | None:
+    if not asked.whole_page:
+        return None
+    return part(NAME.key, SettingRow.id, null(), SettingRow.value).where(SettingRow.key == NAME.key)
+
+
+def remember_name(known: Names) -> None:
+    """Take the workspace's name from what the page has read already."""
+    settings.prefill(NAME.key, next((found.extra for found in known.beside[NAME.key]), None))
 
 
 def again(template: str, error: BadInput | Problem, *, field: str | None = None, **shown: Any) -> ResponseReturnValue:

@@ -9,15 +9,17 @@ from helpdesk.accounts.models import Agent
 from helpdesk.desk.bell import socket_token
 from helpdesk.desk.conversation import messages_json, opened, row_numbered
 from helpdesk.desk.door import me, permitted
+from helpdesk.desk.pages import remember_name
 from helpdesk.desk.reach import inboxes_json
 from helpdesk.desk.views import shown_views, view_conditions
 from helpdesk.kernel import tail
 from helpdesk.kernel.body import MAX_ID, BadInput
 from helpdesk.kernel.i18n import gettext as _
 from helpdesk.kernel.problems import wants_json
-from helpdesk.notifications.reading import unread
+from helpdesk.notifications.reading import unread_on_page
 from helpdesk.tickets.conversation import newest
-from helpdesk.tickets.names import Place, names
+from helpdesk.tickets.names import names
+from helpdesk.tickets.parts import Place
 from helpdesk.tickets.queries import Listing, check, page
 
 bp = Blueprint("tickets", __name__, url_prefix="/desk")
@@ -66,7 +68,8 @@ def _page_data(agent: Agent, number: int | None) -> dict[str, Any]:
     row = row_numbered(agent, number) if number is not None else None
     place = Place(row["id"], row["contact_id"]) if row else None
     cursor = tail.end()  # Before anything is read: what commits meanwhile is told twice rather than never.
-    known = names(counts=view_conditions(agent), ticket=place, agent_id=agent.id)
+    known = names(counts=view_conditions(agent), ticket=place, agent=agent)
+    remember_name(known)
     rows, after = page(agent, listing)
     entries, older = newest(row["id"]) if row else ([], None)
     return {
@@ -84,7 +87,7 @@ def _page_data(agent: Agent, number: int | None) -> dict[str, Any]:
         "teams": known.refs("teams"),
         "tags": sorted(known.tags.values()),
         "inboxes": inboxes_json(known),
-        "unread": unread(agent),
+        "unread": unread_on_page(known),
     }
 
 

@@ -12,7 +12,7 @@ from typing import Any, ClassVar
 
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import JSON, BigInteger, DateTime, Index, Integer, MetaData, Table, select, text, types
+from sqlalchemy import JSON, BigInteger, DateTime, Index, Integer, MetaData, Table, inspect, select, text, types
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import Dialect
@@ -189,15 +189,21 @@ def lock(*rows: Row) -> None:
     if db.session.get_bind().dialect.name == "sqlite":
         return
     held: set[tuple[str, int]] = db.session().info.setdefault("held", set())
-    for row in sorted(rows, key=lambda row: (row.__tablename__, row.id)):
-        kind = type(row)
-        if (row.__tablename__, row.id) in held:
+    wanted = {(row.__tablename__, _id_of(row)): type(row) for row in rows}
+    for place, kind in sorted(wanted.items(), key=lambda item: item[0]):
+        if place in held:
             continue
-        held.add((row.__tablename__, row.id))
+        held.add(place)
         db.session.flush()
-        fresh = select(kind).where(kind.id == row.id).with_for_update(of=kind)
+        fresh = select(kind).where(kind.id == place[1]).with_for_update(of=kind)
         # Rows are read when they are asked for, so without `all` the object would keep its old values.
         db.session.scalars(fresh.execution_options(populate_existing=True)).all()
+
+
+def _id_of(row: Row) -> int:
+    """Return the id without reading the row, which may be expired: it is about to be read anyway."""
+    known = inspect(row).identity
+    return int(known[0]) if known else row.id
 
 
 @contextmanager

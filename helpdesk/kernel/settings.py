@@ -1,8 +1,9 @@
 """What an admin may change while it runs. Each setting is declared once, with its default, by the module it concerns.
 
-Only what somebody set is stored. Reading is one look-up by key, in the caller's unit.
+Only what somebody set is stored. Reading is one look-up by key in the caller's unit, which then remembers it.
 """
 
+import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -11,12 +12,13 @@ from sqlalchemy import String, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from helpdesk.kernel.body import BadInput
-from helpdesk.kernel.db import Json, Row, db
+from helpdesk.kernel.db import Json, Row, db, memo
 from helpdesk.kernel.events import Acts, Event, record
 from helpdesk.kernel.i18n import gettext as _
 
 MAX_TEXT = 10_000
 MAX_DIGITS = 12
+MEMO = "setting"
 SWITCH = {"on": True, "true": True, "1": True, "yes": True, "off": False, "false": False, "0": False, "no": False}
 
 Value = str | int | bool
@@ -74,15 +76,23 @@ def declare(setting: Setting) -> Setting:
 
 def get(key: str) -> Any:
     """Return the value of a setting, or its default. Raises `SettingError` for an unknown key."""
-    setting = _known(key)
-    row = _row(key)
-    return setting.default if row is None else row.value
+    setting, kept = _known(key), memo()
+    if (MEMO, key) not in kept:
+        row = _row(key)
+        kept[MEMO, key] = setting.default if row is None else row.value
+    return kept[MEMO, key]
+
+
+def prefill(key: str, written: str | None) -> None:
+    """Remember in this unit what a larger statement read: the stored value as JSON, None if nobody set it."""
+    memo()[MEMO, key] = _known(key).default if written is None else json.loads(written)
 
 
 def put(key: str, value: object, *, by: Acts) -> None:
     """Set a value of the right type. Setting what is already so changes nothing. Raises `SettingError`."""
     setting = _known(key)
-    new, old, row = _fit(setting, value), get(key), _row(key)
+    new, row = _fit(setting, value), _row(key)
+    old = setting.default if row is None else row.value
     if new == old:
         return
     if row is None:
@@ -90,6 +100,7 @@ def put(key: str, value: object, *, by: Acts) -> None:
         db.session.add(row)
         db.session.flush()
     row.value = new
+    memo().pop((MEMO, key), None)
     told = setting.kind != "text"
     record(SettingChanged(row, key, old if told else None, new if told else None), by=by)
 

@@ -5,14 +5,15 @@ from typing import Any
 from sqlalchemy import and_, exists, or_, select
 
 from helpdesk.accounts.models import Agent
-from helpdesk.kernel.db import db
-from helpdesk.kernel.events import Actor, EventRow, reacts
+from helpdesk.kernel.db import db, memo
+from helpdesk.kernel.events import Actor, EventRow, projects, reacts
 from helpdesk.notifications.models import Kind
 from helpdesk.notifications.telling import tell
-from helpdesk.tickets.events import AgentAssigned, MessageReceived
+from helpdesk.tickets.events import AgentAssigned, Followed, MessageReceived, TicketOpened
 from helpdesk.tickets.models import Follower, Message, Ticket
 
 AFTER_RULES_AND_ROUTING = 60
+OPENED_HERE = "opened in this unit"
 
 
 def _to_somebody(event: AgentAssigned) -> bool:
@@ -35,8 +36,24 @@ def _somebody_waits(event: MessageReceived) -> bool:
     message: Message = event.subject
     if message.agents_only or _automatic(message.headers):
         return False
+    if message.ticket.assignee_id is not None:
+        return True
+    if (OPENED_HERE, message.ticket_id) in memo():
+        return False
     followed = select(Follower.agent_id).where(Follower.ticket_id == message.ticket_id).limit(1)
-    return message.ticket.assignee_id is not None or db.session.scalar(followed) is not None
+    return db.session.scalar(followed) is not None
+
+
+@projects(TicketOpened)
+def know_that_nobody_follows(event: TicketOpened, _row: EventRow) -> None:
+    """Save the mail that opens a ticket the look at its followers."""
+    memo()[OPENED_HERE, event.ticket_id()] = True
+
+
+@projects(Followed)
+def know_that_somebody_does(event: Followed, _row: EventRow) -> None:
+    """Look again, should the unit that opened a ticket let somebody follow it."""
+    memo().pop((OPENED_HERE, event.ticket_id()), None)
 
 
 @reacts(MessageReceived, order=AFTER_RULES_AND_ROUTING, when=_somebody_waits)

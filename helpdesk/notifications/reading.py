@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, select, update
+from sqlalchemy import Select, null, select, update
 
 from helpdesk.accounts.models import Agent
 from helpdesk.contacts.models import Contact
@@ -15,6 +15,8 @@ from helpdesk.notifications.events import NotificationsRead
 from helpdesk.notifications.models import Notification
 from helpdesk.notifications.wording import words
 from helpdesk.tickets.models import Ticket
+from helpdesk.tickets.names import Names
+from helpdesk.tickets.parts import Asked, Part, carried, first, part
 from helpdesk.tickets.rows import address
 from helpdesk.tickets.visibility import visible
 
@@ -45,13 +47,25 @@ class Line:
 
 def unread(agent: Agent) -> list[int]:
     """Return the numbers of tickets with something unread, in no order; a hundred stand for all that there are."""
-    query = (
-        select(Ticket.number)
-        .join(Notification, Notification.ticket_id == Ticket.id)
-        .where(Notification.agent_id == agent.id, Notification.read_at.is_(None), visible(agent))
-        .limit(COUNT_STOPS_AT)
+    return list(db.session.scalars(_of_unread(select(Ticket.number), agent).limit(COUNT_STOPS_AT)))
+
+
+def unread_on_page(known: Names) -> list[int]:
+    """Return what `unread` returns, where a page has asked for its names already."""
+    return [found.id for found in known.beside["unread"]]
+
+
+@carried("unread")
+def _beside_names(asked: Asked) -> Part | None:
+    if asked.agent is None or not asked.whole_page:
+        return None
+    return first(COUNT_STOPS_AT, _of_unread(part("unread", Ticket.number, null()), asked.agent))
+
+
+def _of_unread(query: Select[*tuple[Any, ...]], agent: Agent) -> Select[*tuple[Any, ...]]:
+    return query.join(Notification, Notification.ticket_id == Ticket.id).where(
+        Notification.agent_id == agent.id, Notification.read_at.is_(None), visible(agent)
     )
-    return list(db.session.scalars(query))
 
 
 def page(agent: Agent, *, before: int | None = None) -> tuple[list[Line], int | None]:

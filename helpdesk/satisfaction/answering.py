@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import null, select
 from sqlalchemy.orm import joinedload
 
 from helpdesk.kernel.body import BadInput
@@ -11,14 +11,18 @@ from helpdesk.kernel.clock import now
 from helpdesk.kernel.db import db, lock
 from helpdesk.kernel.events import Acts, EventRow, projects, record
 from helpdesk.kernel.i18n import gettext as _
+from helpdesk.kernel.packing import packed, unpacked
 from helpdesk.kernel.problems import Problem
 from helpdesk.satisfaction.events import SurveyAnswered
 from helpdesk.satisfaction.models import Survey
 from helpdesk.tickets.models import Ticket
+from helpdesk.tickets.names import Names
+from helpdesk.tickets.parts import Asked, Part, carried, first, part
 from helpdesk.tickets.rows import iso
 from helpdesk.tickets.timeline import point
 
 LONGEST_COMMENT = 4000
+SHOWN = (Survey.cycle, Survey.asked_at, Survey.expires_at, Survey.score, Survey.comment, Survey.answered_at)
 
 projects(SurveyAnswered)(point)
 
@@ -63,11 +67,17 @@ def rate_ticket(event: SurveyAnswered, _row: EventRow) -> None:
     ticket.updated_at = now()
 
 
-def satisfaction_of(ticket_id: int) -> dict[str, Any] | None:
+@carried("survey")
+def _newest(asked: Asked) -> Part | None:
+    if asked.ticket is None:
+        return None
+    of_ticket = part("survey", Survey.id, null(), packed(SHOWN)).where(Survey.ticket_id == asked.ticket.ticket_id)
+    return first(1, of_ticket.order_by(Survey.cycle.desc()))
+
+
+def satisfaction_of(known: Names) -> dict[str, Any] | None:
     """Return how the newest resolution of a ticket was judged, as the desk shows it; None if nobody was asked."""
-    newest = select(Survey).where(Survey.ticket_id == ticket_id).order_by(Survey.cycle.desc()).limit(1)
-    survey = db.session.scalar(newest)
-    return survey_json(survey) if survey else None
+    return next((survey_json(Survey(**unpacked(found.extra, SHOWN))) for found in known.beside["survey"]), None)
 
 
 def survey_json(survey: Survey) -> dict[str, Any]:

@@ -4,16 +4,38 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import null, select
 
 from helpdesk.kernel.db import db
+from helpdesk.kernel.packing import packed, unpacked
 from helpdesk.sla.models import Clock, Metric
+from helpdesk.tickets.names import Names
+from helpdesk.tickets.parts import Asked, Part, carried, part
 from helpdesk.tickets.rows import iso
 
+SHOWN = (
+    Clock.metric,
+    Clock.goal_minutes,
+    Clock.started_at,
+    Clock.due_at,
+    Clock.paused_at,
+    Clock.spent_seconds,
+    Clock.stopped_at,
+    Clock.breached_at,
+)
 
-def clocks_of(ticket_id: int) -> list[dict[str, Any]]:
-    """Return the newest clock of each promise, the first reply before the resolution."""
-    newest = {clock.metric: clock for clock in _clocks([ticket_id])}
+
+@carried("clock")
+def _of_ticket(asked: Asked) -> Part | None:
+    if asked.ticket is None:
+        return None
+    return part("clock", Clock.id, null(), packed(SHOWN)).where(Clock.ticket_id == asked.ticket.ticket_id)
+
+
+def clocks_of(known: Names) -> list[dict[str, Any]]:
+    """Return the newest clock of each promise to the ticket asked for, the first reply before the resolution."""
+    clocks = (Clock(**unpacked(found.extra, SHOWN)) for found in sorted(known.beside["clock"]))
+    newest = {clock.metric: clock for clock in clocks}
     return [clock_json(newest[metric]) for metric in Metric if metric in newest]
 
 

@@ -15,7 +15,7 @@ from helpdesk.channels.models import Inbox
 from helpdesk.channels.own import is_own
 from helpdesk.channels.places import place_of
 from helpdesk.contacts.identities import EMAIL, BadAddress, normalised
-from helpdesk.contacts.visitors import arrive, claim_address, forget
+from helpdesk.contacts.visitors import NAMED, arrive, claim_address, forget
 from helpdesk.kernel.body import BadInput, body
 from helpdesk.kernel.clock import now
 from helpdesk.kernel.db import db
@@ -48,7 +48,7 @@ def identify(token: str) -> ResponseReturnValue:
         visitor = arrive(mine, inbox_id=inbox.id, ip=request.remote_addr or "", limited=False)
     except BadToken:
         raise Stranger from None
-    introduce(visitor, value=f"user:{user_id}@{inbox.address}", email=email)
+    introduce(visitor, value=f"{NAMED}{user_id}@{inbox.address}", email=email)
     return jsonify(messages=newest(visitor), email=visitor.email)
 
 

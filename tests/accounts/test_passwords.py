@@ -1,7 +1,6 @@
 """Passwords: kept as hashes, checked in the same time whoever is named."""
 
-from statistics import median
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -49,10 +48,11 @@ def test_an_unknown_account_costs_as_much_time_as_a_known_one():
     kept = passwords.hash_of(RIGHT)
 
     def cost(known):
-        started = perf_counter()
+        started = process_time()
         passwords.matches("wrong", known)
-        return perf_counter() - started
+        return process_time() - started
 
     pairs = [(cost(kept), cost(None)) for _ in range(15)]
-    known, unknown = (median(column) for column in zip(*pairs, strict=True))
+    # Time of the processor, and the least of it: a machine that is busy elsewhere only ever adds.
+    known, unknown = (min(column) for column in zip(*pairs, strict=True))
     assert 0.8 < known / unknown < 1.25

@@ -2,6 +2,7 @@
 
 import pytest
 
+from helpdesk.contacts.identities import resolve
 from tests.factories import a_contact, a_ticket
 
 JSON = {"Accept": "application/json"}
@@ -18,6 +19,22 @@ def test_the_list_finds_by_name_and_address(desk, work, dora):
         found = desk.get(f"/desk/contacts?q={words}").text
         assert "Finn Falk" in found
         assert "Dora Diaz" not in found
+
+
+def test_a_visitor_is_listed_in_words_and_only_once_they_wrote(desk, work, inbox):
+    with work():
+        for name in ("Wrote", "Silent"):
+            visitor = resolve("chat", f"visitor-{name.lower()}", name=name, source="chat").contact
+            if name == "Wrote":
+                a_ticket(by=visitor, inbox=inbox)
+        known = resolve("chat", "user:leonie@shop.example", name="Leonie", source="chat").contact
+
+    listed = desk.get("/desk/contacts").text
+    assert "Silent" not in listed
+    assert "Visitor, not logged in" in listed
+    assert "visitor-wrote" not in listed
+    assert "leonie, logged in at shop.example" in listed
+    assert "leonie, logged in at shop.example" in desk.get(f"/desk/contacts/{known.id}").text
 
 
 @pytest.mark.parametrize("words", ["%25", "_", "%5C", "%25%25"])

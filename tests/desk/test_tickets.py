@@ -82,9 +82,9 @@ def test_an_open_ticket_brings_its_people_and_its_conversation(desk, work, ticke
         {"address": "eli@customer.example", "role": "cc"},
     ]
     panel = opened["contact_panel"]
-    assert panel["identities"] == [
-        {"kind": "email", "value": "dora@customer.example", "verified": False, "opted_out": False}
-    ]
+    address = "dora@customer.example"
+    unproved = {"kind": "email", "value": address, "shown": address, "verified": False, "opted_out": False}
+    assert panel["identities"] == [unproved]
     assert (panel["name"], panel["blocked"]) == ("Dora Diaz", False)
     assert [one["number"] for one in panel["earlier"]] == [earlier.number]
     assert [one["kind"] for one in page["messages"]] == ["inbound", "outbound", "event"]

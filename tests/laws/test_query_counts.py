@@ -4,7 +4,7 @@ import pytest
 
 from tests.factories import a_contact, a_message, a_reply, a_ticket
 
-LIST, TICKET = 16, 24
+LIST, TICKET = 8, 10
 
 
 @pytest.fixture

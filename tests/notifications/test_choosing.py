@@ -80,6 +80,16 @@ def test_assignee_and_followers_hear_that_the_customer_wrote(work, run_jobs, tol
     assert (told(ben), told(cy), told(ada)) == (["Dora Diaz wrote"], ["Dora Diaz wrote"], [])
 
 
+def test_who_follows_a_ticket_from_its_first_moment_hears_of_its_first_message(work, run_jobs, told, dora, inbox, cy):
+    with work():
+        ticket = a_ticket(by=dora, inbox=inbox)
+        follow(ticket, cy, by=cy)
+        a_message(ticket)
+    run_jobs()
+
+    assert told(cy) == ["Dora Diaz wrote"]
+
+
 def test_many_messages_are_one_unread_line_and_the_newest_ticket_stands_first(
     work, run_jobs, told, ticket, ben, dora, inbox
 ):

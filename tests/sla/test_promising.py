@@ -12,6 +12,8 @@ from helpdesk.sla.models import Clock
 from helpdesk.sla.promising import Terms, promise, terms_now, usual_targets
 from helpdesk.sla.serialise import clocks_of
 from helpdesk.tickets.models import Ticket
+from helpdesk.tickets.names import names
+from helpdesk.tickets.parts import Place
 from helpdesk.tickets.priority import set_priority
 from helpdesk.tickets.status import reopen, resolve
 from tests.factories import a_contact, a_reply, a_ticket
@@ -32,13 +34,18 @@ def change(work, settle):
     return to
 
 
+def shown_clocks(ticket):
+    """What an open page shows of the ticket's promises."""
+    return clocks_of(names(ticket=Place(ticket.id, ticket.contact_id)))
+
+
 @pytest.fixture
 def due(work):
     """When the ticket's next promise is due, and what is promised."""
 
     def read(ticket):
         with work():
-            known = {clock["metric"]: clock["due_at"] for clock in clocks_of(ticket.id) if clock["stopped_at"] is None}
+            known = {clock["metric"]: clock["due_at"] for clock in shown_clocks(ticket) if clock["stopped_at"] is None}
             return rows.session.get(Ticket, ticket.id).next_due_at, known
 
     return read
@@ -54,7 +61,7 @@ def ticket(work, at, dora, inbox, promised):
 def test_nothing_is_promised_until_somebody_does(db, dora, inbox):
     ticket = a_ticket(by=dora, inbox=inbox)
 
-    assert (ticket.next_due_at, clocks_of(ticket.id)) == (None, [])
+    assert (ticket.next_due_at, shown_clocks(ticket)) == (None, [])
     assert not terms_now().enabled
 
 
@@ -83,7 +90,7 @@ def test_switched_off_every_clock_that_runs_ends_and_what_is_over_stays(ticket, 
 
     assert due(ticket) == (None, {})
     with work():
-        assert [clock["metric"] for clock in clocks_of(ticket.id)] == ["first_reply"]
+        assert [clock["metric"] for clock in shown_clocks(ticket)] == ["first_reply"]
 
 
 def test_what_came_before_it_was_switched_on_is_promised_nothing_and_what_comes_after_is(

@@ -132,7 +132,8 @@ def test_agents_see_what_was_claimed_as_not_verified(visitor, client, login, alm
 
     page = login(client, alma).get("/desk/tickets/1", headers={"Accept": "application/json"}).json
 
-    claimed = {"kind": "email", "value": "dora@customer.example", "verified": False, "opted_out": False}
+    address = "dora@customer.example"
+    claimed = {"kind": "email", "value": address, "shown": address, "verified": False, "opted_out": False}
     assert claimed in page["ticket"]["contact_panel"]["identities"]
     assert page["ticket"]["live"] is True
 

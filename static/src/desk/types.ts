@@ -53,7 +53,7 @@ export interface TicketRow {
 export interface ContactPanel {
   id: number;
   name: string;
-  identities: { kind: string; value: string; verified: boolean }[];
+  identities: { kind: string; value: string; shown: string; verified: boolean }[];
   blocked: boolean;
   earlier: { number: number; subject: string; status: Status; created_at: string }[];
 }

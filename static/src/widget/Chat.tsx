@@ -37,9 +37,10 @@ export function Chat() {
 function Thread() {
   const scroll = useRef<HTMLDivElement>(null);
   const last = state.messages.value.length + state.unsent.value.length;
+  const rated = state.messages.value.at(-1)?.survey?.score !== null; // Its card grows by the room for words.
   useEffect(() => {
     if (scroll.current) scroll.current.scrollTop = scroll.current.scrollHeight;
-  }, [last, state.typing.value, state.shown.value]);
+  }, [last, rated, state.typing.value, state.shown.value]);
   return (
     <div class="scroll" ref={scroll} tabindex={0} role="region" aria-label={t("Conversation")}>
       {state.page.greeting && <p class="greeting">{state.page.greeting}</p>}

@@ -26,8 +26,8 @@ export function Addresses({ identities, refusing }: Props) {
         {identities.map((identity) => (
           <>
             <dt>{label(identity.kind)}</dt>
-            <dd title={identity.value}>
-              <span class="cut">{identity.value}</span>
+            <dd title={identity.shown}>
+              <span class="cut">{identity.shown}</span>
               {identity.verified && (
                 <span title={t("Verified")}>
                   <Icon name="shield-check" size="xs" />

@@ -6,8 +6,11 @@ import { setFollowing } from "../store/verbs";
 import type { KnownTicket } from "../types";
 
 export function People({ ticket }: { ticket: KnownTicket }) {
-  const contact = ticket.contact.address.toLowerCase();
-  const participants = (ticket.participants ?? []).filter((each) => each.address.toLowerCase() !== contact);
+  const identities = ticket.contact_panel?.identities ?? [];
+  const own = new Set(
+    [ticket.contact.address, ...identities.map((each) => each.value)].map((each) => each.toLowerCase()),
+  );
+  const participants = (ticket.participants ?? []).filter((each) => !own.has(each.address.toLowerCase()));
   return (
     <>
       {participants.length > 0 && (

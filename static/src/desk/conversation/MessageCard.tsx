@@ -9,7 +9,7 @@ import { DeliveryLine } from "./DeliveryLine";
 import { Files } from "./Files";
 import { MessageBody } from "./MessageBody";
 import { MessageDetails } from "./MessageDetails";
-import { withoutTag } from "./plain-text";
+import { readable } from "./recipient";
 import { SourceMenu } from "./SourceMenu";
 import { Warnings } from "./Warnings";
 
@@ -22,7 +22,8 @@ function toWords(message: Message): string {
   if (message.kind === "note") return t("Internal note");
   const [address, ...others] = [...message.to, ...message.cc, ...message.bcc];
   if (!address) return "";
-  const first = withoutTag(address);
+  const first = readable(message.ticket_number, address);
+  if (first === null) return t("in the chat");
   return others.length > 0
     ? t("to {first} and {n} more", { first, n: others.length })
     : t("to {first}", { first });

@@ -3,6 +3,7 @@ import { t } from "../../shared/i18n";
 import { fullTime } from "../../shared/times";
 import { zone } from "../store/state";
 import type { Message } from "../types";
+import { readable } from "./recipient";
 
 export function MessageDetails({ message }: { message: Message }) {
   const lines: [string, string[]][] = [
@@ -17,7 +18,11 @@ export function MessageDetails({ message }: { message: Message }) {
           addresses.length > 0 && (
             <>
               <dt>{label}</dt>
-              <dd>{addresses.join(", ")}</dd>
+              <dd>
+                {addresses
+                  .map((each) => readable(message.ticket_number, each) ?? t("in the chat"))
+                  .join(", ")}
+              </dd>
             </>
           ),
       )}

@@ -8,8 +8,9 @@ export function hue(id: number | null): string {
   return `h${((((id ?? 0) * 5) % HUES) + HUES) % HUES}`;
 }
 
-/** First letters of the first and last word before any bracket, or the first two characters of a single one. */
+/** First letters of the first and last word before any bracket, or two characters of one: a phone number ends apart. */
 export function initials(name: string): string {
+  if (/^\+\d{3,}$/.test(name)) return name.slice(-2);
   const words = (name.split("(")[0] || name).trim().split(/\s+/);
   const first = [...(words[0] ?? "?")];
   const last = words.length > 1 ? [...(words.at(-1) ?? "")][0] : first[1];
