@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, false, not_, or_, true
+from sqlalchemy import BigInteger, ColumnElement, Double, and_, false, literal, not_, or_, true
 from sqlalchemy.orm import QueryableAttribute
 
 from helpdesk.kernel.body import BadInput
@@ -208,10 +208,18 @@ class _Test:
         if self.field.having is not None:
             return _about_tags(self.field.having, self.operator, self.values)
         assert self.field.sql is not None  # noqa: S101 -- A field has one of the two.
-        return _about_column(self.field.sql, self.operator, [value for value in values if value is not None])
+        known: Sequence[Any] = [value for value in values if value is not None]
+        if self.field.type is Type.NUMBER:
+            known = _exact(known)
+        return _about_column(self.field.sql, self.operator, known)
 
 
 _Node = _Group | _Not | _Test
+
+
+def _exact(numbers: Sequence[int | float]) -> Sequence[ColumnElement[Any]]:
+    """Return numbers as they are: in the column's own type PostgreSQL would round them, or find them out of range."""
+    return [literal(one, Double() if isinstance(one, float) else BigInteger()) for one in numbers]
 
 
 def _about_tags(having: Having, operator: Operator, values: Sequence[str]) -> ColumnElement[bool]:

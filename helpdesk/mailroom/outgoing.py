@@ -11,10 +11,12 @@ from helpdesk.contacts.models import Contact, Identity
 from helpdesk.kernel.ambient import rendered
 from helpdesk.kernel.blobs import BlobMissing, StorageUnavailable, read
 from helpdesk.kernel.db import db
+from helpdesk.kernel.i18n import gettext as _
 from helpdesk.kernel.safehtml import clean, show_pictures, text_to_html
 from helpdesk.mailroom.dressing import Dressed, dressed
 from helpdesk.mailroom.marks import loop_mark, reply_token
 from helpdesk.tickets.models import Attachment, Message, MessageKind, Ticket
+from helpdesk.tickets.saying import proved
 
 MAX_THREAD = 200
 PREFIXES = ("re:", "aw:", "sv:", "antw:")
@@ -25,7 +27,9 @@ def outbound_of(message: Message, recipients: Sequence[str]) -> Outbound:
     ticket = message.ticket
     earlier = _earlier(message)
     received = [one for one in earlier if one[1] == MessageKind.INBOUND]
-    names = _names([*message.headers.get("to", []), *message.headers.get("cc", [])])
+    # Whoever forged an address must not have their own words mailed to it by a machine (SECURITY R-AR 3).
+    stranger = message.robot is not None and ticket.first_replied_at is None and not proved(ticket)
+    names = {} if stranger else _names([*message.headers.get("to", []), *message.headers.get("cc", [])])
     signature = message.agent.signature if message.agent and channel_of(ticket.inbox).features.signature else ""
     # Our own pictures are shown: they wait for a click only in what strangers wrote.
     written = show_pictures(clean(message.html).html, str) if message.html else ""
@@ -33,7 +37,7 @@ def outbound_of(message: Message, recipients: Sequence[str]) -> Outbound:
     html = words.html or text_to_html(words.text)
     return Outbound(
         number=message.id,
-        subject=_subject(ticket, answers=bool(received)),
+        subject=_("Your message, #%(number)s", number=ticket.number) if stranger else _subject(ticket, received),
         text=rendered("mail/reply/body.txt", text=words.text, signature=signature).strip("\n") + "\n",
         html=rendered("mail/reply/body.html", html=html, signature=text_to_html(signature)),
         to=_people(message.headers.get("to", []), names),
@@ -71,10 +75,10 @@ def _earlier(message: Message) -> list[tuple[str, str]]:
     return rows
 
 
-def _subject(ticket: Ticket, *, answers: bool) -> str:
+def _subject(ticket: Ticket, received: Sequence[object]) -> str:
     """Return the ticket's subject, always the same, so that mail programs keep the thread together."""
     subject = ticket.subject
-    if not answers or subject.lower().startswith(PREFIXES):
+    if not received or subject.lower().startswith(PREFIXES):
         return subject
     return f"Re: {subject}".strip()
 

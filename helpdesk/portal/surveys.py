@@ -50,10 +50,13 @@ def keep(token: str) -> ResponseReturnValue:
     typed: dict[str, Any] = {"chosen": survey.score, "comment": survey.comment or ""}
     try:
         sent = body("score", "comment")
-        typed["comment"] = sent.text("comment", most=LONGEST_COMMENT, required=False)
+        # A browser counts a new line once and sends it as two characters.
+        typed["comment"] = sent.text("comment", most=2 * LONGEST_COMMENT, required=False).replace("\r\n", "\n")
         typed["chosen"] = sent.maybe_id("score")
         if typed["chosen"] is None:
             raise BadInput(_("Choose one of the five first."), "score")
+        if len(typed["comment"]) > LONGEST_COMMENT:
+            raise BadInput(_("This is too long (at most %(most)s characters).", most=LONGEST_COMMENT), "comment")
         answer(survey, typed["chosen"], comment=typed["comment"], by=survey.contact)
     except SurveyOver:
         return _over(survey)

@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, and_, exists, func, literal, select
 from helpdesk.accounts.models import Assignment, Team
 from helpdesk.kernel.db import db
 from helpdesk.kernel.events import EventRow
+from helpdesk.tickets.assignment import Why
 from helpdesk.tickets.events import AgentAssigned
 from helpdesk.tickets.models import Status, Ticket
 
@@ -32,11 +33,15 @@ def queued_teams(which: ColumnElement[bool]) -> list[int]:
 
 
 def put_back(ticket_ids: Collection[int]) -> dict[int, int]:
-    """Return from whom tickets were taken last, by ticket, so that they are not given the same one right again."""
+    """Return from whom tickets were taken last, by ticket, so that they are not given the same one right again.
+
+    Whoever had left us put nothing back.
+    """
     last = (
         select(func.max(EventRow.id))
         .where(EventRow.ticket_id.in_(ticket_ids), EventRow.name == AgentAssigned.name)
         .group_by(EventRow.ticket_id)
     )
     events = db.session.scalars(select(EventRow).where(EventRow.id.in_(last)))
-    return {event.subject_id: event.data["was_agent_id"] for event in events if event.data["was_agent_id"]}
+    taken = [event for event in events if event.data["was_agent_id"] and event.data["why"] != Why.LEFT]
+    return {event.subject_id: event.data["was_agent_id"] for event in taken}

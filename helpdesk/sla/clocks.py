@@ -1,7 +1,8 @@
 """Each ticket's clocks, kept beside it in the transaction of every change. Only the ticket's own verbs call in here.
 
-A contact's ticket is promised a first reply and a resolution; one that an agent began, only the resolution. Waiting for
-the contact stops the resolution's clock for that time. `tickets.next_due_at` is the earliest due of what runs.
+A contact's ticket is promised a first reply and a resolution; one that an agent began, only the resolution; one that a
+contact's machine began, nothing (SECURITY R-AR 1). Waiting for the contact stops the resolution's clock for that time.
+`tickets.next_due_at` is the earliest due of what runs.
 """
 
 from collections.abc import Collection, Iterable, Sequence
@@ -15,9 +16,10 @@ from helpdesk.kernel.db import db, table_of
 from helpdesk.kernel.events import EventRow, projects
 from helpdesk.sla.breaches import breach
 from helpdesk.sla.calendars import Calendar
+from helpdesk.sla.machines import nobody_before, personal
 from helpdesk.sla.models import Clock, Metric
 from helpdesk.sla.policies import Promise, in_force
-from helpdesk.tickets.events import MessageSent, PriorityChanged, StatusChanged, TicketOpened
+from helpdesk.tickets.events import MessageReceived, MessageSent, PriorityChanged, StatusChanged, TicketOpened
 from helpdesk.tickets.models import Status, Ticket
 from helpdesk.tickets.status import DONE
 
@@ -29,9 +31,21 @@ INSERT = insert(table_of(Clock))
 @projects(TicketOpened)
 def opened(event: TicketOpened, row: EventRow) -> None:
     """Start the clocks of a new ticket."""
-    if promise := in_force():
+    if (promise := in_force()) and not (row.actor_kind == "contact" and _by_a_machine(event.subject)):
         owed = (Metric.RESOLUTION,) if row.actor_kind == "agent" else BOTH
         start(event.subject, {metric: now() for metric in owed}, promise)
+
+
+@projects(MessageReceived)
+def heard(event: MessageReceived, _row: EventRow) -> None:
+    """Start the clocks of a ticket that a machine began when the first person writes into it."""
+    message, ticket = event.subject, event.subject.ticket
+    known = ticket.next_due_at is not None or ticket.first_replied_at is not None or ticket.status in DONE
+    if known or not personal(message):
+        return
+    if (promise := in_force()) and nobody_before(message):
+        start(ticket, {Metric.FIRST_REPLY: now()}, promise)
+        start(ticket, {Metric.RESOLUTION: now()}, promise, paused=ticket.status in WAITING)
 
 
 @projects(MessageSent)
@@ -152,7 +166,7 @@ def _due(clock: Clock, calendar: Calendar) -> datetime:
 def _start_missing(ticket: Ticket, known: Collection[str], promise: Promise) -> None:
     """Start what the ticket's new priority is promised and the old one was not, from the ticket's beginning."""
     wanted = [metric for metric in BOTH if metric not in known and promise.minutes(metric, ticket.priority)]
-    if not wanted or ticket.status in DONE:
+    if not wanted or ticket.status in DONE or _by_a_machine(ticket):
         return
     had = set(db.session.scalars(select(Clock.metric).where(Clock.ticket_id == ticket.id)))
     if ticket.first_replied_at is not None or _began_with_us(ticket):
@@ -161,6 +175,11 @@ def _start_missing(ticket: Ticket, known: Collection[str], promise: Promise) -> 
     waits = ticket.status in WAITING
     start(ticket, {metric: at for metric, at in fresh.items() if metric == Metric.FIRST_REPLY}, promise)
     start(ticket, {metric: at for metric, at in fresh.items() if metric == Metric.RESOLUTION}, promise, paused=waits)
+
+
+def _by_a_machine(ticket: Ticket) -> bool:
+    """Tell that no person has written yet: nobody waits, and nobody was answered."""
+    return not ticket.needs_reply and ticket.first_replied_at is None
 
 
 def _began_with_us(ticket: Ticket) -> bool:

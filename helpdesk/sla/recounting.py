@@ -36,7 +36,9 @@ def recount(after: int, newest: int) -> None:
 
 
 def _recount(ticket: Ticket, promise: Promise | None) -> None:
-    if promise is None:  # What was promised no longer is: what runs ends unheard, what is over stays as history.
+    # What was promised no longer is, or somebody was done before they knew of it: what runs ends unheard, what is over
+    # stays as history.
+    if promise is None or ticket.status in DONE:
         db.session.execute(delete(Clock).where(Clock.id.in_([clock.id for clock in clocks_running(ticket)])))
         note_next(ticket, [])
     else:

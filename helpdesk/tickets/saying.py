@@ -76,6 +76,15 @@ def hearing(ticket: Ticket) -> Identity | None:
     return None if identity is None or is_own(identity.value, own) else identity
 
 
+def proved(ticket: Ticket) -> bool:
+    """Tell whether whom we speak to is who they say; else none of their own words go out with a machine's (R-AR 3)."""
+    listener = hearing(ticket)
+    if listener is not None and listener.verified_at is not None:
+        return True
+    newest = select(Message.verdict).where(Message.ticket_id == ticket.id, Message.kind == MessageKind.INBOUND)
+    return db.session.scalar(newest.order_by(Message.id.desc()).limit(1)) == "pass"
+
+
 def _doubtful(ticket: Ticket) -> bool:
     """Tell whether the last word came from a machine, or from somebody who may not be who they say."""
     newest = (

@@ -60,6 +60,27 @@ def test_a_condition_sees_the_first_message_the_address_and_the_channel(a_rule, 
     assert tags(opened()) == (["seen"] if matches else [])
 
 
+@pytest.mark.parametrize(
+    ("condition", "matches"),
+    [
+        (field("csat_score", "less", 2.4), True),
+        (field("csat_score", "greater", 1.6), True),
+        (field("csat_score", "is", 1.6), False),
+        (field("csat_score", "in", [2, 2**40]), True),
+        (field("csat_score", "less", 2**40), True),
+        (field("number", "greater", 2**53), False),
+    ],
+)
+def test_a_condition_may_name_any_number(a_rule, opened, change, condition, matches):
+    a_rule("ticket.tag_added", ("set_priority", {"priority": "high"}), condition=condition)
+
+    def rate(ticket):
+        ticket.csat_score = 2
+        add_tag(ticket, "rated", by=SYSTEM)
+
+    assert change(opened(), rate).priority == ("high" if matches else "normal")
+
+
 def test_the_newest_message_is_the_one_that_counts(a_rule, opened, change):
     a_rule("message.received", ("set_priority", {"priority": "urgent"}), condition=field("message", "contains", "fire"))
     ticket = opened(text="It burns without fire.")
@@ -200,6 +221,18 @@ def test_the_same_event_twice_is_one_run(a_rule, opened, look, work, runs):
 
     assert len(runs()) == 1
     assert tags(look(ticket.id)) == ["once"]
+
+
+def test_the_same_event_twice_runs_no_rule_that_the_first_time_did_not(a_rule, opened, look, work, runs):
+    a_rule("ticket.opened", ("add_tag", {"tag": "first"}), name="First", stop_after=True)
+    a_rule("ticket.opened", ("add_tag", {"tag": "second"}), name="Second")
+    ticket = opened()
+    with work() as session:
+        event = session.scalars(select(EventRow).where(EventRow.name == "ticket.opened")).one()
+        react("think", [event.id])
+
+    assert runs() == [("First", "ran", [["add_tag", "done"]])]
+    assert tags(look(ticket.id)) == ["first"]
 
 
 def test_a_rule_that_is_switched_off_or_deleted_rests_and_its_name_stays_in_the_history(a_rule, opened, work, history):

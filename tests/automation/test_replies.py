@@ -10,9 +10,10 @@ from helpdesk.contacts.identities import verify
 from helpdesk.contacts.models import Contact
 from helpdesk.kernel.events import SYSTEM
 from helpdesk.mailroom.models import Delivery
+from helpdesk.mailroom.outgoing import outbound_of
 from helpdesk.tickets.assignment import assign_agent
 from helpdesk.tickets.models import Message
-from tests.factories import a_contact, a_message, address_of
+from tests.factories import a_contact, a_message, a_reply, address_of
 
 HELLO = "Hello {{customer.name}}, {{ agent.name }} has {{ticket.number}}. {{ braces"
 
@@ -59,6 +60,20 @@ def test_a_stranger_is_not_sent_their_own_words(a_rule, opened, work, said):
     ticket = opened("Evil", by=eve)
 
     assert said() == [f"Hello there, our team has #{ticket.number}. {{{{ braces"]
+    with work() as session:
+        message = session.scalars(select(Message).where(Message.robot == "rule")).one()
+        mail = outbound_of(message, ["eve@customer.example"])
+    assert (mail.subject, [one.name for one in mail.to]) == (f"Your message, #{ticket.number}", [""])
+
+
+def test_whom_an_agent_answered_is_no_stranger(a_rule, opened, change, work, ben, said):
+    a_rule("ticket.status_changed", ("send_reply", {"text": "Done."}))
+    ticket = opened("Kettle")
+    change(ticket, lambda one: a_reply(one, by=ben, then="resolved"))
+
+    with work() as session:
+        message = session.scalars(select(Message).where(Message.robot == "rule")).one()
+        assert outbound_of(message, ["dora@customer.example"]).subject == "Kettle"
 
 
 @pytest.mark.parametrize(

@@ -71,6 +71,23 @@ def test_the_answer_is_there_again_and_can_be_changed(client, link, answered):
     assert answered() == (5, None, 2)
 
 
+def test_a_comment_of_many_lines_has_as_much_room_as_the_page_says(client, link, answered):
+    lines = "\n".join(["x" * 39] * 100)  # 3,999 characters, and 99 more as a browser sends them.
+    client.post(link, data={"score": "4", "comment": lines.replace("\n", "\r\n")})
+
+    assert answered() == (4, lines, 1)
+
+
+def test_a_comment_that_is_too_long_is_still_there_to_be_cut(client, link, answered):
+    page = client.post(link, data={"score": "4", "comment": "x" * 4001})
+
+    assert (page.status_code, "x" * 4001 in page.text, 'value="4" checked' in " ".join(page.text.split())) == (
+        422,
+        True,
+        True,
+    )
+
+
 def test_a_bad_score_opens_no_ticket_again(client, link, work):
     client.post(link, data={"score": "1"})
 

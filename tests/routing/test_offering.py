@@ -202,6 +202,18 @@ def test_who_is_deactivated_leaves_open_tickets_to_the_others(
     assert holders(second, third) == ["Ada", "Ada"]
 
 
+def test_who_comes_back_after_they_left_gets_what_still_waits(ben, alma, arrive, gives, write, holders, then):
+    gives("round_robin")
+    arrive(ben)
+    ticket = write()[0]
+    then(deactivate, ben, by=alma)
+    assert holders(ticket) == [None]
+
+    then(reactivate, ben, by=alma)
+
+    assert holders(ticket) == ["Ben"]
+
+
 def test_who_is_let_in_again_at_once_keeps_their_tickets(ben, alma, arrive, gives, write, holders, then, work):
     gives("round_robin")
     arrive(ben)

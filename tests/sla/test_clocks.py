@@ -3,11 +3,13 @@
 import pytest
 
 from helpdesk.kernel.events import SYSTEM
+from helpdesk.tickets.opening import open_with
 from helpdesk.tickets.priority import set_priority
+from helpdesk.tickets.receiving import Received
 from helpdesk.tickets.saying import say
 from helpdesk.tickets.starting import start_ticket
 from helpdesk.tickets.status import change_status, close, reopen, resolve, set_pending
-from tests.factories import a_message, a_reply, a_ticket
+from tests.factories import a_message, a_reply, a_ticket, address_of
 from tests.sla.conftest import clocks, moment, running
 
 pytestmark = pytest.mark.usefixtures("promised")
@@ -72,6 +74,35 @@ def test_what_a_machine_says_is_no_reply(ticket):
     assert say(ticket, "We got your message.", by=SYSTEM, robot="greeting", key="greeting:1") is not None
 
     assert running(ticket, "first_reply").due_at == ticket.next_due_at
+
+
+@pytest.fixture
+def alarm(db, promised, at, dora, inbox):
+    """A ticket that a machine of Dora's began on Monday at nine."""
+    at("Monday 09:00")
+    received = Received(text="Disk full.", headers={"automatic": True}, automatic=True)
+    return open_with(received, identity=address_of(dora), inbox=inbox, subject="Alarm", by=dora).ticket
+
+
+def test_a_machine_is_promised_nothing(alarm, ben):
+    a_message(alarm, headers={"automatic": True}, automatic=True)
+    set_priority(alarm, "urgent", by=ben)
+
+    assert (clocks(alarm), alarm.next_due_at) == ([], None)
+
+
+def test_a_person_who_writes_into_a_machines_ticket_is_promised_all_from_then_on(alarm, at, ben):
+    at("Monday 10:00")
+    set_pending(alarm, by=ben)
+    a_message(alarm, text="Can you help?")
+    at("Monday 11:00")
+    a_message(alarm, text="Hello?")
+
+    assert [(clock.metric, clock.started_at, clock.paused_at) for clock in clocks(alarm)] == [
+        ("first_reply", moment("Monday 10:00"), None),
+        ("resolution", moment("Monday 10:00"), None),
+    ]
+    assert alarm.next_due_at == moment("Tuesday 10:00")
 
 
 def test_a_ticket_that_an_agent_starts_owes_no_first_reply(db, ben, inbox):

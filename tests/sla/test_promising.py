@@ -15,6 +15,7 @@ from helpdesk.tickets.models import Ticket
 from helpdesk.tickets.names import names
 from helpdesk.tickets.parts import Place
 from helpdesk.tickets.priority import set_priority
+from helpdesk.tickets.status import reopen, resolve
 from tests.factories import a_contact, a_reply, a_ticket
 from tests.sla.conftest import moment, only, terms
 
@@ -116,6 +117,22 @@ def test_a_ticket_that_slipped_in_while_the_change_spread_gets_its_clocks(work, 
     settle()
 
     assert due(slipped)[0] == moment("Tuesday 09:00")
+
+
+def test_a_ticket_that_was_done_while_nothing_was_promised_opens_again_with_one_clock(
+    ticket, work, at, settle, due, ben
+):
+    for enabled in (False, True):  # Both before any process recounted.
+        with work():
+            promise(terms(enabled=enabled), by=SYSTEM)
+            if not enabled:
+                resolve(rows.session.get(Ticket, ticket.id), by=ben)
+    settle()
+    assert due(ticket) == (None, {})
+
+    with work():
+        reopen(rows.session.get(Ticket, ticket.id), by=ben)
+    assert list(due(ticket)[1]) == ["resolution"]
 
 
 def test_more_tickets_than_one_batch_are_recounted(work, at, promised, change, dora, inbox, monkeypatch):

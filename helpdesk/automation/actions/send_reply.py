@@ -12,8 +12,8 @@ from helpdesk.kernel.db import db
 from helpdesk.kernel.events import Acts, EventRow
 from helpdesk.kernel.forms import asks
 from helpdesk.kernel.i18n import gettext, lazy
-from helpdesk.tickets.models import Message, MessageKind, Ticket
-from helpdesk.tickets.saying import hearing, say
+from helpdesk.tickets.models import Message, Ticket
+from helpdesk.tickets.saying import proved, say
 
 MAX_NAME = 60
 
@@ -60,18 +60,10 @@ def values(ticket: Ticket) -> dict[str, str]:
     """Return what the placeholders stand for. Who is not proved to be who they say is not called by name (R-AR 3)."""
     name = " ".join(ticket.contact.name.split())
     return {
-        "customer.name": name[:MAX_NAME] if name and _proved(ticket) else gettext("there"),
+        "customer.name": name[:MAX_NAME] if name and proved(ticket) else gettext("there"),
         "ticket.number": f"#{ticket.number}",
         "agent.name": ticket.assignee.name if ticket.assignee else gettext("our team"),
     }
-
-
-def _proved(ticket: Ticket) -> bool:
-    listener = hearing(ticket)
-    if listener is not None and listener.verified_at is not None:
-        return True
-    newest = select(Message.verdict).where(Message.ticket_id == ticket.id, Message.kind == MessageKind.INBOUND)
-    return db.session.scalar(newest.order_by(Message.id.desc()).limit(1)) == "pass"
 
 
 ACTION = Action(key="send_reply", label=lazy("Send a reply"), done=lazy("sent a reply"), Params=Params, run=run)
