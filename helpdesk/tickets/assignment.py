@@ -91,5 +91,5 @@ def assign_team(ticket: Ticket, team: Team | None, *, by: Acts) -> None:
 def let_go(event: TeamDeleted, row: EventRow) -> None:
     """Take a dissolved team's tickets out of its queue, each by its own event, so that every desk sees them move."""
     by = Actor(row.actor_kind, row.actor_id)
-    for ticket in db.session.scalars(select(Ticket).where(Ticket.team_id == event.subject.id)):
+    for ticket in db.session.scalars(select(Ticket).where(Ticket.team_id == event.subject.id).order_by(Ticket.id)):
         assign_team(ticket, None, by=by)

@@ -3,9 +3,13 @@
 from sqlalchemy import select
 
 from helpdesk.accounts.models import Agent
+from helpdesk.kernel.body import BadInput
 from helpdesk.kernel.db import db
+from helpdesk.kernel.i18n import gettext as _
 from helpdesk.kernel.problems import Problem
 from helpdesk.tickets.models import Message, MessageKind, Ticket
+
+MACHINES = ":"  # What machines say has keys with it (tickets/saying.py), so that nobody can speak in their place.
 
 
 class KeyUsed(Problem):
@@ -15,9 +19,14 @@ class KeyUsed(Problem):
 
 
 def said_before(ticket: Ticket, client_key: str | None, *, kind: MessageKind, by: Agent, text: str) -> Message | None:
-    """Return the message that this agent's key made before, if any. Raises `KeyUsed` when it says something else."""
+    """Return the message that this agent's key made before, if any.
+
+    Raises `KeyUsed` when it says something else, and `BadInput` for a key of the kind that machines use.
+    """
     if not client_key:
         return None
+    if MACHINES in client_key:
+        raise BadInput(_("A key is made of letters, digits and dashes."), "client_key")
     twin = select(Message).where(Message.ticket_id == ticket.id, Message.client_key == client_key)
     first = db.session.scalar(twin)
     if first is not None and (first.kind, first.agent_id, first.text) != (kind, by.id, text):

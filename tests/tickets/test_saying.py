@@ -6,8 +6,10 @@ from helpdesk.channels.inboxes import disable
 from helpdesk.contacts.blocking import block
 from helpdesk.contacts.consent import opt_out
 from helpdesk.contacts.identities import resolve
+from helpdesk.kernel.body import BadInput
 from helpdesk.kernel.events import SYSTEM
 from helpdesk.tickets.opening import join
+from helpdesk.tickets.replying import reply
 from helpdesk.tickets.saying import say
 from tests.factories import a_contact, a_message, a_ticket, address_of
 
@@ -69,3 +71,8 @@ def test_all_machines_together_stop_at_two_hundred_in_ten_minutes(db, clock, inb
     heard = [said(a_ticket(by=a_contact(f"No {one}"), inbox=inbox)) is not None for one in range(202)]
 
     assert heard == [*[True] * 200, False, False]
+
+
+def test_no_agent_speaks_in_a_machines_place(ticket, ben):
+    with pytest.raises(BadInput):
+        reply(ticket, by=ben, text="How was it?", client_key="survey:1")
