@@ -32,6 +32,9 @@ BEGIN
     FROM pg_sequences WHERE last_value IS NOT NULL;
 END $$
 """
+SHAPE = """
+SELECT md5(string_agg(relname, ',' ORDER BY relname)) FROM pg_class WHERE relnamespace = 'public'::regnamespace
+"""
 Migrate = Callable[[str], object]
 
 
@@ -88,7 +91,7 @@ class Postgres:
         server = make_url(servers.postgres_url()).set(drivername="postgresql")
         self._server = server.render_as_string(hide_password=False)
         session = Path(os.environ[servers.SESSION]).name.replace("-", "_")
-        self._made = False
+        self._shape: object = None
         self._template, self._name = f"{session}_template_{servers.worker()}", f"{session}_{name}"
         self.url = server.set(database=self._name).render_as_string(hide_password=False)
         with _once(f"template.postgres.{servers.worker()}") as first:
@@ -97,13 +100,20 @@ class Postgres:
                 migrate(server.set(database=self._template).render_as_string(hide_password=False))
 
     def renew(self) -> None:
-        if not self._made:
-            self.drop()
-            self._run("CREATE DATABASE {} TEMPLATE {} STRATEGY file_copy", self._name, self._template)
-            self._made = True
+        if self._shape and self._emptied():
             return
+        self.drop()
+        self._run("CREATE DATABASE {} TEMPLATE {} STRATEGY file_copy", self._name, self._template)
         with psycopg.connect(self.url, autocommit=True) as connection:
+            self._shape = connection.execute(SHAPE).fetchone()
+
+    def _emptied(self) -> bool:
+        """Empty the tables; False when a test took one of them away."""
+        with psycopg.connect(self.url, autocommit=True) as connection:
+            if connection.execute(SHAPE).fetchone() != self._shape:
+                return False
             connection.execute(EMPTY)
+        return True
 
     @contextmanager
     def scratch(self) -> Iterator[str]:
@@ -115,7 +125,7 @@ class Postgres:
             self._run("DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
 
     def drop(self) -> None:
-        self._made = False
+        self._shape = None
         self._run("DROP DATABASE IF EXISTS {} WITH (FORCE)", self._name)
 
     def _run(self, statement: str, *names: str) -> None:
