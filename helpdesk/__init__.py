@@ -20,6 +20,7 @@ from helpdesk import (
     portal,
     routing,
     satisfaction,
+    search,
     sla,
     tickets,
     widget,
@@ -32,7 +33,7 @@ PARTS = (
     # Ring 1, the domain.
     accounts, contacts, channels, tickets, mailroom,
     # Ring 2, what happens by itself.
-    sla, satisfaction, routing, notifications, automation,
+    search, sla, satisfaction, routing, notifications, automation,
     # Ring 3, the doors.
     desk, hooks, portal, widget, cli, demo,
 )  # fmt: skip

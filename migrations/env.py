@@ -17,8 +17,8 @@ from helpdesk.kernel.xid import Xid8, current_xid
 
 
 def include_object(_object: Any, name: str | None, kind: str, _reflected: bool, _compare_to: Any) -> bool:  # noqa: FBT001
-    """Leave out what SQLite's FTS5 makes for itself."""
-    return not (kind == "table" and (name or "").startswith(("search_index", "sqlite_")))
+    """Leave out the full-text index, which autogenerate does not know: what FTS5 makes for itself, and GIN's."""
+    return not (kind in {"table", "index"} and (name or "").startswith(("search_index", "sqlite_")))
 
 
 def render_item(kind: str, item: Any, autogen: Any) -> str | bool:

@@ -1,6 +1,6 @@
 """Makes many tickets fast, for load work: invented people over a year, with plausible states, teams, tags and talk."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from typing import NamedTuple
 
@@ -18,7 +18,8 @@ from helpdesk.kernel.clock import now
 from helpdesk.kernel.counters import next_numbers
 from helpdesk.kernel.db import db, unit
 from helpdesk.kernel.events import SYSTEM
-from helpdesk.tickets.models import Ticket
+from helpdesk.search import index
+from helpdesk.tickets.models import Message, MessageKind, Ticket
 from helpdesk.tickets.status import snooze
 from helpdesk.tickets.tags import tag_named
 
@@ -53,6 +54,7 @@ def make_tickets(count: int, *, seed: int) -> Made:
             ]
             messages += write(talks)
             _send_to_sleep(talks)
+            _index(numbers)
     return Made(count, messages, len(around.contacts))
 
 
@@ -93,6 +95,13 @@ def _contacts(source: Invention, people: int) -> Iterator[tuple[int, int, str]]:
     identity_ids = list(db.session.scalars(known, addresses))
     for person, contact_id, identity_id in zip(invented, contact_ids, identity_ids, strict=True):
         yield contact_id, identity_id, person.address
+
+
+def _index(numbers: Sequence[int]) -> None:
+    """Let the search find them: rows written without events tell nobody."""
+    tickets = db.session.scalars(select(Ticket.id).where(Ticket.number.in_(numbers))).all()
+    written = select(Message.id).where(Message.ticket_id.in_(tickets), Message.kind != MessageKind.EVENT)
+    index.write(tickets, db.session.scalars(written).all())
 
 
 def _send_to_sleep(talks: list[Talk]) -> None:

@@ -17,6 +17,7 @@ from helpdesk.kernel.body import MAX_ID, BadInput
 from helpdesk.kernel.i18n import gettext as _
 from helpdesk.kernel.problems import wants_json
 from helpdesk.notifications.reading import unread_on_page
+from helpdesk.search.finding import find
 from helpdesk.tickets.conversation import newest
 from helpdesk.tickets.names import names
 from helpdesk.tickets.parts import Place
@@ -70,7 +71,9 @@ def _page_data(agent: Agent, number: int | None) -> dict[str, Any]:
     cursor = tail.end()  # Before anything is read: what commits meanwhile is told twice rather than never.
     known = names(counts=view_conditions(agent), ticket=place, agent=agent)
     remember_name(known)
-    rows, after = page(agent, listing)
+    words = _words()
+    found = find(agent, listing, words) if words else None
+    rows, after = (found.rows, found.after) if found else page(agent, listing)
     entries, older = newest(row["id"]) if row else ([], None)
     return {
         "me": _me(agent),
@@ -80,6 +83,7 @@ def _page_data(agent: Agent, number: int | None) -> dict[str, Any]:
         "filters": {name: request.args[name] for name in FILTERS if request.args.get(name)},
         "tickets": rows,
         "next": after,
+        "search": {"count": found.count, "suggestion": found.suggestion} if found else None,
         "ticket": opened(row, known, agent) if row else None,
         "messages": messages_json(entries, row["number"], known) if row else [],
         "older": older,
@@ -93,8 +97,7 @@ def _page_data(agent: Agent, number: int | None) -> dict[str, Any]:
 
 def _listing() -> Listing:
     args = request.args
-    words = args.get("q", "").strip()
-    if len(words) > MAX_WORDS or "\0" in words or "\0" in args.get("tag", ""):
+    if "\0" in args.get("tag", ""):
         raise BadInput(_("This is too long or holds characters that cannot be searched."), "q")
     return check(
         Listing(
@@ -104,11 +107,17 @@ def _listing() -> Listing:
             inbox_id=_number("inbox"),
             priority=args.get("priority") or None,
             tag=args.get("tag") or None,
-            words=words or None,
-            sort=args.get("sort") or "waiting",
+            sort=args.get("sort") or ("newest" if _words() else "waiting"),
             after=args.get("after") or None,
         )
     )
+
+
+def _words() -> str:
+    words = request.args.get("q", "").strip()
+    if len(words) > MAX_WORDS or "\0" in words:
+        raise BadInput(_("This is too long or holds characters that cannot be searched."), "q")
+    return words
 
 
 def _yes_or_no(name: str) -> bool | None:

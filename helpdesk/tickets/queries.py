@@ -2,16 +2,16 @@
 
 import base64
 import binascii
+import dataclasses
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 
 from helpdesk.accounts.models import Agent
-from helpdesk.contacts.models import Contact, Identity
 from helpdesk.kernel.body import BadInput
 from helpdesk.kernel.db import db
 from helpdesk.kernel.i18n import gettext as _
@@ -35,7 +35,6 @@ class Listing:
     inbox_id: int | None = None
     priority: str | None = None
     tag: str | None = None
-    words: str | None = None
     sort: str = "waiting"
     after: str | None = None
 
@@ -58,9 +57,14 @@ def view_condition(view: str, agent: Agent) -> ColumnElement[bool]:
             raise BadInput(_("There is no such view."), "view")
 
 
-def page(agent: Agent, listing: Listing) -> tuple[list[dict[str, Any]], str | None]:
-    """Return the rows of one page and the cursor of the next, or None at the end."""
-    query = rows().where(visible(agent), *_conditions(agent, listing))
+def page(
+    agent: Agent, listing: Listing, *, only: Sequence[ColumnElement[bool]] | None = None
+) -> tuple[list[dict[str, Any]], str | None]:
+    """Return the rows of one page and the cursor of the next, or None at the end.
+
+    With `only`, these conditions stand in the place of the listing's view and filters.
+    """
+    query = rows().where(visible(agent), *(_conditions(agent, listing) if only is None else only))
     place = _read_cursor(listing)
     found = _in_order(query, listing.sort, place)
     more = found[PAGE - 1] if len(found) > PAGE else None
@@ -71,6 +75,14 @@ def _conditions(agent: Agent, listing: Listing) -> list[ColumnElement[bool]]:
     conditions = [Ticket.status == listing.status if listing.status else view_condition(listing.view, agent)]
     if listing.status and listing.view == "mine":
         conditions.append(Ticket.assignee_id == agent.id)
+    return [*conditions, *filters(dataclasses.replace(listing, status=None))]
+
+
+def filters(listing: Listing) -> list[ColumnElement[bool]]:
+    """Return the conditions of the listing's filters, whatever its view."""
+    conditions: list[ColumnElement[bool]] = []
+    if listing.status:
+        conditions.append(Ticket.status == listing.status)
     if listing.needs_reply is not None:
         conditions.append(Ticket.needs_reply.is_(listing.needs_reply))
     if listing.inbox_id:
@@ -80,18 +92,7 @@ def _conditions(agent: Agent, listing: Listing) -> list[ColumnElement[bool]]:
     if listing.tag:
         tagged = select(TicketTag.ticket_id).join(Tag, Tag.id == TicketTag.tag_id).where(Tag.name == listing.tag)
         conditions.append(Ticket.id.in_(tagged))
-    if listing.words:
-        conditions.append(_words(listing.words))
     return conditions
-
-
-def _words(words: str) -> ColumnElement[bool]:
-    """Match a ticket's number, subject, contact's name or address."""
-    number = words.lstrip("#")
-    if number.isascii() and number.isdigit() and len(number) < 16:  # noqa: PLR2004 -- Fits a BIGINT.
-        return Ticket.number == int(number)
-    person = exists().where(Identity.contact_id == Ticket.contact_id, Identity.value.icontains(words, autoescape=True))
-    return or_(Ticket.subject.icontains(words, autoescape=True), Contact.name.icontains(words, autoescape=True), person)
 
 
 def _in_order(query: Any, sort: str, place: tuple[str | None, int] | None) -> Sequence[Any]:

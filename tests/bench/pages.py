@@ -1,5 +1,6 @@
 """The two busiest pages at several sizes, beside a bare page: 50 joined rows through Jinja in a Flask of its own."""
 
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -8,7 +9,9 @@ from flask import Flask, render_template_string
 from flask.testing import FlaskClient
 from sqlalchemy import Engine, event, func, select, text
 
+from helpdesk.contacts.models import Identity
 from helpdesk.kernel.db import db, unit
+from helpdesk.search.models import SearchDocument
 from helpdesk.tickets.models import Message, MessageKind, Ticket
 from tests.bench.apps import Bench
 from tests.bench.rows import Row, alternately, p50, p95
@@ -27,9 +30,15 @@ BARE = """<!doctype html><title>Tickets</title><table>{% for row in rows %}<tr>
 
 
 def pages(bench: Bench, *, at: str) -> Iterator[Row]:
-    """Measure the queue page and the page of a ticket with 30 messages."""
+    """Measure the queue page, the page of a ticket with 30 messages, and the list that a search shows."""
     client, bare = bench.client(), _bare(bench).test_client()
-    paths = {"queue page": "/desk/tickets", "ticket page": f"/desk/tickets/{_long_ticket(bench)}"}
+    common, rare = _words(bench)
+    paths = {
+        "queue page": "/desk/tickets",
+        "ticket page": f"/desk/tickets/{_long_ticket(bench)}",
+        "search, common word": f"/desk/tickets?q={common}",
+        "search, rare word": f"/desk/tickets?q={rare}",
+    }
     for name, path in paths.items():
         took, floor = alternately(partial(_get, client, path), partial(bare.get, "/"), times=TIMES)
         where = f"{name}, {at} tickets, {bench.database}"
@@ -59,6 +68,15 @@ def _bare(bench: Bench) -> Flask:
         return render_template_string(BARE, rows=rows)
 
     return app
+
+
+def _words(bench: Bench) -> tuple[str, str]:
+    """Return the word that most of a sample's messages hold, and the address of one contact."""
+    with bench.app.app_context(), unit(write=False):
+        texts = db.session.scalars(select(SearchDocument.body).order_by(SearchDocument.id.desc()).limit(500))
+        common = Counter(word for text in texts for word in set(text.split()) if len(word) > 4)
+        rare = db.session.scalars(select(Identity.value).order_by(Identity.id.desc()).limit(1)).one()
+    return common.most_common(1)[0][0], rare
 
 
 def _long_ticket(bench: Bench) -> int:

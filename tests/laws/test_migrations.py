@@ -41,13 +41,18 @@ def differs(_context, _inspected, _metadata, _inspected_type, wanted) -> bool | 
     return False if isinstance(wanted, Xid8) else None
 
 
+def ours(_object, name, kind, _reflected, _compare_to) -> bool:
+    """Leave out the full-text index, as migrations/env.py does; the next law compares it."""
+    return not (kind in {"table", "index"} and (name or "").startswith("search_index"))
+
+
 def test_there_is_one_head():
     assert len(ScriptDirectory(MIGRATIONS).get_heads()) == 1
 
 
 def test_alembic_would_generate_nothing(app):
     with engine_of(app) as engine, engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": differs})
+        context = MigrationContext.configure(connection, opts={"compare_type": differs, "include_object": ours})
         assert compare_metadata(context, db.metadata) == []
 
 

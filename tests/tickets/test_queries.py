@@ -70,28 +70,6 @@ def test_another_teams_view_shows_an_agent_nothing(tickets, ben, billing):
     assert subjects(ben, view=f"team:{billing.id}") == set()
 
 
-def test_words_find_number_subject_name_and_address(db, ada, inbox):
-    eve = a_contact("Eve Österreich", address="eve@elsewhere.example")
-    ticket = a_ticket("Kettle is BROKEN", by=eve, inbox=inbox)
-    other = a_ticket("Lamp", by=a_contact("Finn"), inbox=inbox)
-
-    for words in (str(ticket.number), f"#{ticket.number}", "broken", "eve Ö", "ELSEWHERE", "e@else"):
-        assert numbers(ada, words=words) == {ticket.number}, words
-    assert numbers(ada, words="lamp") == {other.number}
-    assert numbers(ada, words="nowhere") == set()
-
-
-@pytest.mark.parametrize("words", ["%", "_", "50%_", "\\", "%%%", "[a-z]", "' OR 1=1 --", '"', "/"])
-def test_signs_are_looked_for_as_they_are(db, ada, inbox, words):
-    plain = a_ticket("Plain words", by=a_contact("Finn"), inbox=inbox)
-    odd = a_ticket(f"Odd {words} words", by=a_contact("Finn"), inbox=inbox)
-
-    found = numbers(ada, words=words)
-
-    assert found == {odd.number}
-    assert plain.number not in found
-
-
 @pytest.mark.parametrize(
     ("listing", "field"),
     [

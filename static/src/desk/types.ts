@@ -48,6 +48,27 @@ export interface TicketRow {
   due_at: string | null;
   created_at: string;
   version: number;
+  /** Where the searched words stand; only in rows that a search found. */
+  match?: Match;
+}
+
+/** A stretch of plain text that is one of the searched words, or lies between them. */
+export interface Piece {
+  text: string;
+  hit: boolean;
+}
+
+export interface Match {
+  subject: Piece[] | null;
+  snippet: Piece[] | null;
+  /** The kind of the message the snippet is from. */
+  kind: Message["kind"] | null;
+}
+
+/** How many tickets a search found ("1,000+" when nobody counted on), and what may have been meant instead. */
+export interface Searched {
+  count: number | string;
+  suggestion: string | null;
 }
 
 export interface ContactPanel {
@@ -183,6 +204,7 @@ export interface PageData {
   filters: Record<string, string>;
   tickets: TicketRow[];
   next: string | null;
+  search: Searched | null;
   ticket: Ticket | null;
   messages: Message[];
   older: number | null;

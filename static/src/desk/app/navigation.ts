@@ -1,5 +1,6 @@
 /** Goes to a place: pushes the URL, shows what is known at once, then loads the rest. */
 import { batch } from "@preact/signals";
+import { matchesOf } from "../list/marking";
 import { get, Refused } from "../net/http";
 import { watchTicket } from "../net/socket";
 import { takeUnread } from "../store/bell";
@@ -106,6 +107,8 @@ function takeList(data: PageData, view: string): void {
     state.tickets.value = mergeTickets(state.tickets.value, data.tickets);
     state.listed.value = data.tickets.map((row) => row.number);
     state.next.value = data.next;
+    state.searched.value = data.search;
+    state.matches.value = matchesOf(data.tickets);
     state.listState.value = "ready";
   });
 }
@@ -143,6 +146,7 @@ export async function loadMore(): Promise<void> {
     state.tickets.value = mergeTickets(state.tickets.value, data.tickets);
     state.listed.value = [...new Set([...state.listed.value, ...data.tickets.map((row) => row.number)])];
     state.next.value = data.next;
+    state.matches.value = new Map([...state.matches.value, ...matchesOf(data.tickets)]);
     state.listState.value = "ready";
   } catch {
     state.listState.value = "failed";

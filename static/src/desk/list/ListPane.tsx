@@ -8,10 +8,12 @@ import { AppliedFilters } from "./AppliedFilters";
 import { FilterMenu } from "./FilterMenu";
 import { Rows } from "./Rows";
 import { SearchBox } from "./SearchBox";
+import { Searched } from "./Searched";
 import { Segments } from "./Segments";
 
 export function ListPane() {
   const view = state.currentView.value;
+  const searching = Boolean(state.filters.value.q);
   const plain = Object.keys(state.filters.value).every((name) => name === "sort");
   return (
     <section class="list" aria-label={t("Tickets")}>
@@ -24,7 +26,7 @@ export function ListPane() {
         >
           <Icon name="menu" />
         </button>
-        <h1 class="cut">{view?.label ?? t("Tickets")}</h1>
+        <h1 class="cut">{searching ? t("Search") : (view?.label ?? t("Tickets"))}</h1>
         {plain && view?.count != null && <span class="n num">{view.count}</span>}
         <span class="sp" />
         <FilterMenu />
@@ -45,6 +47,7 @@ export function ListPane() {
         <SearchBox />
       </div>
       <AppliedFilters />
+      <Searched />
       {state.listState.value === "loading" && <div class="progress" aria-hidden="true" />}
       <Rows />
     </section>

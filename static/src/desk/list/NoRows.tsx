@@ -3,6 +3,7 @@ import { t } from "../../shared/i18n";
 import { Empty } from "../../shared/ui/Empty";
 import { go, refetch } from "../app/navigation";
 import * as state from "../store/state";
+import { SearchHint } from "./SearchHint";
 
 export function NoRows() {
   if (state.listState.value === "failed") {
@@ -15,6 +16,33 @@ export function NoRows() {
         <button type="button" class="btn" onClick={() => void refetch()}>
           {t("Try again")}
         </button>
+      </Empty>
+    );
+  }
+  const words = state.filters.value.q;
+  if (words) {
+    const suggestion = state.searched.value?.suggestion;
+    return (
+      <Empty
+        icon="search"
+        heading={t("Nothing found for “{words}”", { words })}
+        words={t(
+          "Looked in subjects, messages, notes, names, addresses, tags and file names of all tickets.",
+        )}
+      >
+        {suggestion && (
+          <button
+            type="button"
+            class="btn primary"
+            onClick={() => go({ filters: { ...state.filters.value, q: suggestion } })}
+          >
+            {t("Did you mean “{words}”?", { words: suggestion })}
+          </button>
+        )}
+        <button type="button" class="btn" onClick={() => go({ filters: {} })}>
+          {t("Clear the search")}
+        </button>
+        <SearchHint />
       </Empty>
     );
   }

@@ -19,7 +19,7 @@ export function Rows() {
   if (loading === "loading" && rows.length === 0) return <SkeletonRows />;
   if (rows.length === 0) return <NoRows />;
   const groups = grouped(rows, {
-    sort: state.filters.value.sort,
+    sort: state.sort.value,
     now: state.now.value,
     zone: state.zone.value,
     complete: state.next.value === null,

@@ -1,16 +1,15 @@
-/** Finds tickets by subject or contact: searches as one types, after a pause, and at once on Enter. */
+/** Finds tickets by everything written in them, in whatever view they are: searches as one types, after a pause, and at once on Enter. */
 import { useEffect, useRef } from "preact/hooks";
 import { t } from "../../shared/i18n";
 import { Icon } from "../../shared/ui/Icon";
 import { go, here } from "../app/navigation";
-import { currentView, filters } from "../store/state";
+import { filters } from "../store/state";
 
 const PAUSE_MILLISECONDS = 300;
 
 export function SearchBox({ hint = false }: { hint?: boolean }) {
   const input = useRef<HTMLInputElement>(null);
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
-  const view = currentView.value?.label;
   const query = filters.value.q ?? "";
   useEffect(() => {
     if (input.current && document.activeElement !== input.current) input.current.value = query;
@@ -38,7 +37,7 @@ export function SearchBox({ hint = false }: { hint?: boolean }) {
         autocomplete="off"
         data-search
         aria-label={t("Search tickets")}
-        placeholder={view ? t("Search {view}…", { view }) : t("Search tickets…")}
+        placeholder={t("Search all tickets…")}
         defaultValue={query}
         onInput={() => {
           clearTimeout(timer.current);

@@ -3,7 +3,7 @@ import { t } from "../../shared/i18n";
 import { Icon } from "../../shared/ui/Icon";
 import { Menu } from "../../shared/ui/Menu";
 import { go } from "../app/navigation";
-import { filters } from "../store/state";
+import { filters, sort as order } from "../store/state";
 
 function change(name: string, value: string | undefined): void {
   const { [name]: _old, ...rest } = filters.value;
@@ -12,7 +12,7 @@ function change(name: string, value: string | undefined): void {
 
 export function Segments() {
   const chosen = filters.value.needs_reply;
-  const sort = filters.value.sort ?? "waiting";
+  const sort = order.value;
   const segments = [
     { value: undefined, label: t("All") },
     { value: "1", label: t("Needs reply") },
@@ -46,7 +46,7 @@ export function Segments() {
           key,
           label,
           chosen: sort === key,
-          pick: () => change("sort", key === "waiting" ? undefined : key),
+          pick: () => change("sort", key === (filters.value.q ? "newest" : "waiting") ? undefined : key),
         }))}
       >
         <Icon name="arrow-up-down" size="s" />

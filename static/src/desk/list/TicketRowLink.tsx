@@ -9,12 +9,15 @@ import { plainClick } from "../app/plain-click";
 import { urlOf } from "../app/router";
 import { When } from "../app/When";
 import { channelIcon } from "../app/words";
-import { now, openNumber } from "../store/state";
+import { filters, matches, now, openNumber } from "../store/state";
 import type { KnownTicket } from "../types";
 import { urgency } from "./grouping";
+import { Marked } from "./Marked";
+import { piecesFor } from "./marking";
 
 export function TicketRowLink({ row }: { row: KnownTicket }) {
   const open = () => go({ number: row.number });
+  const match = filters.value.q ? matches.value.get(row.number) : undefined;
   const name = row.contact.name || row.contact.address;
   return (
     <a
@@ -48,7 +51,9 @@ export function TicketRowLink({ row }: { row: KnownTicket }) {
           <When at={row.last_message_at} class="end" />
         </span>
         <span class="l">
-          <span class="sub cut">{row.subject || t("(no subject)")}</span>
+          <span class="sub cut">
+            {row.subject ? <Marked pieces={piecesFor(row.subject, match?.subject)} /> : t("(no subject)")}
+          </span>
           {row.due_at ? (
             <Due at={row.due_at} class="end" />
           ) : (
@@ -57,8 +62,18 @@ export function TicketRowLink({ row }: { row: KnownTicket }) {
         </span>
         <span class="l">
           <span class="snip cut">
-            {row.snippet_by === "agent" && <Icon name="corner-up-left" size="xs" />}
-            {row.snippet}
+            {match?.snippet ? (
+              <>
+                {match.kind === "note" && <Icon name="sticky-note" size="xs" />}
+                {match.kind === "outbound" && <Icon name="corner-up-left" size="xs" />}
+                <Marked pieces={match.snippet} />
+              </>
+            ) : (
+              <>
+                {row.snippet_by === "agent" && <Icon name="corner-up-left" size="xs" />}
+                {row.snippet}
+              </>
+            )}
           </span>
           <Assignee row={row} />
         </span>

@@ -50,13 +50,14 @@ export function seeTicket(row: TicketRow): void {
   if (!before) countAgain(!isBorn(merged));
   announceArrival(before, merged);
   const searching = Boolean(state.filters.value.q);
-  const wanted =
-    wantedBy(merged, state.view.value, state.filters.value, state.me.value) &&
-    (!searching || state.listed.value.includes(row.number));
+  // What a search finds is the server's to say: a row it found stays, whatever view it is in.
+  const wanted = searching
+    ? state.listed.value.includes(row.number)
+    : wantedBy(merged, state.view.value, state.filters.value, state.me.value);
   state.listed.value = placed(state.listed.value, merged, (number) => state.tickets.value.get(number), {
     wanted,
     complete: state.next.value === null,
-    sort: state.filters.value.sort,
+    sort: state.sort.value,
   });
 }
 

@@ -1,7 +1,7 @@
 /** Everything the workspace knows, once. Components read these signals; only the store's modules write them. */
 import { computed, signal } from "@preact/signals";
 import { safeZone } from "../../shared/times";
-import type { Inbox, KnownTicket, Me, Message, Ref, View } from "../types";
+import type { Inbox, KnownTicket, Match, Me, Message, Ref, Searched, View } from "../types";
 import type { Filters } from "./belonging";
 
 export type Connection = "connecting" | "live" | "polling" | "offline";
@@ -48,6 +48,9 @@ export const view = signal("all");
 export const filters = signal<Filters>({});
 export const listed = signal<readonly number[]>([]);
 export const next = signal<string | null>(null);
+/** What the server said of the search on screen, and where its words stand, by number; news never touches these. */
+export const searched = signal<Searched | null>(null);
+export const matches = signal<ReadonlyMap<number, Match>>(new Map());
 export const listState = signal<"ready" | "loading" | "more" | "failed">("ready");
 
 export const openNumber = signal<number | null>(null);
@@ -74,3 +77,5 @@ export const rows = computed(() =>
     return row ? [row] : [];
   }),
 );
+/** The order of the list: a search shows the newest first unless another order is chosen. */
+export const sort = computed(() => filters.value.sort ?? (filters.value.q ? "newest" : "waiting"));
