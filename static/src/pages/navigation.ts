@@ -1,4 +1,4 @@
-/** `data-toggle-nav`: folds and unfolds the sidebar on small screens. */
+/** `data-toggle-nav`: folds and unfolds the sidebar on small screens, and shows which of many tabs is the present one. */
 
 export function foldNavigation(): void {
   const button = document.querySelector<HTMLButtonElement>("[data-toggle-nav]");
@@ -7,4 +7,5 @@ export function foldNavigation(): void {
     const open = nav?.classList.toggle("open") ?? false;
     button.setAttribute("aria-expanded", String(open));
   });
+  document.querySelector(".subnav [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
 }
