@@ -24,6 +24,7 @@ from helpdesk.tickets.receiving import show_newest
 from helpdesk.tickets.spending import refuse_spending
 
 MOST_TO_ONE = ((timedelta(hours=1), 3), (timedelta(days=1), 10))
+MOST_TO_A_DOMAIN = (timedelta(hours=1), 60)
 MOST_TO_ALL = (timedelta(minutes=10), 200)
 DOUBTED = ("fail", "ambiguous")
 
@@ -39,7 +40,7 @@ def say(ticket: Ticket, text: str, *, by: Acts, robot: str, key: str, html: str 
     if (said := db.session.scalar(twin)) is not None:
         return said
     listener = hearing(ticket)
-    if listener is None or _too_much(ticket) or _costs_too_much(ticket, listener):
+    if listener is None or _too_much(ticket, listener) or _costs_too_much(ticket, listener):
         return None
     features = channel_of(ticket.inbox).features
     check_fits(features, text)
@@ -107,12 +108,27 @@ def _costs_too_much(ticket: Ticket, listener: Identity) -> bool:
     return False
 
 
-def _too_much(ticket: Ticket) -> bool:
+def _too_much(ticket: Ticket, listener: Identity) -> bool:
     said = select(func.count()).select_from(Message).where(Message.robot.is_not(None))
     theirs = said.join(Ticket, Ticket.id == Message.ticket_id).where(Ticket.contact_id == ticket.contact_id)
     span, most = MOST_TO_ALL
     if (db.session.scalar(said.where(Message.created_at > now() - span)) or 0) >= most:
         return True
+    if _too_much_for_the_domain(listener):
+        return True
     return any(
         (db.session.scalar(theirs.where(Message.created_at > now() - span)) or 0) >= most for span, most in MOST_TO_ONE
     )
+
+
+def _too_much_for_the_domain(listener: Identity) -> bool:
+    domain = listener.value.rpartition("@")[2] if "@" in listener.value else ""
+    span, most = MOST_TO_A_DOMAIN
+    heard = (
+        select(func.count(Message.id.distinct()))
+        .join(Ticket, Ticket.id == Message.ticket_id)
+        .join(Identity, Identity.contact_id == Ticket.contact_id)
+        .where(Message.robot.is_not(None), Message.created_at > now() - span)
+        .where(Identity.kind == listener.kind, Identity.value.endswith(f"@{domain}", autoescape=True))
+    )
+    return bool(domain) and (db.session.scalar(heard) or 0) >= most
