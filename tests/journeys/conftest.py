@@ -37,7 +37,7 @@ def serve(database: Database, tmp_path: Path) -> Iterator[Callable[..., LiveServ
 
     yield start
     for server in started:
-        server.stop()
+        server.kill()
 
 
 @pytest.fixture(scope="session")
@@ -104,9 +104,9 @@ def employ() -> Callable[[LiveServer], str]:
 
     def set_up(server: LiveServer) -> str:
         ben = ("--email", "ben@acme.example", "--name", "Ben", "--role", "admin", "--password", PASSWORD)
-        server.cli("agent", "create", *ben)
+        server.order("agent", "create", *ben)
         inbox = ("--channel", "email", "--name", "Support", "--address", SUPPORT)
-        return str(server.cli("inbox", "create", *inbox)[0]["hook_url"])
+        return str(server.order("inbox", "create", *inbox)[0]["hook_url"])
 
     return set_up
 

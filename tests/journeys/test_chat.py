@@ -61,7 +61,7 @@ def chats(shop: Shop, employ):
         employ(server)
         words = [f"{key}={value}" for key, value in ({"sites": shop.url} | settings).items()]
         options = [part for word in words for part in ("--set", word)]
-        (made,) = server.cli("inbox", "create", "--channel", "chat", "--name", "Shop", "--address", "shop", *options)
+        (made,) = server.order("inbox", "create", "--channel", "chat", "--name", "Shop", "--address", "shop", *options)
         shop.tag = made["script_tag"]
 
     return start
@@ -144,7 +144,7 @@ def test_a_restart_in_mid_chat_loses_and_doubles_nothing(serve, chats, enter, sh
     expect(chat.get_by_text("Fourth")).to_be_visible(timeout=60_000)
     words = chat.locator("li .bubble").all_inner_texts()
     assert words == ["First", "Second", "Third, into the void", "Fourth"]
-    (ticket,) = server.cli("export")
+    (ticket,) = server.order("export")
     said = [message["text"] for message in ticket["messages"] if message["kind"] != "event"]
     assert said == words
 
@@ -154,7 +154,6 @@ def test_unread_words_are_mailed_and_the_answer_lands_in_the_chat(
 ):
     server = serve(SMTP_URL=smtp.url)
     chats(server, fallback_inbox_id="1")
-    server.cli("setting", "set", "chat.fallback_minutes", "1")
     enter(page, server)
     chat = opened(visitor, shop)
     write(chat, "Do you ship to Norway?")
@@ -165,13 +164,14 @@ def test_unread_words_are_mailed_and_the_answer_lands_in_the_chat(
 
     page.get_by_text("Do you ship to Norway?").first.click(timeout=SOON)
     answer(page, "We do.")
-    until(lambda: smtp.mails, seconds=120, what="the mail with the unread words")
+    until(lambda: server.hurry("mailroom.fallback"), what="the look at what is unread")
+    until(lambda: smtp.mails, seconds=60, what="the mail with the unread words")
     mail = smtp.mails[0].message
     back = a_mail("Thank you!", to=mail["Reply-To"], in_reply_to=mail["Message-ID"])
-    server.cli("mail", "deliver", "--inbox", "support@acme.example", given=back)
+    server.order("mail", "deliver", "--inbox", "support@acme.example", given=back)
 
     expect(page.get_by_text("Thank you!").last).to_be_visible(timeout=SOON)
-    assert len(server.cli("ticket", "list")) == 1
+    assert len(server.order("ticket", "list")) == 1
     visitor.goto(shop.url)
     visitor.get_by_role("button", name="Open the chat").click()
     expect(visitor.frame_locator("iframe").get_by_text("Thank you!")).to_be_visible(timeout=SOON)

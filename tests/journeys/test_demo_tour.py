@@ -46,7 +46,7 @@ def demo(database: Database, tmp_path_factory: pytest.TempPathFactory) -> Iterat
         db.engine.dispose()
     server.start()
     yield server
-    server.stop()
+    server.kill()
 
 
 @pytest.fixture

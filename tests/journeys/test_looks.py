@@ -21,7 +21,7 @@ def at_work(serve, employ, enter, page: Page) -> LiveServer:
     """A server with one ticket of Dora's, and Ben logged in."""
     server = serve()
     employ(server)
-    server.cli("mail", "deliver", "--inbox", SUPPORT, given=a_mail("It stays cold.", subject=SUBJECT))
+    server.order("mail", "deliver", "--inbox", SUPPORT, given=a_mail("It stays cold.", subject=SUBJECT))
     enter(page, server)
     expect(page.get_by_text(SUBJECT).first).to_be_visible(timeout=20_000)
     return server

@@ -51,7 +51,7 @@ def test_a_mail_arrives_live_is_answered_and_the_customers_reply_joins_it(serve,
     )
     arrives(hook, back)
     expect(page.get_by_text("It was not. Thank you!").last).to_be_visible(timeout=20_000)
-    assert len(server.cli("ticket", "list")) == 1
+    assert len(server.order("ticket", "list")) == 1
 
 
 def test_an_open_desk_goes_on_after_the_server_was_restarted(serve, employ, enter, page: Page, forgive):

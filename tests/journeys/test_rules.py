@@ -28,7 +28,7 @@ def test_a_rule_is_written_row_by_row_and_works_on_the_next_mail(serve, employ, 
     page.get_by_role("button", name="Save rule").click()
     expect(page.get_by_text("The rule Kettles is kept.")).to_be_visible()
 
-    server.cli("mail", "deliver", "--inbox", SUPPORT, given=a_mail("It stays cold.", subject="My kettle"))
+    server.order("mail", "deliver", "--inbox", SUPPORT, given=a_mail("It stays cold.", subject="My kettle"))
     page.goto(f"{server.url}/desk/tickets")
     page.get_by_text("My kettle").first.click(timeout=20_000)
     page.get_by_role("link", name="Rule “Kettles” ran: set the priority").click()

@@ -44,11 +44,11 @@ def server(
     account = {"TWILIO_ACCOUNT_SID": twilio.ACCOUNT, "TWILIO_AUTH_TOKEN": twilio.TOKEN}
     made = LiveServer(tmp_path_factory.mktemp("live"), {"DATABASE_URL": database.url} | sent | account)
     ben = ("--email", "ben@acme.example", "--name", "Ben", "--role", "admin", "--password", PASSWORD)
-    made.cli("agent", "create", *ben)
-    made.cli("setting", "set", "survey.delay_minutes", "0")
+    made.order("agent", "create", *ben)
+    made.order("setting", "set", "survey.delay_minutes", "0")
     made.start()
     yield made
-    made.stop()
+    made.kill()
 
 
 @pytest.fixture
@@ -64,7 +64,7 @@ def inbox(server: LiveServer) -> Callable[..., dict[str, Any]]:
     """Open an inbox of a channel."""
 
     def opened(channel: str, address: str) -> dict[str, Any]:
-        (made,) = server.cli("inbox", "create", "--channel", channel, "--name", channel, "--address", address)
+        (made,) = server.order("inbox", "create", "--channel", channel, "--name", channel, "--address", address)
         return dict(made)
 
     return opened
@@ -102,7 +102,7 @@ def test_by_mail_each_score_is_a_link_and_a_press_without_a_script_answers(
     inbox, server, mail_server, answer_and_resolve, accessible, browser, page, stranger
 ):
     inbox("email", SUPPORT)
-    server.cli("mail", "deliver", "--inbox", SUPPORT, given=a_mail("It stays cold."))
+    server.order("mail", "deliver", "--inbox", SUPPORT, given=a_mail("It stays cold."))
     answer_and_resolve("It stays cold.", "A new one is on its way.")
     both = until(lambda: mail_server.mails[1:] and mail_server.mails, seconds=40, what="answer and question by mail")
     assert [mail.recipients for mail in both] == [["dora@customer.example"]] * 2

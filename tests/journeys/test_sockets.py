@@ -84,7 +84,7 @@ def test_only_the_desks_own_page_gets_in_and_hears_news(browse):
         assert line.ask("base") == {"ok": False, "error": "bad_event"}
         assert line.ask("join", {"rooms": ["desk"]})["ok"] is True
 
-        server.cli("mail", "deliver", "--inbox", SUPPORT, given=a_mail("It stays cold."))
+        server.order("mail", "deliver", "--inbox", SUPPORT, given=a_mail("It stays cold."))
         assert line.news()["ticket"]["snippet"] == "It stays cold."
 
         line.say("join", {"rooms": ["desk:all"]})  # The third offence.

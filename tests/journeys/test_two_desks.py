@@ -25,7 +25,7 @@ def ada(page: Page):
 
 def deliver(server: LiveServer, text: str, *, subject: str = SUBJECT) -> None:
     """Bring a mail in as a mail server does; works also while the web process is away."""
-    server.cli("mail", "deliver", "--inbox", SUPPORT, given=a_mail(text, subject=subject))
+    server.order("mail", "deliver", "--inbox", SUPPORT, given=a_mail(text, subject=subject))
 
 
 def open_ticket(page: Page) -> None:
@@ -36,7 +36,7 @@ def open_ticket(page: Page) -> None:
 def test_colleagues_see_each_other_and_heal_together(serve, employ, enter, page: Page, ada: Page, forgive):
     server = serve()
     employ(server)
-    server.cli(
+    server.order(
         "agent", "create", "--email", "ada@acme.example", "--name", "Ada", "--role", "lead", "--password", PASSWORD
     )
     deliver(server, "It stays cold.")
@@ -57,7 +57,7 @@ def test_colleagues_see_each_other_and_heal_together(serve, employ, enter, page:
 
     forgive(page)
     server.stop()
-    server.cli("ticket", "reply", "1", "--as", "ada@acme.example", given=b"The workshop says it is the fuse.")
+    server.order("ticket", "reply", "1", "--as", "ada@acme.example", given=b"The workshop says it is the fuse.")
     deliver(server, "Another matter.", subject="Where is my toaster?")
     server.start()
 
