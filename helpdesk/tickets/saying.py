@@ -20,7 +20,6 @@ from helpdesk.kernel.problems import Problem
 from helpdesk.tickets.events import MessageSent
 from helpdesk.tickets.models import Message, MessageKind, Participant, Ticket
 from helpdesk.tickets.reachable import check_fits
-from helpdesk.tickets.receiving import show_newest
 from helpdesk.tickets.spending import refuse_spending
 
 MOST_TO_ONE = ((timedelta(hours=1), 3), (timedelta(days=1), 10))
@@ -56,8 +55,7 @@ def say(ticket: Ticket, text: str, *, by: Acts, robot: str, key: str, html: str 
     )
     db.session.add(message)
     db.session.flush()
-    ticket.updated_at = now()
-    show_newest(ticket, text, by="agent")
+    ticket.updated_at = now()  # The list goes on showing the newest words of a person.
     record(MessageSent(message), by=by)
     return message
 

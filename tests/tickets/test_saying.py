@@ -33,9 +33,12 @@ def test_the_same_is_said_once(ticket):
     assert said(ticket).id == said(ticket, "In other words").id
 
 
-def test_it_answers_nobody_for_an_agent(ticket):
-    since = ticket.waiting_since
+def test_it_answers_nobody_for_an_agent_and_the_list_shows_what_people_said(ticket, clock):
+    since, words = ticket.waiting_since, (ticket.snippet, ticket.last_message_at)
+    clock.tick(minutes=5)
     said(ticket)
+
+    assert (ticket.snippet, ticket.last_message_at) == words
 
     assert (ticket.needs_reply, ticket.waiting_since, ticket.first_replied_at) == (True, since, None)
 
