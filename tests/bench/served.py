@@ -29,7 +29,7 @@ DESKS_AN_AGENT = 15  # The server lets an agent have twenty sockets.
 MEBIBYTE = 1024 * 1024
 LIBRARIES = (
     "flask, flask_login, flask_migrate, flask_socketio, flask_sqlalchemy, flask_wtf, gevent, gunicorn, nh3, psycopg, "
-    "sendgrid, sqlalchemy.orm, structlog, cryptography.fernet, babel.dates, email_validator, prometheus_client, argon2"
+    "sendgrid, sqlalchemy.orm, structlog, cryptography.fernet, babel.dates, prometheus_client, argon2"
 )
 
 
