@@ -15,9 +15,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from simple_websocket import Client, ConnectionClosed
-
 from tests.bench.apps import ADMIN, PASSWORD, SUPPORT
+from tests.bench.line import Line
 from tests.bench.mail import mails
 from tests.bench.rows import Row, p50, p95, seconds
 from tests.live_server import LiveServer
@@ -100,8 +99,8 @@ def hearing(server: LiveServer, desks: int, changes: int) -> Iterator[Row]:
     for email in others:
         server.cli("agent", "create", "--email", email, "--name", "Desk", "--role", "lead", "--password", PASSWORD)
     people = [agent, *(Browser(server.url, email) for email in others)]
-    listeners = [_Desk(people[place // DESKS_AN_AGENT]) for place in range(desks)]
-    trips = [listeners[turn % desks].round_trip() for turn in range(changes)]
+    listeners = [_desk(people[place // DESKS_AN_AGENT]) for place in range(desks)]
+    trips = [listeners[turn % desks].round_trip("ping_page") for turn in range(changes)]
     heard: list[float] = []
     number = agent.get("/desk/tickets?view=all")["tickets"][0]["number"]
     for turn in range(changes):
@@ -167,56 +166,13 @@ class Browser:
         return said
 
 
-class _Desk:
-    """An open page: a websocket that joined the desk's room and notes when news comes (Engine.IO 4, Socket.IO 5)."""
-
-    def __init__(self, browser: Browser) -> None:
-        address = f"ws://{browser.place.netloc}/socket.io/?EIO=4&transport=websocket"
-        # The client leaves the port out of its Host header, so the page's origin has none either.
-        headers = {"Cookie": browser.cookie, "Origin": f"http://{browser.place.hostname}"}
-        self._socket = Client(address, headers=headers)
-        self._news, self._acked, self._came = threading.Event(), threading.Event(), 0.0
-        self._reader = threading.Thread(target=self._read, daemon=True)
-        self._reader.start()
-        self._socket.send("40" + json.dumps({"token": browser.socket}))
-        time.sleep(0.05)
-        self._ask("join", {"rooms": ["desk"]})
-
-    def expect(self) -> None:
-        """Forget earlier news."""
-        self._news.clear()
-
-    def heard(self) -> float:
-        """Wait for news and return when it came."""
-        assert self._news.wait(10), "A desk heard nothing for ten seconds."
-        return self._came
-
-    def round_trip(self) -> float:
-        """Return how many milliseconds a question and its answer take."""
-        return seconds(lambda: self._ask("ping_page", {})) * 1000
-
-    def close(self) -> None:
-        """Leave."""
-        self._socket.close()
-
-    def _ask(self, name: str, body: dict[str, object]) -> None:
-        self._acked.clear()
-        self._socket.send("421" + json.dumps([name, body]))
-        assert self._acked.wait(10), f"No answer to {name}."
-
-    def _read(self) -> None:
-        try:
-            while True:
-                frame = str(self._socket.receive())
-                if frame == "2":
-                    self._socket.send("3")
-                elif frame.startswith('42["news"'):
-                    self._came = time.perf_counter()
-                    self._news.set()
-                elif frame.startswith("43"):
-                    self._acked.set()
-        except ConnectionClosed:
-            return
+def _desk(browser: Browser) -> Line:
+    """Open a page that hears what its agent may see."""
+    # The client leaves the port out of its Host header, so the page's origin has none either.
+    headers = {"Cookie": browser.cookie, "Origin": f"http://{browser.place.hostname}"}
+    line = Line(browser.place.netloc, headers=headers, auth={"token": browser.socket})
+    line.ask("join", {"rooms": ["desk"]})
+    return line
 
 
 def _meta(page: str, name: str) -> str:

@@ -3,14 +3,13 @@
 import itertools
 import json
 import re
-import threading
 import time
 import urllib.request
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask.testing import FlaskClient
-from simple_websocket import Client, ConnectionClosed
 
 from helpdesk.channels.inboxes import create_inbox
 from helpdesk.channels.places import described
@@ -20,6 +19,7 @@ from helpdesk.kernel.events import SYSTEM, EventRow
 from helpdesk.kernel.worker import Worker
 from helpdesk.tickets.models import Message, MessageKind, Ticket
 from tests.bench.apps import Bench
+from tests.bench.line import Line
 from tests.bench.rows import Row, p50, p95, seconds
 from tests.bench.served import Browser
 from tests.live_server import LiveServer
@@ -28,7 +28,7 @@ from tests.texts import NUMBER, a_text, posted
 
 ROUNDS = 5
 PEOPLE = 20
-TRIPS, BETWEEN_SECONDS = 10, 0.5  # A page that asks more often is refused.
+TRIPS = 4  # A page that asks more than five times a second is refused.
 WORDS = "Do you ship the enamel kettle to Norway?"
 _serial = itertools.count(1)
 
@@ -63,12 +63,13 @@ def chats(bench: Bench, count: int) -> Iterator[Row]:
 def answering(server: LiveServer, agent: Browser, times: int) -> Iterator[Row]:
     """Time an agent's answer until the visitor's open page hears it; the floor is a round trip of the same page."""
     inbox = server.cli("inbox", "create", "--channel", "chat", "--name", "Shop", "--address", "shop.example")[0]
-    page = _Page(server.url, inbox["token"])
+    page = _page(server.url, inbox["token"])
     number = agent.get(f"/desk/tickets?view=all&inbox={inbox['id']}")["tickets"][0]["number"]
-    trips = [page.round_trip() for _ in range(TRIPS)]
+    trips = [page.round_trip("join") for _ in range(TRIPS)]
     heard = []
     for turn in range(times):
-        started = page.listen()
+        page.expect()
+        started = time.perf_counter()
         agent.send(
             "POST", f"/desk/tickets/{number}/replies", {"text": f"Yes, we do ({turn}).", "client_key": f"a{turn}"}
         )
@@ -134,59 +135,16 @@ def _bare_saying(bench: Bench, count: int) -> None:
                 db.session.add(EventRow(name="message.received", actor_kind="contact", data={}, depth=0, **about))
 
 
-class _Page:
-    """A visitor's open page, who said something already (Engine.IO 4, Socket.IO 5, the namespace /widget)."""
-
-    def __init__(self, url: str, inbox: str) -> None:
-        with urllib.request.urlopen(f"{url}/widget/{inbox}", timeout=10) as page:
-            token = _token(page.read().decode())
-        sent = json.dumps({"text": WORDS, "client_key": "bench-first"}).encode()
-        headers = {"X-Visitor": token, "Content-Type": "application/json"}
-        asked = urllib.request.Request(f"{url}/widget/{inbox}/messages", sent, headers)
-        with urllib.request.urlopen(asked, timeout=10) as answer:
-            assert answer.status == 201
-        address = url.replace("http", "ws", 1) + "/socket.io/?EIO=4&transport=websocket"
-        self._socket = Client(address, headers={"Origin": url.rpartition(":")[0]})
-        self._news, self._acked, self._came = threading.Event(), threading.Event(), 0.0
-        threading.Thread(target=self._read, daemon=True).start()
-        self._socket.send("40/widget," + json.dumps({"inbox": inbox, "token": token}))
-        time.sleep(0.1)
-        self._ask("join", {})
-
-    def listen(self) -> float:
-        """Forget earlier news; returns the time."""
-        self._news.clear()
-        return time.perf_counter()
-
-    def heard(self) -> float:
-        """Wait for news and return when it came."""
-        assert self._news.wait(10), "The visitor heard nothing for ten seconds."
-        return self._came
-
-    def round_trip(self) -> float:
-        """Return how many milliseconds a question and its answer take, some time after the last one."""
-        time.sleep(BETWEEN_SECONDS)
-        return seconds(lambda: self._ask("join", {})) * 1000
-
-    def close(self) -> None:
-        """Leave."""
-        self._socket.close()
-
-    def _ask(self, name: str, body: dict[str, object]) -> None:
-        self._acked.clear()
-        self._socket.send("42/widget,1" + json.dumps([name, body]))
-        assert self._acked.wait(10), f"No answer to {name}."
-
-    def _read(self) -> None:
-        try:
-            while True:
-                frame = str(self._socket.receive())
-                if frame == "2":
-                    self._socket.send("3")
-                elif frame.startswith('42/widget,["news"'):
-                    self._came = time.perf_counter()
-                    self._news.set()
-                elif frame.startswith("43/widget,"):
-                    self._acked.set()
-        except ConnectionClosed:
-            return
+def _page(url: str, inbox: str) -> Line:
+    """Open the page of a visitor who said something already."""
+    with urllib.request.urlopen(f"{url}/widget/{inbox}", timeout=10) as page:
+        token = _token(page.read().decode())
+    sent = json.dumps({"text": WORDS, "client_key": "bench-first"}).encode()
+    headers = {"X-Visitor": token, "Content-Type": "application/json"}
+    asked = urllib.request.Request(f"{url}/widget/{inbox}/messages", sent, headers)
+    with urllib.request.urlopen(asked, timeout=10) as answer:
+        assert answer.status == 201
+    origin = {"Origin": url.rpartition(":")[0]}
+    line = Line(urlsplit(url).netloc, headers=origin, auth={"inbox": inbox, "token": token}, namespace="/widget")
+    line.ask("join", {})
+    return line

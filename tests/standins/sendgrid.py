@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
+from tests.standins.serving import serving
+
 WORDS = {
     400: "The from address does not match a verified Sender Identity.",
     401: "The provided authorization grant is invalid, expired, or revoked",
@@ -98,14 +100,5 @@ class _Handler(BaseHTTPRequestHandler):
 def running() -> Iterator[SendGrid]:
     """Serve until the block ends."""
     standin = SendGrid()
-    standin.awake.set()
-    with _Server(standin) as server:
-        standin.url = f"http://127.0.0.1:{server.server_port}"
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
-        thread.start()
-        try:
-            yield standin
-        finally:
-            standin.awake.set()
-            server.shutdown()
-            thread.join()
+    with serving(standin, _Server(standin)):
+        yield standin

@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qsl, urlsplit
 
+from tests.standins.serving import serving
+
 ACCOUNT = "AC" + "1" * 32
 TOKEN = "a token of Twilio"
 BLAND = {401: 20003, 404: 20404, 429: 20429, 500: 20500, 503: 20503}
@@ -125,14 +127,5 @@ class _Handler(BaseHTTPRequestHandler):
 def running() -> Iterator[Twilio]:
     """Serve until the block ends."""
     standin = Twilio()
-    standin.awake.set()
-    with _Server(standin) as server:
-        standin.url = f"http://127.0.0.1:{server.server_port}"
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
-        thread.start()
-        try:
-            yield standin
-        finally:
-            standin.awake.set()
-            server.shutdown()
-            thread.join()
+    with serving(standin, _Server(standin)):
+        yield standin
