@@ -25,8 +25,7 @@ class Trigger:
 
 def from_the_contact(row: EventRow) -> bool:
     """Tell whether a person who takes part wrote: no machine, and nobody whose message is kept for agents only."""
-    message = db.session.get_one(Message, row.subject_id)
-    return not message.agents_only and not (message.headers or {}).get("automatic")
+    return db.session.get_one(Message, row.subject_id).personal
 
 
 def by_an_agent(row: EventRow) -> bool:

@@ -1,7 +1,5 @@
 """Who is told of what happens to a ticket, decided in the ticket's thinking job after rules and routing."""
 
-from typing import Any
-
 from sqlalchemy import and_, exists, or_, select
 
 from helpdesk.accounts.models import Agent
@@ -34,7 +32,7 @@ def tell_who_has_it_now(row: EventRow) -> None:
 def _somebody_waits(event: MessageReceived) -> bool:
     """Most mails wake nobody: a look at the followers is cheaper than a job."""
     message: Message = event.subject
-    if message.agents_only or _automatic(message.headers):
+    if not message.personal:
         return False
     if message.ticket.assignee_id is not None:
         return True
@@ -67,21 +65,16 @@ def tell_who_waits_for_it(row: EventRow) -> None:
         EventRow.ticket_id == row.ticket_id, EventRow.id > row.id, EventRow.name == AgentAssigned.name
     )
     found = db.session.execute(
-        select(Agent, Ticket, Message.headers)
+        select(Agent, Ticket, Message)
         .select_from(Ticket)
         .join(Message, Message.ticket_id == Ticket.id)
         .join(Agent, or_(and_(Agent.id == Ticket.assignee_id, ~given_since), Agent.id.in_(followers)))
-        .where(Message.id == row.subject_id, Message.agents_only.is_(False))
+        .where(Message.id == row.subject_id)
     ).all()
-    if not found or _automatic(found[0].headers):
+    if not found or not found[0].Message.personal:
         return
     agents, ticket = [one.Agent for one in found], found[0].Ticket
     tell(agents, ticket, kind=Kind.MESSAGE, event_id=row.id, by=_actor(row))
-
-
-def _automatic(headers: dict[str, Any] | None) -> bool:
-    """Tell whether a machine wrote it, see mailroom/filing.py."""
-    return bool((headers or {}).get("automatic"))
 
 
 def _actor(row: EventRow) -> Actor:

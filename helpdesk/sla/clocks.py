@@ -16,7 +16,7 @@ from helpdesk.kernel.db import db, table_of
 from helpdesk.kernel.events import EventRow, projects
 from helpdesk.sla.breaches import breach
 from helpdesk.sla.calendars import Calendar
-from helpdesk.sla.machines import nobody_before, personal
+from helpdesk.sla.machines import nobody_before
 from helpdesk.sla.models import Clock, Metric
 from helpdesk.sla.policies import Promise, in_force
 from helpdesk.tickets.events import MessageReceived, MessageSent, PriorityChanged, StatusChanged, TicketOpened
@@ -41,7 +41,7 @@ def heard(event: MessageReceived, _row: EventRow) -> None:
     """Start the clocks of a ticket that a machine began when the first person writes into it."""
     message, ticket = event.subject, event.subject.ticket
     known = ticket.next_due_at is not None or ticket.first_replied_at is not None or ticket.status in DONE
-    if known or not personal(message):
+    if known or not message.personal:
         return
     if (promise := in_force()) and nobody_before(message):
         start(ticket, {Metric.FIRST_REPLY: now()}, promise)

@@ -8,15 +8,10 @@ from helpdesk.tickets.models import Message, MessageKind
 LOOKED_AT = 50
 
 
-def personal(message: Message) -> bool:
-    """Tell whether a person who takes part wrote a message of the contact's side."""
-    return not message.agents_only and "automatic" not in (message.headers or {})
-
-
 def nobody_before(message: Message) -> bool:
     """Tell whether only machines wrote into the ticket before this message; after many it does not matter."""
     earlier = select(Message).where(
         Message.ticket_id == message.ticket_id, Message.id < message.id, Message.kind == MessageKind.INBOUND
     )
     found = db.session.scalars(earlier.order_by(Message.id).limit(LOOKED_AT)).all()
-    return not any(map(personal, found))
+    return not any(one.personal for one in found)

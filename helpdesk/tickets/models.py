@@ -167,6 +167,11 @@ class Message(Row):
         back_populates="message", order_by="Attachment.id", lazy="select"
     )
 
+    @property
+    def personal(self) -> bool:
+        """Tell whether a person who takes part wrote it: no machine, and nobody whose words are kept for agents."""
+        return not self.agents_only and not (self.headers or {}).get("automatic")
+
 
 class MessageReference(Base):
     """A Message-ID that a message named (In-Reply-To, References), also those we never received."""
