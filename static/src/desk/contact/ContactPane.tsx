@@ -70,7 +70,7 @@ function Details({ ticket }: { ticket: KnownTicket }) {
 
 /** The company and the clock of the contact, as far as they are known; else the address. */
 function whereabouts(ticket: KnownTicket): string {
-  const time = localTime(ticket.about, state.now.value, state.me.value.locale);
+  const time = localTime(ticket.about, state.now.value, state.zone.value.locale);
   return [ticket.about?.company, time].filter(Boolean).join(" · ") || ticket.contact.address;
 }
 
