@@ -12,7 +12,7 @@ from helpdesk.kernel.i18n import gettext as _
 from helpdesk.kernel.packing import packed, unpacked
 from helpdesk.tickets.details import details_json, field_names
 from helpdesk.tickets.models import Attachment, Message, MessageKind, Ticket
-from helpdesk.tickets.names import Names
+from helpdesk.tickets.names import NAMED, Names
 from helpdesk.tickets.parts import Asked, Part, carried, first, part
 from helpdesk.tickets.rows import iso, ticket_row
 from helpdesk.tickets.timeline import ICONS
@@ -121,7 +121,8 @@ def sentence(event: EventRow, names: Names) -> str:
     """Return the history's sentence in the reader's language, without markup."""
     data = dict(event.data)
     fields = field_names(names)
-    known = {"agent": names.agents, "team": names.teams, "tag": names.tags, "rule": names.rules, "field": fields}
+    known: dict[str, dict[int, str]] = {kind: getattr(names, named) for kind, named in NAMED.items()}
+    known["field"] = fields
     for key, value in event.data.items():
         kind = key.removesuffix("_id").rsplit("_", 1)[-1]
         if key.endswith("_id") and kind in known:
