@@ -13,6 +13,7 @@ from helpdesk.accounts.teams import create_team, set_mode
 from helpdesk.accounts.workspace import NAME
 from helpdesk.channels.models import Inbox
 from helpdesk.demo.customers import customers, make_known
+from helpdesk.demo.details import define_fields
 from helpdesk.demo.inboxes import open_inboxes
 from helpdesk.demo.macros import write_macros
 from helpdesk.demo.rules import write_rules
@@ -98,6 +99,7 @@ def found() -> Company:
     promise(Terms(enabled=True, tz=ZONE), by=SYSTEM)
     write_rules(teams)
     write_macros(teams)
+    define_fields()
     return Company(
         {key: agent.id for key, agent in agents.items()},
         {name: team.id for name, team in teams.items()},
