@@ -2,6 +2,7 @@
 import { useEffect, useRef } from "preact/hooks";
 import { t } from "../../shared/i18n";
 import { Icon } from "../../shared/ui/Icon";
+import { MacroButton } from "../macros/MacroButton";
 import { sayTyping } from "../net/typing";
 import { featuresOf } from "../store/features";
 import type { KnownTicket, Status } from "../types";
@@ -96,6 +97,7 @@ export function Composer({ ticket }: { ticket: KnownTicket }) {
             event.currentTarget.value = "";
           }}
         />
+        <MacroButton />
         <span class="sp" />
         {!note && <Meter text={text} features={features} />}
         <SendButton draft={draft} barred={cannotLeave(draft, ticket)} sendAs={sendAs} />
