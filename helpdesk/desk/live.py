@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import RowMapping, select
 
 from helpdesk.accounts import events as people
+from helpdesk.accounts.models import Agent
 from helpdesk.automation.events import RuleRan
 from helpdesk.automation.macros.events import MacroApplied
 from helpdesk.contacts.events import ContactDescribed, ContactFieldSet, ContactOptedIn, ContactOptedOut
@@ -134,3 +135,10 @@ def look_again(event: EventRow) -> Iterator[Kick]:
     """End the connections of an agent whose rights changed; the page comes back and joins what it may now."""
     agent_id = event.data.get("agent_id", event.subject_id)
     yield Kick((f"desk:agent:{agent_id}",))
+
+
+@shows(people.RolePermissionsChanged)
+def look_again_all(event: EventRow) -> Iterator[Kick]:
+    """End the connections of everybody whose role may do other things now."""
+    theirs = db.session.scalars(select(Agent.id).where(Agent.role_id == event.subject_id))
+    yield Kick(tuple(f"desk:agent:{agent_id}" for agent_id in theirs))

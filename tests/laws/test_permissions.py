@@ -59,6 +59,9 @@ LEAD = """
     POST /desk/settings/rules/<int:rule_id>/deletion
 """
 ADMIN = """
+    GET /desk/settings/roles  POST /desk/settings/roles  GET /desk/settings/roles/new  GET /desk/settings/audit
+    GET /desk/settings/roles/<int:role_id>  POST /desk/settings/roles/<int:role_id>
+    POST /desk/settings/roles/<int:role_id>/deletion
     GET /desk/settings/general  POST /desk/settings/general
     GET /desk/settings/inboxes  POST /desk/settings/inboxes  GET /desk/settings/inboxes/new
     GET /desk/settings/inboxes/<int:inbox_id>  POST /desk/settings/inboxes/<int:inbox_id>
