@@ -13,6 +13,7 @@ from helpdesk.kernel.packing import packed, unpacked
 from helpdesk.tickets.models import Attachment, Message, MessageKind, Ticket
 from helpdesk.tickets.names import Names
 from helpdesk.tickets.parts import Asked, Part, carried, first, part
+from helpdesk.tickets.pictures import with_pictures
 from helpdesk.tickets.rows import iso, ticket_row
 from helpdesk.tickets.timeline import ICONS
 from helpdesk.tickets.uploads import SHOWN_INLINE
@@ -39,7 +40,7 @@ def message_json(
         "kind": message.kind,
         "author": _author(message, event, names),
         "text": message.text,
-        "html": message.html,
+        "html": with_pictures(message.html, message.attachments),
         "quoted_text": message.quoted_text,
         "has_remote_images": message.has_remote_images,
         "to": headers.get("to", []),

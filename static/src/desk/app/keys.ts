@@ -87,7 +87,8 @@ export function focusSearch(): void {
 
 function leave(target: Element | null): void {
   if (ringing.value && !target?.closest("dialog, [role=menu]")) silence();
-  else if (target instanceof HTMLElement && target.matches("input, textarea, select")) target.blur();
+  else if (target instanceof HTMLElement && target.matches("input, textarea, select, [contenteditable]"))
+    target.blur();
   else {
     closePanelDrawer();
     closeNav();
