@@ -21,7 +21,7 @@ def add_note(
     upload_ids: Sequence[int] = (),
     client_key: str | None = None,
 ) -> Message:
-    """Write a note, with `html` (cleaned) where its words have a form; the same `client_key` again returns the first."""
+    """Write a note; `html` (cleaned) gives its words a form. The same `client_key` returns the first one."""
     lock(ticket)
     if first := said_before(ticket, client_key, kind=MessageKind.NOTE, by=by, text=text):
         return first

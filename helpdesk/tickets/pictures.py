@@ -1,4 +1,4 @@
-"""Pictures inside a message: its HTML names them by Content-ID, as mail does; our own pages show them from where they lie."""
+"""Pictures inside a message: its HTML names them by Content-ID, as mail does; the desk shows each from where it lies."""
 
 import re
 from collections.abc import Iterable

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.live_server import until
 from tests.mails import SUPPORT, a_mail
@@ -95,8 +95,8 @@ def test_what_an_office_program_puts_on_the_clipboard_is_only_words(server, page
 
 
 def test_what_was_typed_before_the_editor_was_there_stays(server, page: Page):
-    page.route("**/editor-*.js", lambda route: held.append(route))
-    held: list = []
+    held: list[Route] = []
+    page.route("**/editor-*.js", held.append)
     page.reload()
     field = page.get_by_role("textbox", name="Reply", exact=True)
     field.click()
