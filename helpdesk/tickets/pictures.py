@@ -1,4 +1,4 @@
-"""Pictures inside a message: its HTML names them by Content-ID, as mail does; the desk shows each from where it lies."""
+"""Pictures inside a message: its HTML names them by Content-ID, as mail does; the desk shows them where they stand."""
 
 import re
 from collections.abc import Iterable
