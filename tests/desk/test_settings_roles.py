@@ -93,7 +93,8 @@ def test_what_a_role_loses_is_refused_at_the_next_click_and_its_sockets_end(admi
     identity = a_role("tickets.work", "reports.view", held_by=ben)
     browser = relogged(app, ben)
     with work() as session:
-        line = at(session.get_one(Agent, ben.id))
+        ben = session.get_one(Agent, ben.id)
+    line = at(ben)
     assert browser.get("/desk/satisfaction").status_code == 200
     admin.post(f"{ROLES}/{identity}", data={"name": "Night shift", "permissions[]": ["tickets.work"]})
     assert browser.get("/desk/satisfaction").status_code == 403
