@@ -28,7 +28,7 @@ from helpdesk.desk import (
     stuck,
     tickets,
 )
-from helpdesk.desk.settings import agents, audit, general, inboxes, roles, rules, service_levels, teams
+from helpdesk.desk.settings import agents, audit, general, inboxes, roles, rules, service_levels, tags, teams
 from helpdesk.desk.settings import macros as macro_settings
 
 __all__ = ["init_app", "live"]
@@ -43,6 +43,7 @@ BLUEPRINTS = (
     teams.bp,
     rules.bp,
     macro_settings.bp,
+    tags.bp,
     roles.bp,
     audit.bp,
     agents.bp,

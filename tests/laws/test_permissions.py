@@ -53,6 +53,9 @@ LEAD = """
     GET /desk/satisfaction  GET /desk/satisfaction/answers
     GET /desk/settings/teams  POST /desk/settings/teams  GET /desk/settings/teams/<int:team_id>
     POST /desk/settings/teams/<int:team_id>  POST /desk/settings/teams/<int:team_id>/deletion
+    GET /desk/settings/tags  POST /desk/settings/tags  GET /desk/settings/tags/<int:tag_id>
+    POST /desk/settings/tags/<int:tag_id>  POST /desk/settings/tags/<int:tag_id>/merge
+    POST /desk/settings/tags/<int:tag_id>/deletion
     GET /desk/settings/rules  POST /desk/settings/rules  GET /desk/settings/rules/new
     GET /desk/settings/rules/<int:rule_id>  POST /desk/settings/rules/<int:rule_id>
     POST /desk/settings/rules/<int:rule_id>/enabled  POST /desk/settings/rules/<int:rule_id>/position
