@@ -4,6 +4,7 @@ from flask import Flask
 
 from helpdesk.desk import (
     bell,
+    bulk,
     changes,
     contacts,
     deliveries,
@@ -19,6 +20,7 @@ from helpdesk.desk import (
     pages,
     presence,
     profile,
+    reads,
     replies,
     satisfaction,
     setup,
@@ -48,6 +50,8 @@ BLUEPRINTS = (
     stuck.bp,
     satisfaction.bp,
     notifications.bp,
+    reads.bp,
+    bulk.bp,
     tickets.bp,
     replies.bp,
     starting.bp,

@@ -16,6 +16,7 @@ from helpdesk.kernel.body import BadInput
 from helpdesk.kernel.db import db
 from helpdesk.kernel.i18n import gettext as _
 from helpdesk.tickets.models import Priority, Status, Tag, Ticket, TicketTag
+from helpdesk.tickets.reading import with_seen
 from helpdesk.tickets.rows import rows, ticket_row
 from helpdesk.tickets.visibility import visible
 
@@ -64,7 +65,7 @@ def page(
 
     With `only`, these conditions stand in the place of the listing's view and filters.
     """
-    query = rows().where(visible(agent), *(_conditions(agent, listing) if only is None else only))
+    query = with_seen(rows(), agent).where(visible(agent), *(_conditions(agent, listing) if only is None else only))
     place = _read_cursor(listing)
     found = _in_order(query, listing.sort, place)
     more = found[PAGE - 1] if len(found) > PAGE else None

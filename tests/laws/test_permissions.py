@@ -37,6 +37,8 @@ AGENT = """
     GET /desk/messages/<int:identity>/source  GET /desk/messages/<int:identity>/pictures  GET /desk/pictures/<token>
     POST /desk/messages/<int:identity>/retry
     GET /desk/notifications  POST /desk/notifications/read  POST /desk/tickets/<int:number>/read
+    DELETE /desk/tickets/<int:number>/read  GET /desk/reads
+    POST /desk/tickets/bulk  POST /desk/tickets/bulk/<int:identity>/undo
     GET /desk/contacts  GET /desk/contacts/<int:identity>  POST /desk/contacts/<int:identity>
     POST /desk/contacts/<int:identity>/blocked  PUT /desk/contacts/<int:identity>/blocked
     DELETE /desk/contacts/<int:identity>/blocked  POST /desk/contacts/<int:identity>/welcome
