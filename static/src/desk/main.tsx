@@ -11,6 +11,7 @@ import { keepTitle } from "./app/title";
 import { keepAll } from "./composer/drafts";
 import { restoreUnsent } from "./composer/sending";
 import { connect } from "./net/socket";
+import { listenToListKeys } from "./selection/keys";
 import { whenGone } from "./store/news";
 import { openNumber } from "./store/state";
 import type { PageData } from "./types";
@@ -30,6 +31,7 @@ if (data && root) {
   render(<App />, root);
   followHistory();
   listenToKeys();
+  listenToListKeys();
   restoreUnsent();
   startClockwork();
   keepTitle();

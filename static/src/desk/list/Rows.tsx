@@ -3,11 +3,13 @@ import { useEffect, useRef } from "preact/hooks";
 import { t } from "../../shared/i18n";
 import { here, loadMore, refetch } from "../app/navigation";
 import { queryOf } from "../app/router";
+import { isSelected, selecting } from "../selection/selecting";
+import { isUnread } from "../store/reads";
 import * as state from "../store/state";
 import { grouped } from "./grouping";
 import { NoRows } from "./NoRows";
 import { SkeletonRows } from "./SkeletonRows";
-import { TicketRowLink } from "./TicketRowLink";
+import { TicketRow } from "./TicketRow";
 
 export function Rows() {
   const scroll = useRef<HTMLDivElement>(null);
@@ -26,7 +28,7 @@ export function Rows() {
   });
   return (
     <div class="scroll" id="rows" ref={scroll} aria-busy={loading === "loading"}>
-      <ul class="rows">
+      <ul class={selecting.value ? "rows picking" : "rows"}>
         {groups.map((group) => (
           <li key={group.key}>
             <h2 class={group.urgent ? "grp red" : "grp"}>
@@ -35,9 +37,13 @@ export function Rows() {
             </h2>
             <ul>
               {group.rows.map((row) => (
-                <li key={row.number}>
-                  <TicketRowLink row={row} />
-                </li>
+                <TicketRow
+                  key={row.number}
+                  row={row}
+                  current={row.number === state.openNumber.value}
+                  chosen={isSelected(row.number)}
+                  unread={isUnread(row)}
+                />
               ))}
             </ul>
           </li>
