@@ -56,9 +56,14 @@ export async function changeMany(numbers: readonly number[], wanted: Wanted): Pr
   complain(outcome);
 }
 
+/** Whether there is a change of many that can still be taken back. */
+export function undoable(): boolean {
+  return last !== null && Date.now() <= last.until;
+}
+
 /** Takes the last change of many back, when there is one that can be. */
 export async function undoLast(): Promise<void> {
-  if (!last || Date.now() > last.until) {
+  if (!last || !undoable()) {
     toast(t("There is nothing to undo."));
     return;
   }

@@ -1,65 +1,26 @@
-/** The keys of the list: x, Shift with j and k, Ctrl or Cmd with a, Esc, z, and Shift with u. */
+/** The keys of choosing: x, Shift with j and k, Ctrl or ⌘ with a, z, Shift with u, and Escape lets go. */
+import { t } from "../../shared/i18n";
+import { register } from "../app/commands";
+import { leaves } from "../app/leaving";
 import { markUnread } from "../app/seeing";
 import { openNumber } from "../store/state";
-import { undoLast } from "./bulk";
+import { undoable, undoLast } from "./bulk";
 import { clearSelection, extendTo, selecting, selectLoaded, toggle } from "./selecting";
 
-const TYPING = "input:not([type=checkbox]), textarea, select, [contenteditable], dialog, [role=menu]";
-
-export function listenToListKeys(): void {
-  // Before the other keys, so that Esc first takes the selection away and only then what lies beneath.
-  addEventListener("keydown", onKey, { capture: true });
-}
-
-function onKey(event: KeyboardEvent): void {
-  const target = event.target instanceof Element ? event.target : null;
-  if (event.defaultPrevented || event.isComposing || event.altKey || target?.closest(TYPING)) return;
-  const command = event.ctrlKey || event.metaKey ? withControl(event, target) : plain(event);
-  if (!command) return;
-  event.preventDefault();
-  event.stopPropagation();
-  command();
-}
-
-function withControl(event: KeyboardEvent, target: Element | null): (() => void) | undefined {
-  const atList = target === document.body || target?.closest(".list");
-  return event.key.toLowerCase() === "a" && !event.shiftKey && atList ? selectLoaded : undefined;
-}
-
-function plain(event: KeyboardEvent): (() => void) | undefined {
-  const number = focused();
-  switch (event.key) {
-    case "x":
-      return number === null ? undefined : () => toggle(number);
-    case "J":
-      return () => extend(1);
-    case "K":
-      return () => extend(-1);
-    case "U":
-      return unreadOf(number ?? openNumber.value);
-    case "z":
-      return () => void undoLast();
-    case "Escape":
-      return selecting.value ? clearSelection : undefined;
-    default:
-      return undefined;
-  }
-}
-
-function unreadOf(number: number | null): (() => void) | undefined {
-  return number === null ? undefined : () => void markUnread(number);
-}
-
 /** The number of the focused row; null when the focus is elsewhere. */
-function focused(): number | null {
+export function focusedNumber(): number | null {
   const item = document.activeElement?.closest<HTMLElement>("#rows .item");
   return Number(item?.querySelector<HTMLElement>("a.row")?.dataset.number) || null;
 }
 
+/** What a key is about: the focused row, else the open ticket. */
+function about(): number | null {
+  return focusedNumber() ?? openNumber.value;
+}
+
 function extend(by: number): void {
   const links = [...document.querySelectorAll<HTMLAnchorElement>("#rows a.row")];
-  const here = focused() ?? openNumber.value;
-  const at = links.findIndex((link) => Number(link.dataset.number) === here);
+  const at = links.findIndex((link) => Number(link.dataset.number) === about());
   const from = links[Math.max(0, at)];
   const to = at < 0 ? from : links[Math.min(links.length - 1, Math.max(0, at + by))];
   if (!from || !to) return;
@@ -67,3 +28,77 @@ function extend(by: number): void {
   extendTo(Number(to.dataset.number));
   to.focus();
 }
+
+/** Elsewhere Ctrl+A marks the text, as everybody expects. */
+function atTheList(): boolean {
+  const at = document.activeElement;
+  const typing = at?.matches("input:not([type=checkbox]), select, textarea");
+  return !typing && (at === null || at === document.body || at.closest(".list") !== null);
+}
+
+function on(act: (number: number) => unknown): () => void {
+  return () => {
+    const number = about();
+    if (number !== null) void act(number);
+  };
+}
+
+register(
+  {
+    name: "select",
+    key: "x",
+    label: () => t("Select the ticket"),
+    group: "move",
+    offered: "keys",
+    when: () => focusedNumber() !== null,
+    run: on(toggle),
+  },
+  {
+    name: "select-down",
+    key: "J",
+    label: () => t("Select downwards"),
+    group: "move",
+    offered: "keys",
+    run: () => extend(1),
+  },
+  {
+    name: "select-up",
+    key: "K",
+    label: () => t("Select upwards"),
+    group: "move",
+    offered: "keys",
+    run: () => extend(-1),
+  },
+  {
+    name: "select-loaded",
+    key: "Mod+a",
+    label: () => t("Select all loaded tickets"),
+    group: "move",
+    when: atTheList,
+    run: selectLoaded,
+  },
+  {
+    name: "undo-many",
+    key: "z",
+    label: () => t("Undo the last change of tickets"),
+    group: "desk",
+    icon: "rotate-ccw",
+    when: undoable,
+    run: () => void undoLast(),
+  },
+  {
+    name: "unread",
+    key: "U",
+    label: () => t("Mark the ticket unread"),
+    group: "ticket",
+    icon: "mail",
+    when: () => about() !== null,
+    run: on(markUnread),
+  },
+);
+
+leaves(30, () => {
+  const some = selecting.value;
+  if (some) clearSelection();
+  return some;
+});
