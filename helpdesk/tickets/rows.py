@@ -13,6 +13,7 @@ from helpdesk.tickets.models import Message, MessageKind, Tag, Ticket, TicketTag
 
 BETWEEN_TAGS = "\x1f"
 HEARD = (MessageKind.INBOUND, MessageKind.NOTE)
+NOT_LISTED = frozenset({"link_epoch", "custom"})
 
 address = (
     select(Identity.value)
@@ -44,7 +45,7 @@ def rows() -> Select[*tuple[Any, ...]]:
     """Return the query of list rows; add conditions, an order and a limit."""
     return (
         select(
-            *(column for column in Ticket.__table__.columns if column.name != "link_epoch"),
+            *(column for column in Ticket.__table__.columns if column.name not in NOT_LISTED),
             Inbox.channel.label("channel"),
             Inbox.name.label("inbox_name"),
             Contact.name.label("contact_name"),
