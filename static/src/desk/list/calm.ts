@@ -69,6 +69,10 @@ export const watching = {
   onPointerMove: (event: PointerEvent) => {
     pointed.value = event.pointerType === "mouse";
   },
+  /** Who opened a ticket looks at it; the pointer that lies where it was says nothing until it moves again. */
+  onClick: (event: MouseEvent) => {
+    if (event.target instanceof Element && event.target.closest("a.row")) pointed.value = false;
+  },
   onPointerLeave: () => {
     pointed.value = false;
   },
