@@ -13,6 +13,7 @@ import { reportSeen } from "./app/seeing";
 import { keepTitle } from "./app/title";
 import { keepAll } from "./composer/drafts";
 import { restoreUnsent } from "./composer/sending";
+import { keepCalm } from "./list/calm";
 import { connect } from "./net/socket";
 import "./selection/keys";
 import { whenGone } from "./store/news";
@@ -36,6 +37,7 @@ if (data && root) {
   listenToKeys();
   restoreUnsent();
   startClockwork();
+  keepCalm();
   keepTitle();
   reportSeen();
   addEventListener("pagehide", keepAll);

@@ -2,6 +2,7 @@
 import { t } from "../../shared/i18n";
 import { Icon } from "../../shared/ui/Icon";
 import { changeMany } from "../selection/bulk";
+import { rowMenu } from "../selection/menu";
 import { extendTo, toggle } from "../selection/selecting";
 import { me } from "../store/state";
 import type { KnownTicket } from "../types";
@@ -12,12 +13,13 @@ interface Props {
   current: boolean;
   chosen: boolean;
   unread: boolean;
+  leaving: boolean;
 }
 
-export function TicketRow({ row, current, chosen, unread }: Props) {
+export function TicketRow({ row, current, chosen, unread, leaving }: Props) {
   let shift = false;
   return (
-    <li class="item">
+    <li class={leaving ? "item leaving" : "item"}>
       <TicketRowLink row={row} current={current} unread={unread} />
       <label
         class="pick"
@@ -58,6 +60,19 @@ function RowButtons({ row }: { row: KnownTicket }) {
           <Icon name="user-plus" size="s" />
         </button>
       )}
+      <button
+        type="button"
+        class="btn ghost icon"
+        tabIndex={-1}
+        title={t("Snooze")}
+        aria-label={t("Snooze ticket {number}", { number: row.number })}
+        onClick={(event) => {
+          const box = event.currentTarget.getBoundingClientRect();
+          rowMenu.value = { numbers, x: box.left, y: box.bottom + 4, page: "snooze" };
+        }}
+      >
+        <Icon name="alarm-clock" size="s" />
+      </button>
       <button
         type="button"
         class="btn ghost icon"

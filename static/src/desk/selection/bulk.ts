@@ -1,6 +1,7 @@
 /** Changes chosen tickets through the one door for many, says in a toast what came of it, and takes it back on request. */
 import { batch } from "@preact/signals";
 import { t, tn } from "../../shared/i18n";
+import { settle } from "../list/calm";
 import { send } from "../net/http";
 import { seeTicket } from "../store/news";
 import * as state from "../store/state";
@@ -92,6 +93,7 @@ function takeIn(answers: readonly Answer[]): Outcome[] {
     const left = new Set(gone.map((each) => each.number));
     if (left.size > 0) state.listed.value = state.listed.value.filter((number) => !left.has(number));
   });
+  settle(); // It is what one wants to see, also under one's own pointer.
   return outcome;
 }
 
