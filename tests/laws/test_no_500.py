@@ -38,6 +38,8 @@ FIELDS = {
     "/teams": "name agents[]",
     "/settings/agents": "name email role teams[] confirm",
     "/settings/inboxes": "channel name address team",
+    "/views": "name icon filter sort scope team_id",
+    "/order": "ids",
     "/profile": "name tz locale signature",
 }
 VALUES = [
@@ -64,7 +66,9 @@ FORMS = [
 HOSTILE = ["x", "\0", "9" * 40, "-1", "\uff11", "%", "team:" + "9" * 14, "W10", "9" * 20 + ".1", "1.9", "ticket:1,desk"]
 ANYWHERE = ["%ff=%ff", "q=%ed%a0%80", "q[]=1&q=2", "after=%00", "after=" + "9" * 40, "x" * 3000]
 QUERIES = {
-    "/tickets": "view status sort q after inbox tag priority needs_reply",
+    "/tickets": "view status sort q f after inbox tag priority needs_reply",
+    "/preview": "view f sort",
+    "/belonging": "view f only",
     "/messages": "before",
     "/news": "after rooms",
     "/contacts": "q after",

@@ -48,6 +48,8 @@ export function channelIcon(channel: string): IconName {
 
 const VIEW_ICONS: Record<string, IconName> = {
   unassigned: "inbox",
+  team: "users",
+  waiting: "clock",
   mine: "user-round",
   all: "circle-dot",
   pending: "hourglass",
@@ -57,7 +59,7 @@ const VIEW_ICONS: Record<string, IconName> = {
 };
 
 export function viewIcon(key: string): IconName {
-  return VIEW_ICONS[key] ?? (key.startsWith("team:") ? "hash" : "inbox");
+  return VIEW_ICONS[key] ?? (key.startsWith("team:") ? "hash" : "bookmark");
 }
 
 export const DELIVERY_ICONS: Record<DeliveryStateName, IconName> = {
