@@ -36,6 +36,7 @@ AGENT = """
     GET /desk/attachments/<int:identity>  GET /desk/attachments/<int:identity>/<path:_name>
     GET /desk/messages/<int:identity>/source  GET /desk/messages/<int:identity>/pictures  GET /desk/pictures/<token>
     POST /desk/messages/<int:identity>/retry
+    GET /desk/macros  POST /desk/tickets/<int:number>/macros/<int:macro_id>
     GET /desk/notifications  POST /desk/notifications/read  POST /desk/tickets/<int:number>/read
     GET /desk/views  POST /desk/views  PUT /desk/views/<int:view_id>  DELETE /desk/views/<int:view_id>
     PUT /desk/views/order  GET /desk/views/fields  GET /desk/views/preview  GET /desk/views/belonging
