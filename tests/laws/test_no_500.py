@@ -12,6 +12,7 @@ from helpdesk.kernel.db import unit
 from helpdesk.kernel.events import SYSTEM
 from helpdesk.mailroom.intake import deliver
 from helpdesk.mailroom.models import Delivery, Envelope
+from helpdesk.tickets.saved_views import Wish, create_view
 from helpdesk.tickets.uploads import upload
 from tests.factories import a_reply, a_ticket
 
@@ -25,6 +26,7 @@ GOOD = {
     "last_message_id": None, "status": "open", "snoozed_until": None, "priority": "low", "agent_id": None,
     "team_id": None, "name": "Some", "email": "x@y.example", "role": "agent", "confirm": "x", "address": "z@y.example",
     "channel": "email", "agents[]": [], "teams[]": [], "tz": "UTC", "locale": "en", "signature": "", "team": None,
+    "icon": None, "filter": {"all": []}, "sort": "due", "scope": "agent", "ids": [],
 }  # fmt: skip
 FIELDS = {
     "/replies": "text html to cc bcc attachments client_key last_message_id status",
@@ -114,6 +116,7 @@ def things(work, alma, ben, support, inbox, dora):
             "number": ticket.number, "contacts": dora.id, "messages": message.id, "uploads": file.id,
             "attachments": file.id, "agent_id": ben.id, "team_id": support.id, "inbox_id": inbox.id, "job_id": 1,
             "delivery_id": rows.session.scalars(select(Delivery.id)).first(),
+            "view_id": create_view(Wish("All", {"all": []}), by=rows.session.merge(alma)).id,
             "envelope_id": rows.session.scalars(select(Envelope.id)).one(),
         }  # fmt: skip
 
