@@ -54,6 +54,13 @@ OPERATORS: Mapping[Type, Sequence[tuple[str, Any]]] = {
         ("empty", _("is empty")),
         ("not_empty", _("is not empty")),
     ),
+    Type.DAY: (
+        ("before", _("is before")),
+        ("after", _("is after")),
+        ("is", _("is")),
+        ("empty", _("is empty")),
+        ("not_empty", _("is not empty")),
+    ),
     Type.CHOICE: (("is", _("is")), ("is_not", _("is not"))),
     Type.REF: (("is", _("is")), ("is_not", _("is not")), ("empty", _("is empty")), ("not_empty", _("is not empty"))),
     Type.TAGS: _HAVING,
@@ -116,7 +123,7 @@ def described() -> list[dict[str, Any]]:
             "operators": [[key, str(words)] for key, words in OPERATORS[field.type]],
             "choices": [[key, str(words)] for key, words in _choices_with_me(field)],
         }
-        for field in TICKETS.fields.values()
+        for field in TICKETS.offered().values()
         if field.key not in HIDDEN
     ]
 
@@ -137,7 +144,7 @@ def choices_of(field: Field) -> Sequence[tuple[str, Any]] | None:
         case Type.BOOLEAN:
             return YES_OR_NO
         case Type.CHOICE:
-            return worded(field.words())
+            return worded(field.words()) if field.key in TICKETS.fields else [(word, word) for word in field.words()]
         case Type.DATE:
             return SPANS
         case Type.REF | Type.PEOPLE if field.key in REFERRED:

@@ -10,7 +10,7 @@ from typing import Any
 from helpdesk.desk import conditions
 from helpdesk.desk.conditions import HIDDEN, NOT, WITHOUT_VALUE, choices_of
 from helpdesk.kernel.body import BadInput
-from helpdesk.kernel.filters import FilterError, Type
+from helpdesk.kernel.filters import Field, FilterError, Type
 from helpdesk.kernel.i18n import lazy as _
 from helpdesk.tickets.fields import TICKETS
 
@@ -19,7 +19,25 @@ OPERATORS: Mapping[Type, Sequence[tuple[str, Any]]] = {
     # A rule waits for its event, perhaps for years: it knows no fixed days.
     Type.DATE: [(key, words) for key, words in conditions.OPERATORS[Type.DATE] if key not in {"before", "after"}],
 }
-FIELDS = {key: field for key, field in TICKETS.fields.items() if key not in {*HIDDEN, "number"}}
+
+
+def known(key: str) -> Field | None:
+    """Return a field that rows can speak of, custom ones too."""
+    field = TICKETS.field_named(key)
+    return field if field and field.type in OPERATORS and key not in {*HIDDEN, "number"} else None
+
+
+def offered() -> list[tuple[str, Any]]:
+    """Return the fields a new row can be about, with their words."""
+    return [(key, field.label) for key, field in TICKETS.offered().items() if known(key)]
+
+
+def _field(key: str) -> Field:
+    """Return the field of a row, which was looked at when the row was made. Raises `BadInput` for any other."""
+    field = known(key)
+    if field is None:
+        raise BadInput(str(_("Unknown field.")), "conditions")
+    return field
 
 
 @dataclass(frozen=True)
@@ -33,17 +51,17 @@ class Row:
     @property
     def label(self) -> str:
         """Return what is tested, in words."""
-        return str(FIELDS[self.field].label)
+        return str(_field(self.field).label)
 
     @property
     def operators(self) -> Sequence[tuple[str, Any]]:
         """Return how it can be tested."""
-        return OPERATORS[FIELDS[self.field].type]
+        return OPERATORS[_field(self.field).type]
 
     @property
     def choices(self) -> Sequence[tuple[str, Any]] | None:
         """Return what there is to choose from; None where text is typed."""
-        return choices_of(FIELDS[self.field])
+        return choices_of(_field(self.field))
 
     def node(self) -> dict[str, Any]:
         """Return the test as the condition language writes it."""
@@ -56,9 +74,7 @@ class Row:
 
 def new_row(field: str) -> Row:
     """Return an empty row about a field. Raises `BadInput` for one that the editor does not know."""
-    if field not in FIELDS:
-        raise BadInput(str(_("Unknown field.")), "conditions")
-    return Row(field, OPERATORS[FIELDS[field].type][0][0])
+    return Row(field, OPERATORS[_field(field).type][0][0])
 
 
 def condition_of(join: str, rows: Sequence[Row]) -> dict[str, Any]:
@@ -97,7 +113,7 @@ def _row(node: Mapping[str, Any]) -> Row | None:
             row = Row(field, operator, _shown(node.get("value")))
         case _:
             return None
-    return row if row.field in FIELDS and row.op in dict(row.operators) else None
+    return row if known(row.field) and row.op in dict(row.operators) else None
 
 
 def _shown(value: object) -> str:
@@ -108,7 +124,7 @@ def _shown(value: object) -> str:
 
 def _typed(field: str, value: str) -> object:
     """Return a value in its field's type, or as it is where it does not fit; the vocabulary refuses it then."""
-    kind = FIELDS[field].type
+    kind = _field(field).type
     if kind is Type.BOOLEAN:
         return {"yes": True, "no": False}.get(value, value)
     plain = value.isascii() and value.isdecimal() and len(value) < 16  # noqa: PLR2004 -- Fits a BIGINT.
