@@ -7,6 +7,7 @@ import { ListPane } from "../list/ListPane";
 import { Sidebar } from "../sidebar/Sidebar";
 import { StartDialog } from "../start/StartDialog";
 import * as state from "../store/state";
+import { BuilderHost } from "../views/BuilderHost";
 import { ConnectionBanner } from "./ConnectionBanner";
 import { DropZone } from "./DropZone";
 import { KeyHelp } from "./KeyHelp";
@@ -42,6 +43,7 @@ export function App() {
       <KeyHelp />
       <SnoozeDialog />
       <StartDialog />
+      <BuilderHost />
       <p class="sr" role="status" aria-live="polite">
         {state.announcement.value}
       </p>

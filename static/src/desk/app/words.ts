@@ -2,7 +2,7 @@
 
 import { t } from "../../shared/i18n";
 import type { IconName } from "../../shared/icons";
-import type { DeliveryStateName, Priority, Status } from "../types";
+import type { DeliveryStateName, Priority, Sort, Status } from "../types";
 
 export const STATUSES: readonly Status[] = ["open", "pending", "snoozed", "resolved", "closed"];
 export const PRIORITIES: readonly Priority[] = ["low", "normal", "high", "urgent"];
@@ -44,6 +44,17 @@ const CHANNEL_ICONS: Record<string, IconName> = {
 
 export function channelIcon(channel: string): IconName {
   return CHANNEL_ICONS[channel] ?? "mail";
+}
+
+/** The orders of a list. */
+export function sortWords(): Record<Sort, string> {
+  return {
+    waiting: t("Longest wait first"),
+    due: t("Due first"),
+    priority: t("Most urgent first"),
+    newest: t("Newest first"),
+    oldest: t("Oldest first"),
+  };
 }
 
 const VIEW_ICONS: Record<string, IconName> = {

@@ -3,6 +3,7 @@ import { t } from "../../shared/i18n";
 import { Icon } from "../../shared/ui/Icon";
 import { Menu } from "../../shared/ui/Menu";
 import { go } from "../app/navigation";
+import { sortWords } from "../app/words";
 import { filters, sort as order, ownSort } from "../store/state";
 
 function change(name: string, value: string | undefined): void {
@@ -18,13 +19,7 @@ export function Segments() {
     { value: "1", label: t("Needs reply") },
     { value: "0", label: t("Waiting") },
   ];
-  const orders = [
-    { key: "waiting", label: t("Longest wait first") },
-    { key: "due", label: t("Due first") },
-    { key: "priority", label: t("Most urgent first") },
-    { key: "newest", label: t("Newest first") },
-    { key: "oldest", label: t("Oldest first") },
-  ];
+  const orders = Object.entries(sortWords()).map(([key, label]) => ({ key, label }));
   const short = {
     waiting: t("Longest wait"),
     due: t("Due"),
