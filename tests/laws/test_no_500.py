@@ -27,6 +27,7 @@ GOOD = {
     "team_id": None, "name": "Some", "email": "x@y.example", "role": "agent", "confirm": "x", "address": "z@y.example",
     "channel": "email", "agents[]": [], "teams[]": [], "tz": "UTC", "locale": "en", "signature": "", "team": None,
     "icon": None, "filter": {"all": []}, "sort": "due", "scope": "agent", "ids": [],
+    "theme": "dark", "density": "compact",
 }  # fmt: skip
 FIELDS = {
     "/replies": "text html to cc bcc attachments client_key last_message_id status",
@@ -42,7 +43,7 @@ FIELDS = {
     "/settings/inboxes": "channel name address team",
     "/views": "name icon filter sort scope team_id",
     "/order": "ids",
-    "/profile": "name tz locale signature",
+    "/profile": "name tz locale signature theme density",
 }
 VALUES = [
     None, True, 0, -1, 1.5, 1e308, 2**53, 2**63, 10**400, " ", "x" * 5000, "\u202e", "\ud7ff\ufffe", "1e3", "\uff11",

@@ -48,7 +48,7 @@ export function ValueInput({ field, test, describedBy, set }: Props) {
     <>
       <input
         {...common}
-        type="text"
+        type={field.type === "day" ? "date" : "text"}
         inputmode={field.type === "number" ? "decimal" : undefined}
         autocomplete="off"
         list={field.type === "tags" ? list : undefined}

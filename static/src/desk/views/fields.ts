@@ -6,7 +6,7 @@ import type { Test } from "./tree";
 export interface FieldWords {
   key: string;
   label: string;
-  type: "text" | "number" | "date" | "choice" | "ref" | "tags" | "people" | "boolean";
+  type: "text" | "number" | "date" | "day" | "choice" | "ref" | "tags" | "people" | "boolean";
   operators: [string, string][];
   choices: [string, string][];
 }
