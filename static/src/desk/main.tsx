@@ -17,6 +17,7 @@ import { keepCalm } from "./list/calm";
 import { connect } from "./net/socket";
 import "./selection/keys";
 import { whenGone } from "./store/news";
+import { viewsAgain } from "./store/saved";
 import { openNumber } from "./store/state";
 import type { PageData } from "./types";
 
@@ -45,4 +46,5 @@ if (data && root) {
     if (number === openNumber.value) reload();
   });
   connect(reload);
+  viewsAgain();
 }

@@ -7,6 +7,7 @@ export const ICONS = [
   "ban",
   "bell",
   "book-open",
+  "bookmark",
   "bot",
   "chart-no-axes-column",
   "check",

@@ -2,6 +2,7 @@
 import { sameDay } from "../../shared/due";
 import { t } from "../../shared/i18n";
 import { dayKey, dayName, type Zone } from "../../shared/times";
+import { priorityWords } from "../app/words";
 import type { TicketRow } from "../types";
 
 export interface Group<Row> {
@@ -26,6 +27,7 @@ interface Options {
 const headings = new Map<number, [string, string]>();
 
 const HOUR = 3_600_000;
+const URGENT = ["day", "overdue", "urgent"];
 
 /** Consecutive rows with the same heading, in the order given. */
 export function grouped<Row extends TicketRow>(rows: readonly Row[], options: Options): Group<Row>[] {
@@ -36,7 +38,7 @@ export function grouped<Row extends TicketRow>(rows: readonly Row[], options: Op
     headings.set(row.number, [key, label]);
     const last = groups.at(-1);
     if (last?.key === key) last.rows.push(row);
-    else groups.push({ key, label, urgent: key === "day" || key === "overdue", whole: true, rows: [row] });
+    else groups.push({ key, label, urgent: URGENT.includes(key), whole: true, rows: [row] });
   }
   const last = groups.at(-1);
   if (last && !options.complete) last.whole = false;
@@ -47,6 +49,7 @@ function headingOf(row: TicketRow, { sort, now, zone }: Options): [string, strin
   if (sort === "newest" || sort === "oldest") {
     return [dayKey(row.last_message_at, zone), dayName(row.last_message_at, now, zone)];
   }
+  if (sort === "priority") return [row.priority, priorityWords(row.priority)];
   if (sort === "due") return dueHeading(row.due_at, now, zone);
   if (!row.waiting_since) return ["answered", t("Answered")];
   const waited = now - Date.parse(row.waiting_since);
