@@ -1,4 +1,4 @@
-"""A morning at the list: rows are chosen and worked off together, nothing moves under the pointer, unread is one's own."""
+"""A morning at the list: rows are worked off together, nothing moves under the pointer, unread is a personal matter."""
 
 import re
 
