@@ -75,3 +75,8 @@ def test_it_is_merged_into_another_one_only(lead, tagged, into):
     chosen = tagged["refunds"] if into == "own" else ""
     page = lead.post(f"{TAGS}/{tagged['refunds']}/merge", data={"into": chosen})
     assert (page.status_code, "Choose another tag." in page.text) == (422, True)
+
+
+def test_a_tag_that_is_not_there_is_nothing(lead):
+    assert lead.get(f"{TAGS}/4711").status_code == 404
+    assert lead.post(f"{TAGS}/4711", data={"name": "x"}).status_code == 404

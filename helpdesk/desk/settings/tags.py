@@ -82,7 +82,6 @@ def delete(tag_id: int) -> ResponseReturnValue:
 
 
 def _of(tag_id: int) -> dict[str, Any]:
-    tags = counted_tags()
-    tag, tickets = next(one for one in tags if one[0].id == tag_id)
+    tag, tags = tag_with_id(tag_id), counted_tags()
     others = [(other.id, other.name) for other, _count in tags if other is not tag]
-    return {"tag": tag, "tickets": tickets, "others": others}
+    return {"tag": tag, "tickets": dict(tags)[tag], "others": others}
