@@ -4,6 +4,8 @@ import gc
 import logging
 import signal
 import threading
+from collections.abc import Callable
+from functools import partial
 from types import FrameType
 
 from flask import Flask
@@ -18,6 +20,14 @@ IDLE_SECONDS = 0.5
 TROUBLE_SECONDS = 1.0
 THREADS_ON_POSTGRESQL = 3
 GARBAGE = (20_000, 20, 50)
+Beside = Callable[[Flask, threading.Event], object]
+_beside: list[Beside] = []
+
+
+def alongside(run: Beside) -> Beside:
+    """Run the function in a thread of each worker process, in an app context, until the event is set."""
+    _beside.append(run)
+    return run
 
 
 def run_forever(app: Flask) -> None:
@@ -35,7 +45,8 @@ def run_forever(app: Flask) -> None:
     gc.collect()
     gc.freeze()  # What is loaded stays; looking through it again and again took a tenth of the worker's time.
     gc.set_threshold(*GARBAGE)
-    threads = [threading.Thread(target=_loop, args=(app, worker, stop)) for worker in _crew(app, workers)]
+    runs = [partial(_work, worker) for worker in _crew(app, workers)] + [partial(run, app) for run in _beside]
+    threads = [threading.Thread(target=_loop, args=(app, run, stop)) for run in runs]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -50,11 +61,11 @@ def _crew(app: Flask, workers: list[Worker]) -> list[Worker]:
     return workers
 
 
-def _loop(app: Flask, worker: Worker, stop: threading.Event) -> None:
+def _loop(app: Flask, run: Callable[[threading.Event], object], stop: threading.Event) -> None:
     while not stop.is_set():
         try:
             with app.app_context():
-                _work(worker, stop)
+                run(stop)
         except Exception:  # Mostly the database is away or full. Nothing is lost, and a dead thread would help nobody.
             log.exception("worker_trouble")
             stop.wait(TROUBLE_SECONDS)
