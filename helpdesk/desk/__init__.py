@@ -13,6 +13,7 @@ from helpdesk.desk import (
     invitations,
     live,
     login,
+    macros,
     messages,
     notes,
     notifications,
@@ -55,6 +56,7 @@ BLUEPRINTS = (
     changes.bp,
     files.bp,
     messages.bp,
+    macros.bp,
     contacts.bp,
     sockets.bp,
 )

@@ -31,11 +31,13 @@ AGENT = """
     PUT /desk/tickets/<int:number>/status  PUT /desk/tickets/<int:number>/priority
     PUT /desk/tickets/<int:number>/assignee  PUT /desk/tickets/<int:number>/team
     POST /desk/tickets/<int:number>/tags  DELETE /desk/tickets/<int:number>/tags/<path:name>
+    PUT /desk/tickets/<int:number>/fields/<int:field_id>  PUT /desk/contacts/<int:identity>/fields/<int:field_id>
     PUT /desk/tickets/<int:number>/following  DELETE /desk/tickets/<int:number>/following
     POST /desk/uploads  DELETE /desk/uploads/<int:identity>
     GET /desk/attachments/<int:identity>  GET /desk/attachments/<int:identity>/<path:_name>
     GET /desk/messages/<int:identity>/source  GET /desk/messages/<int:identity>/pictures  GET /desk/pictures/<token>
     POST /desk/messages/<int:identity>/retry
+    GET /desk/macros  POST /desk/tickets/<int:number>/macros/<int:macro_id>
     GET /desk/notifications  POST /desk/notifications/read  POST /desk/tickets/<int:number>/read
     GET /desk/contacts  GET /desk/contacts/<int:identity>  POST /desk/contacts/<int:identity>
     POST /desk/contacts/<int:identity>/blocked  PUT /desk/contacts/<int:identity>/blocked
