@@ -5,6 +5,7 @@ import logging
 import signal
 import threading
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from functools import partial
 from types import FrameType
 
@@ -20,12 +21,13 @@ IDLE_SECONDS = 0.5
 TROUBLE_SECONDS = 1.0
 THREADS_ON_POSTGRESQL = 3
 GARBAGE = (20_000, 20, 50)
-Beside = Callable[[Flask, threading.Event], object]
+Context = Callable[[], AbstractContextManager[object]]
+Beside = Callable[[Context, threading.Event], object]
 _beside: list[Beside] = []
 
 
 def alongside(run: Beside) -> Beside:
-    """Run the function in a thread of each worker process, in an app context, until the event is set."""
+    """Run the function in a thread of each worker process until the event is set; it is given what opens app contexts."""
     _beside.append(run)
     return run
 
@@ -45,7 +47,7 @@ def run_forever(app: Flask) -> None:
     gc.collect()
     gc.freeze()  # What is loaded stays; looking through it again and again took a tenth of the worker's time.
     gc.set_threshold(*GARBAGE)
-    runs = [partial(_work, worker) for worker in _crew(app, workers)] + [partial(run, app) for run in _beside]
+    runs = [partial(_work, worker) for worker in _crew(app, workers)] + [partial(run, app.app_context) for run in _beside]
     threads = [threading.Thread(target=_loop, args=(app, run, stop)) for run in runs]
     for thread in threads:
         thread.start()

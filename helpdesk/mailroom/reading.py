@@ -7,14 +7,12 @@ import logging
 import threading
 from uuid import uuid4
 
-from flask import Flask
-
 from helpdesk.channels.base import CredentialsRefused, PermanentFailure, SendingFailed
 from helpdesk.channels.listening import Bookmark
 from helpdesk.channels.models import Inbox
 from helpdesk.channels.places import channel_of, place_of
 from helpdesk.kernel.db import db, unit
-from helpdesk.kernel.working import alongside
+from helpdesk.kernel.working import Context, alongside
 from helpdesk.mailroom import mailboxes
 from helpdesk.mailroom.models import MailboxTrouble
 
@@ -86,10 +84,10 @@ class Reader:
             mailboxes.remember(self.inbox_id, settings)
 
 
-def read_on(app: Flask, reader: Reader) -> None:
+def read_on(context: Context, reader: Reader) -> None:
     """Read and read again, until the reader is stopped or another process has the mailbox."""
     while not reader.stopping():
-        with app.app_context():
+        with context():
             try:
                 reader.read()
             except mailboxes.LeaseLost:
@@ -127,9 +125,9 @@ def trouble_of(error: Exception) -> MailboxTrouble:
 class Readers:
     """The readers of this process, by inbox, each with the account it was started for."""
 
-    def __init__(self, app: Flask) -> None:
+    def __init__(self, context: Context) -> None:
         """Take a name for the leases."""
-        self.app, self.name = app, f"reader-{uuid4().hex[:12]}"
+        self.context, self.name = context, f"reader-{uuid4().hex[:12]}"
         self._running: dict[int, tuple[str, Reader, threading.Thread]] = {}
         self._looks = 0
 
@@ -155,7 +153,7 @@ class Readers:
 
     def _start(self, inbox_id: int, account: str) -> None:
         reader = Reader(inbox_id, self.name)
-        thread = threading.Thread(target=read_on, args=(self.app, reader), daemon=True)
+        thread = threading.Thread(target=read_on, args=(self.context, reader), daemon=True)
         self._running[inbox_id] = account, reader, thread
         thread.start()
 
@@ -175,9 +173,9 @@ class Readers:
 
 
 @alongside
-def read_mailboxes(app: Flask, stop: threading.Event) -> None:
+def read_mailboxes(context: Context, stop: threading.Event) -> None:
     """Run the readers of this process until it stops."""
-    readers = Readers(app)
+    readers = Readers(context)
     try:
         while not stop.is_set():
             readers.look()

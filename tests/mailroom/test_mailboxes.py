@@ -186,7 +186,7 @@ def test_the_worker_hears_of_new_mail_at_once_reads_on_after_trouble_and_lets_go
 ):
     inbox = reads(server.port)
     with app.app_context():
-        readers, others = Readers(app), Readers(app)
+        readers, others = Readers(app.app_context), Readers(app.app_context)
         readers.look()
         others.look()
         until(lambda: mailbox(work, inbox).looked_at, what="the first look")
