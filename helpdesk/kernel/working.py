@@ -27,7 +27,7 @@ _beside: list[Beside] = []
 
 
 def alongside(run: Beside) -> Beside:
-    """Run the function in a thread of each worker process until the event is set; it is given what opens app contexts."""
+    """Run the function in a thread of each worker process until the event is set; the context is an app's."""
     _beside.append(run)
     return run
 
@@ -47,7 +47,8 @@ def run_forever(app: Flask) -> None:
     gc.collect()
     gc.freeze()  # What is loaded stays; looking through it again and again took a tenth of the worker's time.
     gc.set_threshold(*GARBAGE)
-    runs = [partial(_work, worker) for worker in _crew(app, workers)] + [partial(run, app.app_context) for run in _beside]
+    runs = [partial(_work, worker) for worker in _crew(app, workers)]
+    runs += [partial(run, app.app_context) for run in _beside]
     threads = [threading.Thread(target=_loop, args=(app, run, stop)) for run in runs]
     for thread in threads:
         thread.start()
