@@ -47,7 +47,7 @@ def run_forever(app: Flask) -> None:
     gc.collect()
     gc.freeze()  # What is loaded stays; looking through it again and again took a tenth of the worker's time.
     gc.set_threshold(*GARBAGE)
-    runs = [partial(_work, worker) for worker in _crew(app, workers)]
+    runs: list[Callable[[threading.Event], object]] = [partial(_work, worker) for worker in _crew(app, workers)]
     runs += [partial(run, app.app_context) for run in _beside]
     threads = [threading.Thread(target=_loop, args=(app, run, stop)) for run in runs]
     for thread in threads:
