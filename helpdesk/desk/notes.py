@@ -7,6 +7,7 @@ from helpdesk.desk.conversation import answer
 from helpdesk.desk.door import me, permitted
 from helpdesk.kernel.body import LONG_TEXT, body
 from helpdesk.kernel.web import created
+from helpdesk.tickets.drafts import discard
 from helpdesk.tickets.notes import add_note
 from helpdesk.tickets.visibility import ticket_numbered
 
@@ -26,4 +27,5 @@ def create(number: int) -> ResponseReturnValue:
         upload_ids=sent.ids("attachments"),
         client_key=sent.text("client_key", most=64, required=False) or None,
     )
+    discard(ticket, by=me(), kind="note")  # What was being written is said.
     return created(**answer(ticket, me(), message=note))

@@ -18,6 +18,10 @@ class Chat(Channel[ChatSettings]):
         """Tell that nothing is missing: there is no provider to configure."""
         return True
 
+    def undo_seconds(self, place: Place[ChatSettings]) -> int:
+        """Return the inbox's own time for undoing."""
+        return place.settings.undo_seconds
+
     def fallback_inbox_id(self, place: Place[ChatSettings]) -> int | None:
         """Return the mail inbox through which unread replies leave, if an admin chose one."""
         return int(place.settings.fallback_inbox_id) if place.settings.fallback_inbox_id else None

@@ -80,6 +80,18 @@ class Email(Channel[EmailSettings]):
         """Tell whether SendGrid or a mail server is configured, for this inbox or for all."""
         return route_of(place) is not None
 
+    def undo_seconds(self, place: Place[EmailSettings]) -> int:
+        """Return the inbox's own time for undoing."""
+        return place.settings.undo_seconds
+
+    def signature(self, place: Place[EmailSettings]) -> str:
+        """Return what an admin wants below every mail."""
+        return place.settings.signature
+
+    def quotes(self, place: Place[EmailSettings]) -> bool:
+        """Tell whether an admin wants the history quoted."""
+        return place.settings.quote_history
+
     def external_id(self, number: int, place: Place[EmailSettings]) -> str:
         """Return our Message-ID."""
         return message_id(number, place.address)

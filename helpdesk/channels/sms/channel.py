@@ -73,6 +73,10 @@ class Sms(Channel[SmsSettings]):
         """Tell whether there is an account, for this inbox or for all."""
         return account_of(place) is not None
 
+    def undo_seconds(self, place: Place[SmsSettings]) -> int:
+        """Return the inbox's own time for undoing."""
+        return place.settings.undo_seconds
+
     def limits(self, place: Place[SmsSettings]) -> Limits:
         """Each text is paid for."""
         return limits_of(place)
