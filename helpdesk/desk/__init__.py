@@ -14,6 +14,7 @@ from helpdesk.desk import (
     invitations,
     live,
     login,
+    macros,
     messages,
     notes,
     notifications,
@@ -57,6 +58,7 @@ BLUEPRINTS = (
     changes.bp,
     files.bp,
     messages.bp,
+    macros.bp,
     contacts.bp,
     sockets.bp,
 )

@@ -17,7 +17,7 @@ from tests.mails import SUPPORT
 from tests.surroundings import missing
 
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
-ARGUMENTS += ["--disable-sync", "--no-first-run", "--disable-quic"]
+ARGUMENTS += ["--disable-sync", "--no-first-run", "--disable-quic", "--disable-dev-shm-usage"]
 # What WCAG 2.2 AA asks for.
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from helpdesk import create_app
 from helpdesk.demo.company import PASSWORD, found
@@ -90,6 +90,17 @@ def test_the_shops_chat_is_answered_and_rated_and_who_logs_out_is_a_stranger(dem
     customer.get_by_role("button", name="Open the chat").click()
     expect(chat.get_by_text("Ask us anything about bags.")).to_be_visible(timeout=SOON)
     expect(chat.get_by_text("We do, by ship.")).to_have_count(0)
+
+
+def test_whoever_chooses_before_the_shops_script_is_there_is_logged_in_all_the_same(demo, customer: Page):
+    held: list[Route] = []
+    customer.route("**/shop-*.js", lambda route: held.append(route))  # noqa: PLW0108 -- Playwright marks its handlers.
+    with customer.expect_request("**/shop-*.js"):
+        customer.goto(f"{demo.url}/demo/shop", wait_until="commit")
+    customer.get_by_label("Log in as").select_option("Marta Kowalczyk")
+    held[0].continue_()
+
+    expect(customer.get_by_role("link", name="Log out")).to_be_visible(timeout=SOON)
 
 
 def test_a_phone_keeps_what_is_half_written_and_its_digit_is_the_rating(demo, at_the_desk, page, customer: Page):

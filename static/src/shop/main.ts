@@ -41,9 +41,15 @@ function fillCart(): void {
   }
 }
 
-document.querySelector("select")?.addEventListener("change", (event) => {
-  (event.target as HTMLSelectElement).form?.requestSubmit();
-});
+/** Logs in whoever is chosen, also when they were chosen before this script was there. */
+function followChoice(choice: HTMLSelectElement): void {
+  const chosen = [...choice.options].find((each) => each.selected);
+  if (chosen && !chosen.defaultSelected && choice.selectedIndex > 0) choice.form?.requestSubmit();
+  choice.addEventListener("change", () => choice.form?.requestSubmit());
+}
+
+const choice = document.querySelector("select");
+if (choice) followChoice(choice);
 fillCart();
 if (chat()) introduce();
 else addEventListener("helpdesk-chat-ready", introduce);
