@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from helpdesk.accounts.models import Agent
 from helpdesk.desk.conversation import answer
 from helpdesk.desk.door import me, permitted
-from helpdesk.desk.written import ROLES, addresses, cleaned
+from helpdesk.desk.writing import ROLES, addresses, cleaned
 from helpdesk.kernel.body import LONG_TEXT, BadInput, body
 from helpdesk.kernel.db import db
 from helpdesk.kernel.events import EventRow
@@ -19,6 +19,7 @@ from helpdesk.kernel.i18n import gettext as _
 from helpdesk.kernel.live import News, shows
 from helpdesk.kernel.web import created
 from helpdesk.mailroom.signing import signatures_for
+from helpdesk.sla.promising import terms_now
 from helpdesk.tickets import leaving
 from helpdesk.tickets.draft_reads import drafts_of
 from helpdesk.tickets.drafts import Words, discard, save
@@ -35,7 +36,8 @@ FIELDS = ("kind", "text", "html", *ROLES, "attachments", "last_message_id", "sta
 @permitted("tickets.work")
 def index() -> ResponseReturnValue:
     """Give a page all it needs to go on writing where its reader stopped, and what is signed below it."""
-    return jsonify(drafts=drafts_of(me()), signatures=signatures_for(me()))
+    zone = terms_now(tz="").tz  # Where it is morning, as long as nobody knows the customer's.
+    return jsonify(drafts=drafts_of(me()), signatures=signatures_for(me()), zone=zone)
 
 
 @bp.get("/tickets/<int:number>/draft")

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from helpdesk.desk import drafts
 from helpdesk.desk.conversation import answer, some_messages
 from helpdesk.desk.door import me, permitted
-from helpdesk.desk.written import ROLES, addresses, words
+from helpdesk.desk.writing import ROLES, addresses, written
 from helpdesk.kernel.body import body
 from helpdesk.kernel.i18n import gettext as _
 from helpdesk.kernel.problems import answer_problem
@@ -35,7 +35,7 @@ def create(number: int) -> ResponseReturnValue:
     201 with the message when it has left; 202 with the draft while it can be taken back or waits for `release_at`.
     """
     sent = body(*FIELDS)
-    text, html = words(sent)
+    text, html = written(sent)
     said = Words(
         text=text,
         html=html,

@@ -230,9 +230,32 @@ export interface Bell {
   notification?: Told | null;
 }
 
+/** What the server keeps of what one has begun; with `release_at` it is a reply that will leave by itself. */
+export interface ServerDraft {
+  id: number;
+  number: number;
+  kind: "reply" | "note";
+  text: string;
+  html: string | null;
+  to: string[] | null;
+  cc: string[] | null;
+  bcc: string[] | null;
+  attachments: Attachment[];
+  status: Status | null;
+  client_key: string | null;
+  release_at: string | null;
+  /** It waits for an hour its author chose, and not only for an undo. */
+  scheduled: boolean;
+  held: string | null;
+  held_words: string | null;
+  version: number;
+}
+
 export interface News extends Partial<Bell> {
   cursor: string;
-  kind: "ticket" | "message" | "gone" | "me" | "bell";
+  kind: "ticket" | "message" | "gone" | "me" | "bell" | "draft";
+  draft?: ServerDraft | null;
+  dropped?: number | null;
   me?: Partial<Me>;
   ticket?: TicketRow | Ticket;
   message?: Message;

@@ -47,6 +47,7 @@ export function channelIcon(channel: string): IconName {
 }
 
 const VIEW_ICONS: Record<string, IconName> = {
+  drafts: "pencil",
   unassigned: "inbox",
   mine: "user-round",
   all: "circle-dot",

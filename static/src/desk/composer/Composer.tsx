@@ -9,12 +9,15 @@ import { ComposerTabs } from "./ComposerTabs";
 import { movedOn } from "./conflict";
 import { DraftFiles } from "./DraftFiles";
 import { draftOf, edit } from "./drafts";
+import type { How } from "./guarding";
 import { Meter } from "./Meter";
 import { MovedOn } from "./MovedOn";
+import { Notices } from "./Notices";
 import { OptedOut } from "./OptedOut";
 import { RecipientLines } from "./RecipientLines";
 import { cannotLeave, refusing } from "./recipients";
 import { SendButton } from "./SendButton";
+import { Signature } from "./Signature";
 import { sendDraft } from "./sending";
 import { attach } from "./uploads";
 
@@ -28,15 +31,15 @@ export function Composer({ ticket }: { ticket: KnownTicket }) {
   const area = useRef<HTMLTextAreaElement>(null);
   const picker = useRef<HTMLInputElement>(null);
   useEffect(() => grow(area.current), [text]);
-  const sendAs = (status: Status | null) => {
-    sendDraft(ticket, status);
+  const sendAs = (status: Status | null, how: How = {}) => {
+    if (!sendDraft(ticket, status, how)) return;
     // The button that was pressed is off now, and a focus on it would be lost.
     area.current?.focus();
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
     event.preventDefault();
-    sendAs(null);
+    sendAs(event.shiftKey && !note ? "resolved" : null);
   };
   const onPaste = (event: ClipboardEvent) => {
     const files = [...(event.clipboardData?.files ?? [])];
@@ -55,6 +58,7 @@ export function Composer({ ticket }: { ticket: KnownTicket }) {
     >
       <ComposerTabs ticket={ticket} />
       {movedOn.value?.number === number && <MovedOn ids={movedOn.value.ids} />}
+      <Notices ticket={ticket} />
       {refused.length > 0 && <OptedOut addresses={refused} />}
       {!note && features.copies && <RecipientLines ticket={ticket} />}
       <textarea
@@ -74,6 +78,7 @@ export function Composer({ ticket }: { ticket: KnownTicket }) {
         onPaste={onPaste}
       />
       <DraftFiles number={number} files={draft.files} />
+      {!note && <Signature ticket={ticket} />}
       <div class="tools">
         {(note || features.attachments) && (
           <button

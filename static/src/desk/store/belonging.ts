@@ -14,7 +14,8 @@ export function inView(row: TicketRow, view: string, me: Me): boolean {
   if (view === "pending" || view === "snoozed" || view === "resolved" || view === "closed") {
     return row.status === view;
   }
-  if (row.status !== "open") return false;
+  // What one has begun is no property of the ticket: drafts are counted where they are kept.
+  if (view === "drafts" || row.status !== "open") return false;
   if (view === "unassigned") return row.assignee === null;
   if (view === "mine") return row.assignee?.id === me.id;
   if (view.startsWith("team:")) return row.team?.id === Number(view.slice(5));

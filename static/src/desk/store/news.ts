@@ -1,10 +1,11 @@
 /** Applies what the socket or the poll brings; each item is a whole object, so applying twice changes nothing. */
 import { t } from "../../shared/i18n";
 import { watched } from "../app/seeing";
+import { draftNumbers, forget as dropDraft, hasLeft, takeIn } from "../composer/keeping";
 import { stopTyping } from "../net/typing";
 import type { Message, News, TicketRow } from "../types";
 import { hear } from "./bell";
-import { placed, wantedBy } from "./belonging";
+import { passes, placed, wantedBy } from "./belonging";
 import { countAgain, isBorn, recount } from "./counts";
 import { mergeMessages, mergeTicket } from "./merge";
 import * as state from "./state";
@@ -33,7 +34,10 @@ function apply(item: News): void {
   if (item.kind === "bell")
     hear({ unread: item.unread ?? [], notification: item.notification ?? null }, watched());
   else if (item.kind === "gone") forget(item.number ?? item.ticket?.number);
-  else if (item.me) state.me.value = { ...state.me.value, ...item.me };
+  else if (item.kind === "draft") {
+    if (item.draft) takeIn(item.draft);
+    else if (item.dropped) dropDraft(item.dropped);
+  } else if (item.me) state.me.value = { ...state.me.value, ...item.me };
   else {
     if (item.ticket) seeTicket(item.ticket);
     if (item.message) seeMessage(item.message);
@@ -51,9 +55,12 @@ export function seeTicket(row: TicketRow): void {
   announceArrival(before, merged);
   const searching = Boolean(state.filters.value.q);
   // What a search finds is the server's to say: a row it found stays, whatever view it is in.
+  const drafts = state.view.value === "drafts" && !state.filters.value.status;
   const wanted = searching
     ? state.listed.value.includes(row.number)
-    : wantedBy(merged, state.view.value, state.filters.value, state.me.value);
+    : drafts
+      ? draftNumbers().has(row.number) && passes(merged, state.filters.value)
+      : wantedBy(merged, state.view.value, state.filters.value, state.me.value);
   state.listed.value = placed(state.listed.value, merged, (number) => state.tickets.value.get(number), {
     wanted,
     complete: state.next.value === null,
@@ -71,6 +78,7 @@ export function seeMessage(message: Message): void {
   }
   if (message.client_key) {
     state.unsent.value = state.unsent.value.filter((each) => each.client_key !== message.client_key);
+    hasLeft(message.client_key);
   }
   announceColleague(message, thread?.messages.some((each) => each.id === message.id) ?? false);
 }

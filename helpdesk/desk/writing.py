@@ -8,7 +8,7 @@ from helpdesk.kernel.safehtml_text import to_text
 ROLES = ("to", "cc", "bcc")
 
 
-def words(sent: Body) -> tuple[str, str | None]:
+def written(sent: Body) -> tuple[str, str | None]:
     """Return the reply as text and cleaned HTML; either may be what was written, one of them must."""
     text, html = sent.text("text", most=LONG_TEXT, required=False), cleaned(sent)
     if html and not text:
