@@ -2,9 +2,9 @@
 
 from flask import Flask
 
-from helpdesk.tickets import assignment, leaving, timeline, uploads
+from helpdesk.tickets import assignment, custom_fields, details, leaving, timeline, uploads
 
-__all__ = ["assignment", "init_app", "leaving", "timeline", "uploads"]
+__all__ = ["assignment", "custom_fields", "details", "init_app", "leaving", "timeline", "uploads"]
 
 
 def init_app(app: Flask) -> None:

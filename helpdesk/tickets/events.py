@@ -54,6 +54,7 @@ class StatusChanged(TicketEvent):
     """The ticket stands elsewhere.
 
     `why` is a closed word: asked, replied (by the contact), woke (from a snooze), undelivered (an answer failed).
+    `lacking_ids` are the custom fields that an agent would have had to fill in first.
     """
 
     name: ClassVar[str] = "ticket.status_changed"
@@ -61,6 +62,7 @@ class StatusChanged(TicketEvent):
     now: str
     why: str = "asked"
     until: datetime | None = None
+    lacking_ids: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -128,6 +130,15 @@ class Unfollowed(TicketEvent):
 
     name: ClassVar[str] = "ticket.unfollowed"
     agent_id: int
+
+
+@dataclass(frozen=True)
+class TicketFieldSet(TicketEvent):
+    """Something was written into a custom field, or it was emptied."""
+
+    name: ClassVar[str] = "ticket.field_set"
+    field_id: int
+    emptied: bool
 
 
 @dataclass(frozen=True)
