@@ -9,6 +9,7 @@ from helpdesk.kernel.db import db
 from helpdesk.kernel.i18n import gettext as _
 from helpdesk.tickets.drafts import SHOWN, Draft, files_of
 from helpdesk.tickets.models import Ticket
+from helpdesk.tickets.pictures import uploads_in
 from helpdesk.tickets.rows import iso
 from helpdesk.tickets.serialise import attachment_json
 from helpdesk.tickets.visibility import visible
@@ -28,7 +29,7 @@ def drafts_of(agent: Agent, *, number: int | None = None, draft_id: int | None =
 
 
 def _json(draft: Draft, number: int, files: list[Any]) -> dict[str, Any]:
-    recipients = draft.recipients
+    recipients, shown = draft.recipients, uploads_in(draft.html)
     return {
         "id": draft.id,
         "number": number,
@@ -38,7 +39,7 @@ def _json(draft: Draft, number: int, files: list[Any]) -> dict[str, Any]:
         "to": recipients.get("to"),
         "cc": recipients.get("cc"),
         "bcc": recipients.get("bcc"),
-        "attachments": [attachment_json(one) for one in files],
+        "attachments": [attachment_json(one) for one in files if one.id not in shown],
         "status": draft.status,
         "last_message_id": draft.seen_message_id,
         "client_key": draft.client_key,

@@ -31,6 +31,7 @@ from helpdesk.kernel.events import record
 from helpdesk.kernel.i18n import gettext as _
 from helpdesk.tickets.events import DraftDropped, DraftSaved
 from helpdesk.tickets.models import Attachment, Ticket
+from helpdesk.tickets.pictures import uploads_in
 
 WRITTEN = "release_at IS NULL"
 SHOWN = 200  # More drafts than anybody keeps; the rest is asked for ticket by ticket.
@@ -148,11 +149,20 @@ def fill(draft: Draft, words: Words) -> bool:
     for name in changed:
         setattr(draft, name, new[name])
     db.session.flush()
-    if not carry(draft, words.upload_ids) and not changed and draft.version:
+    if not carry(draft, {*words.upload_ids, *_pictures(draft)}) and not changed and draft.version:
         return False
     draft.version, draft.held = draft.version + 1, None
     db.session.flush()
     return True
+
+
+def _pictures(draft: Draft) -> Iterable[int]:
+    """Return the agent's own unused uploads that the words show in place; they live as long as the draft, too."""
+    shown = uploads_in(draft.html)
+    own = select(Attachment.id).where(
+        Attachment.id.in_(shown), Attachment.uploaded_by_id == draft.agent_id, Attachment.message_id.is_(None)
+    )
+    return db.session.scalars(own).all() if shown else ()
 
 
 def carry(draft: Draft, upload_ids: Iterable[int]) -> bool:

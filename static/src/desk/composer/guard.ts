@@ -35,7 +35,7 @@ const FILE_WORDS = new RegExp(
 );
 const GAP = /\{\{[^{}\n]*\}\}|\[\[[^[\]\n]*\]\]/;
 const GREETING =
-  /^(?:hi|hello|hey|dear|good (?:morning|afternoon|evening)|hallo|liebe[rs]?|guten (?:tag|morgen|abend)|sehr geehrte[rs]?|bonjour|bonsoir|salut|ch[eè]re?|hola|buenos días|buenas tardes|estimad[oa]|querid[oa]|ciao|gentile|car[oa]|buongiorno|beste|geachte|goedemorgen|ol[aá]|prezad[oa]|hej|kära?|dzień dobry)[ \t]+([^,!.:;\n]{1,60})/iu;
+  /^(?:hi|hello|hey|dear|good (?:morning|afternoon|evening)|hallo|liebe[rs]?|guten (?:tag|morgen|abend)|sehr geehrte[rs]?|bonjour|bonsoir|salut|ch[eè]re?|hola|buenos días|buenas tardes|estimad[oa]|querid[oa]|ciao|gentile|car[oa]|buongiorno|beste|geachte|goedemorgen|ol[aá]|prezad[oa]|hej|kära?|dzień dobry)[ \t]+((?:\p{L}{1,4}\.[ \t]+)*[^,!.:;\n]{1,60})/iu;
 /** Whoever is greeted by these is nobody in particular. */
 const NOBODY = new Set(
   "all alle alles zusammen team there everyone everybody folks friends again sir madam sirs damen und herren tous toutes à todos todas tutti iedereen allemaal and the your you world support".split(

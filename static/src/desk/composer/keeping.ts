@@ -20,7 +20,7 @@ import {
   restoreDrafts,
   whenChanged,
 } from "./drafts";
-import { joined } from "./joining";
+import { joined } from "./form";
 
 const PAUSE_MILLISECONDS = 1000;
 const AGAIN_MILLISECONDS = 15_000;
@@ -90,7 +90,7 @@ export function takeIn(draft: ServerDraft, force = false): void {
     const typed = draftOf(number);
     // Begun here before the page knew of this, or taken back elsewhere: neither words may be lost.
     if ((newest === 0 || returned) && !typed[kind].includes(draft.text.trim()))
-      edit(number, joined(kind, draft, typed));
+      edit(number, joined(kind, { text: draft.text, html: draft.html }, typed));
     known.set(id, { number, kind, version });
     return;
   }

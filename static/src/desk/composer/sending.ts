@@ -15,8 +15,8 @@ import { toast } from "../store/toasts";
 import type { KnownTicket, Message, ServerDraft, Status, Ticket } from "../types";
 import { movedOn } from "./conflict";
 import { clear, draftOf, edit } from "./drafts";
+import { formOf, joined } from "./form";
 import { type How, mayGo } from "./guarding";
-import { joined } from "./joining";
 import { settled } from "./keeping";
 import { waits } from "./leaving";
 import { cannotLeave, recipients } from "./recipients";
@@ -42,8 +42,7 @@ export function sendDraft(ticket: KnownTicket, status: Status | null, how: How =
   const client_key = crypto.randomUUID?.() ?? `${Date.now()}-${Math.random().toString(36).slice(2)}`;
   const thread = state.threads.value.get(ticket.number);
   const last_message_id = newestId(thread?.messages ?? []);
-  const form = draft[`${draft.mode}_html`];
-  const words = { text, ...(form && draft.mode === "reply" ? { html: form } : {}), attachments, client_key };
+  const words = { text, ...formOf(draft), attachments, client_key };
   const release_at = at === null ? null : new Date(at).toISOString();
   const body =
     draft.mode === "note"
