@@ -1,25 +1,41 @@
 /** Replies that have been sent and have not left: taking them back, and letting them go at once. */
+import { effect } from "@preact/signals";
 import { t } from "../../shared/i18n";
 import { register } from "../app/commands";
 import { send } from "../net/http";
 import { seeMessage, seeTicket } from "../store/news";
 import * as state from "../store/state";
-import { toast } from "../store/toasts";
+import { dismiss, toast } from "../store/toasts";
 import type { Message, ServerDraft, Ticket } from "../types";
 import { edit } from "./drafts";
 import { flush, leaving, takeIn } from "./keeping";
 import { whenItLeaves } from "./send-times";
+
+/** The toasts that offer to take a reply back, by its draft. */
+const offered = new Map<number, number>();
 
 /** A reply was taken in and waits: shown in its conversation, and undone from wherever one is. */
 export function waits(draft: ServerDraft): void {
   takeIn(draft);
   if (!draft.release_at) return;
   const left = Math.max(1, Math.round((Date.parse(draft.release_at) - Date.now()) / 1000));
+  const { number } = draft;
   const words = draft.scheduled
     ? t("Leaves {when}", { when: whenItLeaves(draft.release_at) })
-    : t("Sending in {n} s", { n: left });
-  toast(words, { undo: () => void takeBackLeaving(draft), seconds: draft.scheduled ? 8 : left });
+    : t("Sending the reply to ticket {number}", { number });
+  const undo = () => void takeBackLeaving(draft);
+  offered.set(draft.id, toast(words, { undo, seconds: draft.scheduled ? 8 : left }));
 }
+
+/** What has left, or was taken back, is not offered any more. */
+effect(() => {
+  const now = leaving.value;
+  for (const [id, shown] of offered) {
+    if (now.has(id)) continue;
+    offered.delete(id);
+    dismiss(shown);
+  }
+});
 
 /** Gives the words back to the composer; too late is said, and the message is shown by the news of it. */
 export async function takeBackLeaving(draft: ServerDraft): Promise<void> {

@@ -16,12 +16,13 @@ let last = 0;
 export function toast(
   words: string,
   options: { bad?: boolean; undo?: () => void; seconds?: number } = {},
-): void {
+): number {
   const id = ++last;
   const made: Toast = { id, words, bad: options.bad ?? false, undo: options.undo ?? null };
   toasts.value = [...toasts.value.slice(-1), made];
   const usual = made.bad ? SECONDS.bad : made.undo ? SECONDS.undo : SECONDS.plain;
   setTimeout(() => dismiss(id), (options.seconds ?? usual) * 1000);
+  return id;
 }
 
 export function dismiss(id: number): void {
