@@ -16,6 +16,7 @@ import { load, startKeeping } from "./composer/keeping";
 import { restoreUnsent } from "./composer/sending";
 import { connect } from "./net/socket";
 import { whenGone } from "./store/news";
+import { viewsAgain } from "./store/saved";
 import { openNumber } from "./store/state";
 import type { PageData } from "./types";
 
@@ -45,4 +46,5 @@ if (data && root) {
     if (number === openNumber.value) reload();
   });
   connect(reload);
+  viewsAgain();
 }
