@@ -14,7 +14,9 @@ import { keepTitle } from "./app/title";
 import { keepAll } from "./composer/drafts";
 import { load, startKeeping } from "./composer/keeping";
 import { restoreUnsent } from "./composer/sending";
+import { keepCalm } from "./list/calm";
 import { connect } from "./net/socket";
+import "./selection/keys";
 import { whenGone } from "./store/news";
 import { viewsAgain } from "./store/saved";
 import { openNumber } from "./store/state";
@@ -39,6 +41,7 @@ if (data && root) {
   restoreUnsent();
   void startKeeping();
   startClockwork();
+  keepCalm();
   keepTitle();
   reportSeen();
   addEventListener("pagehide", keepAll);
