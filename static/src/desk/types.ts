@@ -1,4 +1,5 @@
 /** The objects the server sends, as its serialisers make them; see the JSON contract of the desk. */
+import type { ServerDraft } from "./composer/server-draft";
 
 export interface Ref {
   id: number;
@@ -280,27 +281,6 @@ export interface Told {
 export interface Bell {
   unread: number[];
   notification?: Told | null;
-}
-
-/** What the server keeps of what one has begun; with `release_at` it is a reply that will leave by itself. */
-export interface ServerDraft {
-  id: number;
-  number: number;
-  kind: "reply" | "note";
-  text: string;
-  html: string | null;
-  to: string[] | null;
-  cc: string[] | null;
-  bcc: string[] | null;
-  attachments: Attachment[];
-  status: Status | null;
-  client_key: string | null;
-  release_at: string | null;
-  /** It waits for an hour its author chose, and not only for an undo. */
-  scheduled: boolean;
-  held: string | null;
-  held_words: string | null;
-  version: number;
 }
 
 export interface News extends Partial<Bell> {

@@ -4,7 +4,6 @@
  */
 import { signal } from "@preact/signals";
 import { get, send, Unreachable } from "../net/http";
-import type { ServerDraft } from "../types";
 import {
   begun,
   type Draft,
@@ -21,6 +20,7 @@ import {
   whenChanged,
 } from "./drafts";
 import { joined } from "./form";
+import type { ServerDraft } from "./server-draft";
 
 const PAUSE_MILLISECONDS = 1000;
 const AGAIN_MILLISECONDS = 15_000;

@@ -6,10 +6,11 @@ import { send } from "../net/http";
 import { seeMessage, seeTicket } from "../store/news";
 import * as state from "../store/state";
 import { dismiss, toast } from "../store/toasts";
-import type { Message, ServerDraft, Ticket } from "../types";
+import type { Message, Ticket } from "../types";
 import { edit } from "./drafts";
 import { flush, leaving, takeIn } from "./keeping";
 import { whenItLeaves } from "./send-times";
+import type { ServerDraft } from "./server-draft";
 
 /** The toasts that offer to take a reply back, by its draft. */
 const offered = new Map<number, number>();

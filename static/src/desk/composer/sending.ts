@@ -12,7 +12,7 @@ import { newestId } from "../store/merge";
 import { seeMessage, seeTicket } from "../store/news";
 import * as state from "../store/state";
 import { toast } from "../store/toasts";
-import type { KnownTicket, Message, ServerDraft, Status, Ticket } from "../types";
+import type { KnownTicket, Message, Status, Ticket } from "../types";
 import { movedOn } from "./conflict";
 import { clear, draftOf, edit } from "./drafts";
 import { formOf, joined } from "./form";
@@ -20,6 +20,7 @@ import { type How, mayGo } from "./guarding";
 import { settled } from "./keeping";
 import { waits } from "./leaving";
 import { cannotLeave, recipients } from "./recipients";
+import type { ServerDraft } from "./server-draft";
 
 const AGAIN_MILLISECONDS = 15_000;
 

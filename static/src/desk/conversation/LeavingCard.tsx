@@ -6,8 +6,8 @@ import { Avatar } from "../../shared/ui/Avatar";
 import { Icon } from "../../shared/ui/Icon";
 import { sendNow, takeBackLeaving } from "../composer/leaving";
 import { whenItLeaves } from "../composer/send-times";
+import type { ServerDraft } from "../composer/server-draft";
 import { me, zone } from "../store/state";
-import type { ServerDraft } from "../types";
 import { Text } from "./Text";
 
 export function LeavingCard({ draft }: { draft: ServerDraft }) {
