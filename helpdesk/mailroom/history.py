@@ -27,7 +27,7 @@ def quoted_below(message: Message) -> Below | None:
     Only their words as text are quoted, never their HTML: it was written by a stranger, and goes to others in copy.
     """
     inbox = message.ticket.inbox
-    if message.agent is None or not channel_of(inbox).quotes(place_of(inbox)):
+    if message.agent is None or not channel_of(inbox).manners(place_of(inbox)).quotes:
         return None
     answered = _answered(message)
     if answered is None or not answered.text.strip():

@@ -19,7 +19,7 @@ def signature(agent: Agent | None, inbox: Inbox) -> str:
     if agent is None or not channel.features.signature:
         return ""
     known = {"agent.name": agent.name, "agent.email": agent.email, "inbox.name": inbox.name}
-    both = (agent.signature.strip(), channel.signature(place_of(inbox)).strip())
+    both = (agent.signature.strip(), channel.manners(place_of(inbox)).signature.strip())
     return VARIABLE.sub(lambda found: known[found[1]], "\n".join(part for part in both if part))
 
 

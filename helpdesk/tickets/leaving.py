@@ -81,7 +81,7 @@ def send(
 
 def undo_seconds(inbox: Inbox) -> int:
     """Return how long a reply through this inbox can be taken back."""
-    return min(channel_of(inbox).undo_seconds(place_of(inbox)), int(settings.get(UNDO.key)))
+    return min(channel_of(inbox).manners(place_of(inbox)).undo_seconds, int(settings.get(UNDO.key)))
 
 
 def undo(ticket: Ticket, *, by: Agent, draft_id: int | None = None) -> Draft:

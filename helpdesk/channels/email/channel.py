@@ -9,6 +9,7 @@ from helpdesk.channels.base import (
     Inbound,
     Incoming,
     Kept,
+    Manners,
     NotAuthentic,
     Outbound,
     PermanentFailure,
@@ -81,17 +82,10 @@ class Email(Channel[EmailSettings]):
         """Tell whether SendGrid or a mail server is configured, for this inbox or for all."""
         return route_of(place) is not None
 
-    def undo_seconds(self, place: Place[EmailSettings]) -> int:
-        """Return the inbox's own time for undoing."""
-        return place.settings.undo_seconds
-
-    def signature(self, place: Place[EmailSettings]) -> str:
-        """Return what an admin wants below every mail."""
-        return place.settings.signature
-
-    def quotes(self, place: Place[EmailSettings]) -> bool:
-        """Tell whether an admin wants the history quoted."""
-        return place.settings.quote_history
+    def manners(self, place: Place[EmailSettings]) -> Manners:
+        """Return what an admin wants of every mail."""
+        known = place.settings
+        return Manners(known.undo_seconds, known.signature, known.quote_history)
 
     def mailbox(self, place: Place[EmailSettings]) -> str | None:
         """Return server, user and folder, if a mailbox is named."""

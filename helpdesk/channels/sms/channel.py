@@ -9,6 +9,7 @@ from helpdesk.channels.base import (
     Incoming,
     Kept,
     Limits,
+    Manners,
     Outbound,
     PermanentFailure,
     Place,
@@ -73,9 +74,9 @@ class Sms(Channel[SmsSettings]):
         """Tell whether there is an account, for this inbox or for all."""
         return account_of(place) is not None
 
-    def undo_seconds(self, place: Place[SmsSettings]) -> int:
+    def manners(self, place: Place[SmsSettings]) -> Manners:
         """Return the inbox's own time for undoing."""
-        return place.settings.undo_seconds
+        return Manners(undo_seconds=place.settings.undo_seconds)
 
     def limits(self, place: Place[SmsSettings]) -> Limits:
         """Each text is paid for."""
