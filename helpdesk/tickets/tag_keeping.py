@@ -15,8 +15,8 @@ from helpdesk.kernel.events import Actor, Acts, record
 from helpdesk.kernel.i18n import gettext as _
 from helpdesk.kernel.jobs import enqueue, job
 from helpdesk.kernel.problems import NotFound
-from helpdesk.tickets.events import TagCreated, TagDeleted, TagMerged, TagRenamed
 from helpdesk.tickets.models import Tag, Ticket, TicketTag
+from helpdesk.tickets.tag_events import TagCreated, TagDeleted, TagMerged, TagRenamed
 from helpdesk.tickets.tags import MAX_NAME, MAX_TAGS, add_tag, remove_tag, spelled, tag_named
 
 AT_ONCE = 100
