@@ -4,6 +4,7 @@ from flask import Flask
 
 from helpdesk.desk import (
     bell,
+    brand,
     changes,
     contacts,
     deliveries,
@@ -28,11 +29,12 @@ from helpdesk.desk import (
     stuck,
     tickets,
 )
-from helpdesk.desk.settings import agents, general, inboxes, rules, service_levels, teams
+from helpdesk.desk.settings import agents, fields, general, inboxes, rules, service_levels, teams
 
 __all__ = ["init_app", "live"]
 
 BLUEPRINTS = (
+    brand.bp,
     login.bp,
     setup.bp,
     invitations.bp,
@@ -42,6 +44,7 @@ BLUEPRINTS = (
     teams.bp,
     rules.bp,
     agents.bp,
+    fields.bp,
     general.bp,
     service_levels.bp,
     deliveries.bp,
@@ -67,6 +70,7 @@ def init_app(app: Flask) -> None:
     door.init_app(app)
     pages.init_app(app)
     bell.init_app(app)
+    brand.init_app(app)
     setup.init_app(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
