@@ -4,6 +4,7 @@ import { ContactPane } from "../contact/ContactPane";
 import { Conversation } from "../conversation/Conversation";
 import { SnoozeDialog } from "../conversation/SnoozeDialog";
 import { ListPane } from "../list/ListPane";
+import { MacroPlace } from "../macros/MacroButton";
 import { Sidebar } from "../sidebar/Sidebar";
 import { StartDialog } from "../start/StartDialog";
 import * as state from "../store/state";
@@ -42,6 +43,7 @@ export function App() {
       <KeyHelp />
       <SnoozeDialog />
       <StartDialog />
+      <MacroPlace />
       <p class="sr" role="status" aria-live="polite">
         {state.announcement.value}
       </p>
