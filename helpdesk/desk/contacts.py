@@ -45,7 +45,7 @@ TICKETS_SHOWN = 50
 @bp.get("")
 @permitted()
 def index() -> ResponseReturnValue:
-    """List contacts, newest first; `q` finds by name or address, `after` is the id where the page before ended.
+    """List contacts, newest first; `q` finds by name, company or address, `after` is the id that ended the page before.
 
     Visitors who opened a chat and never wrote in it, or turned out to be somebody we know, are nobody to list.
     """
@@ -59,7 +59,8 @@ def index() -> ResponseReturnValue:
     )
     if words:
         address = exists().where(Identity.contact_id == Contact.id, Identity.value.icontains(words, autoescape=True))
-        query = query.where(Contact.name.icontains(words, autoescape=True) | address)
+        named = Contact.name.icontains(words, autoescape=True) | Contact.company.icontains(words, autoescape=True)
+        query = query.where(named | address)
     if after.isascii() and after.isdigit() and len(after) < 16:  # noqa: PLR2004
         query = query.where(Contact.id < int(after))
     found = db.session.scalars(query).all()

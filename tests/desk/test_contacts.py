@@ -120,6 +120,7 @@ def test_what_is_known_of_a_contact_is_kept_and_seen_with_their_tickets(desk, wo
     assert desk.post(f"/desk/contacts/{dora.id}", data=known | written | {"name": "Dora Diaz"}).status_code == 303
 
     about = desk.get(url, headers={"Accept": "application/json"}).json["ticket"]["about"]
+    assert "Dora Diaz" in desk.get("/desk/contacts?q=diaz lda").text
     assert [field["value"] for field in about["fields"]] == ["Team", 12, True]
     assert (about["company"], about["tz"]) == ("Diaz Lda", "Europe/Lisbon")
     page = desk.get(f"/desk/contacts/{dora.id}").text
