@@ -6,7 +6,7 @@ from babel import Locale
 from flask import Blueprint, flash, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy import ColumnElement, and_, exists, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload, selectinload
 
 from helpdesk.accounts.profiles import known_zones
 from helpdesk.contacts.blocking import block, unblock
@@ -127,7 +127,8 @@ def end_block(identity: int) -> ResponseReturnValue:
 
 
 def _contact(identity: int) -> Contact:
-    contact = db.session.scalar(select(Contact).options(selectinload(Contact.identities)).where(Contact.id == identity))
+    whole = select(Contact).options(joinedload(Contact.identities)).where(Contact.id == identity)
+    contact = db.session.scalars(whole).unique().one_or_none()
     if contact is None:
         raise NotFound
     return contact
