@@ -28,6 +28,9 @@ AGENT = """
     POST /desk/availability  POST /desk/presence
     GET /desk/  GET /desk/tickets  POST /desk/tickets  GET /desk/news
     GET /desk/tickets/<int:number>  GET /desk/tickets/<int:number>/messages
+    GET /desk/drafts  GET /desk/tickets/<int:number>/draft  PUT /desk/tickets/<int:number>/draft
+    DELETE /desk/tickets/<int:number>/draft  POST /desk/tickets/<int:number>/draft/undo
+    POST /desk/tickets/<int:number>/draft/release
     POST /desk/tickets/<int:number>/replies  POST /desk/tickets/<int:number>/notes
     PUT /desk/tickets/<int:number>/status  PUT /desk/tickets/<int:number>/priority
     PUT /desk/tickets/<int:number>/assignee  PUT /desk/tickets/<int:number>/team
