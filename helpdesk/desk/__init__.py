@@ -4,6 +4,7 @@ from flask import Flask
 
 from helpdesk.desk import (
     bell,
+    brand,
     bulk,
     changes,
     contacts,
@@ -32,12 +33,13 @@ from helpdesk.desk import (
     stuck,
     tickets,
 )
-from helpdesk.desk.settings import agents, audit, general, inboxes, roles, rules, service_levels, tags, teams
+from helpdesk.desk.settings import agents, audit, fields, general, inboxes, roles, rules, service_levels, tags, teams
 from helpdesk.desk.settings import macros as macro_settings
 
 __all__ = ["init_app", "live"]
 
 BLUEPRINTS = (
+    brand.bp,
     login.bp,
     setup.bp,
     invitations.bp,
@@ -51,6 +53,7 @@ BLUEPRINTS = (
     roles.bp,
     audit.bp,
     agents.bp,
+    fields.bp,
     general.bp,
     service_levels.bp,
     deliveries.bp,
@@ -80,6 +83,7 @@ def init_app(app: Flask) -> None:
     door.init_app(app)
     pages.init_app(app)
     bell.init_app(app)
+    brand.init_app(app)
     setup.init_app(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

@@ -14,6 +14,7 @@ PAGES = "contacts contacts/1 deliveries envelopes envelopes/1 notifications sati
 PAGES += "settings/inboxes settings/teams settings/rules settings/rules/new settings/agents".split()
 PAGES += "settings/general settings/service-levels settings/macros settings/macros/new".split()
 PAGES += "settings/tags settings/roles settings/roles/new settings/audit".split()
+PAGES += "settings/fields settings/fields/new".split()
 PHONE = {"width": 390, "height": 844}
 
 

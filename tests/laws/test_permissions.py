@@ -9,6 +9,7 @@ from tests.factories import an_agent
 ANYBODY = """
     GET /  GET /login  POST /login  GET /setup  POST /setup  GET /invitation/<token>  POST /invitation/<token>
     GET /healthz  GET /readyz  GET /metrics  GET /static/<path:filename>
+    GET /brand/<name>  GET /brand/colour/<colour>.css
 """
 WITH_A_SECRET = """
     POST /hooks/<channel>/<token>  POST /hooks/<channel>/<token>/events
@@ -72,6 +73,9 @@ ADMIN = """
     GET /desk/settings/roles  POST /desk/settings/roles  GET /desk/settings/roles/new  GET /desk/settings/audit
     GET /desk/settings/roles/<int:role_id>  POST /desk/settings/roles/<int:role_id>
     POST /desk/settings/roles/<int:role_id>/deletion
+    GET /desk/settings/fields  POST /desk/settings/fields  GET /desk/settings/fields/new
+    GET /desk/settings/fields/<int:field_id>  POST /desk/settings/fields/<int:field_id>
+    POST /desk/settings/fields/<int:field_id>/position  POST /desk/settings/fields/<int:field_id>/archived
     GET /desk/settings/general  POST /desk/settings/general
     GET /desk/settings/inboxes  POST /desk/settings/inboxes  GET /desk/settings/inboxes/new
     GET /desk/settings/inboxes/<int:inbox_id>  POST /desk/settings/inboxes/<int:inbox_id>
