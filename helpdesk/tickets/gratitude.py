@@ -32,7 +32,7 @@ FOOTERS = (
     "inviato da ",
     "verzonden vanaf ",
     "enviado do ",
-    "отправлено с ",
+    "отправлено ",
 )
 
 

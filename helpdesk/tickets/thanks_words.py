@@ -33,11 +33,11 @@ LANGUAGES = {
         "warm bunch million ton lots it",
     ),
     "de": _of(
-        "vielen lieben herzlichen besten tausend alles klar prima toll klasse wunderbar ich hallo sehr gut perfekt wir",
+        "vielen lieben herzlichen besten tausend alles klar prima toll klasse ich hallo sehr gut perfekt wir",
         "danke dankeschön dank merci bedanke bedanken",
-        "schön sehr vielen lieben für die das ihre eure deine schnelle rasche hilfe antwort unterstützung nochmals noch "
-        "mal mich uns prima toll klasse wunderbar perfekt alles gut grüße gruß mit freundlichen viele liebe ihnen dir "
-        "euch und",
+        "schön sehr vielen lieben für die das ihre eure deine schnelle rasche hilfe antwort unterstützung nochmals "
+        "noch mal mich uns prima toll klasse wunderbar perfekt alles gut grüße gruß mit freundlichen viele liebe ihnen "
+        "dir euch und",
     ),
     "fr": _of(
         "un grand mille je vous te parfait bonjour bonsoir génial nous",
@@ -100,10 +100,10 @@ LANGUAGES = {
     "ja": _of(
         "誠に 大変 本当に どうも とても 了解です 了解しました 承知しました",
         "ありがとう ありがとうございます ありがとうございました どうもありがとう どうもありがとうございます "
-        "どうもありがとうございました 有難うございます 有難うございました 感謝します 感謝いたします 感謝です 助かりました",
+        "どうもありがとうございました 有難うございます 感謝します 感謝いたします 助かりました",
         "よろしくお願いします",
     ),
-    "zh": _of("好的 收到 好 非常", "谢谢 謝謝 多谢 多謝 感谢 感謝 非常感谢 非常感謝 谢谢你 謝謝你 谢谢您 謝謝您", "你 您"),
+    "zh": _of("好的 收到 好 非常", "谢谢 謝謝 多谢 多謝 感谢 感謝 非常感谢 非常感謝 谢谢你 謝謝你 谢谢您 謝謝您", "您"),
     "ko": _of("정말 대단히 네 너무 진심으로", "감사합니다 감사해요 감사드립니다 고맙습니다 고마워요", ""),
     "th": _of("", "ขอบคุณ ขอบคุณค่ะ ขอบคุณครับ ขอบคุณมาก ขอบคุณมากค่ะ ขอบคุณมากครับ", "มาก ค่ะ ครับ"),
 }  # fmt: skip

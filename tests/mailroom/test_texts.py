@@ -9,6 +9,7 @@ from helpdesk.kernel.db import db
 from helpdesk.kernel.events import SYSTEM
 from helpdesk.mailroom.models import Envelope
 from helpdesk.tickets.models import Message, Ticket
+from helpdesk.tickets.status import resolve
 from tests.mailroom.looking import count, newest, texts
 from tests.standins.twilio import TOKEN
 from tests.texts import NUMBER, PAT, a_status, a_text

@@ -16,14 +16,15 @@ from helpdesk.tickets.thanks_words import LANGUAGES
 from tests.factories import a_message, a_reply, a_ticket
 
 BARE = [
-    "Thanks!", "thank you so much :-)", "OK, thanks a lot", "Great, thank you for your quick help!", "THX 👍🙏", "Cheers",
-    "Thank you.\n\nSent from my iPhone", "Many thanks\n--\nDora Diaz\nDirector, Kettles Ltd",
-    "Vielen Dank für die schnelle Hilfe!", "Danke schön, viele Grüße", "Merci beaucoup pour votre aide !", "Un grand merci",
-    "¡Muchas gracias!", "Grazie mille", "Muito obrigada pela ajuda", "Hartelijk bedankt", "Tack så mycket!", "Mange tak",
-    "Tusen takk", "Kiitos paljon", "Dziękuję bardzo", "Děkuji moc", "Ďakujem pekne", "Köszönöm szépen", "Mulțumesc mult",
-    "Hvala lijepa", "Hvala lepa", "Ευχαριστώ πολύ", "Большое спасибо!", "Щиро дякую", "Благодаря много",
-    "Çok teşekkür ederim", "شكرا جزيلا", "תודה רבה", "خیلی ممنون", "बहुत धन्यवाद", "Terima kasih banyak", "Cảm ơn bạn",
-    "Moltes gràcies", "どうもありがとうございました。", "非常感谢！", "정말 감사합니다", "ขอบคุณมากครับ",
+    "Thanks!", "thank you so much :-)", "OK, thanks a lot", "Great, thank you for your quick help!", "THX 👍🙏",
+    "Cheers", "Thank you.\n\nSent from my iPhone", "Many thanks\n--\nDora Diaz\nDirector, Kettles Ltd",
+    "Vielen Dank für die schnelle Hilfe!", "Danke schön, viele Grüße", "Merci beaucoup pour votre aide !",
+    "Un grand merci", "¡Muchas gracias!", "Grazie mille", "Muito obrigada pela ajuda", "Hartelijk bedankt",
+    "Tack så mycket!", "Mange tak", "Tusen takk", "Kiitos paljon", "Dziękuję bardzo", "Děkuji moc",
+    "Ďakujem pekne", "Köszönöm szépen", "Mulțumesc mult", "Hvala lijepa", "Hvala lepa", "Ευχαριστώ πολύ",
+    "Большое спасибо!", "Щиро дякую", "Благодаря много", "Çok teşekkür ederim", "شكرا جزيلا", "תודה רבה",
+    "خیلی ممنون", "बहुत धन्यवाद", "Terima kasih banyak", "Cảm ơn bạn", "Moltes gràcies", "どうもありがとうございました。",
+    "非常感谢！", "정말 감사합니다", "ขอบคุณมากครับ",
 ]  # fmt: skip
 MORE = [
     "Thanks, but it still does not work", "Thanks?", "Thanks. When will it arrive?", "No thanks", "Help! Thanks",
