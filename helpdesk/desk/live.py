@@ -30,6 +30,7 @@ MESSAGE_EVENTS = (happened.MessageReceived, happened.MessageSent, happened.NoteA
 TICKET_EVENTS = (
     happened.TicketOpened,
     happened.StatusChanged,
+    happened.StayedResolved,
     happened.PriorityChanged,
     happened.AgentAssigned,
     happened.TeamAssigned,

@@ -53,6 +53,7 @@ def outbound_of(message: Message, recipients: Sequence[str]) -> Outbound:
         loop_mark=loop_mark(message.id),
         automatic=message.robot is not None,
         sent_at=message.created_at,
+        thread=_thread(message) if received else {},
     )
 
 
@@ -75,6 +76,18 @@ def _earlier(message: Message) -> list[tuple[str, str]]:
         first = db.session.execute(query.order_by(Message.id).limit(1)).one()
         rows.insert(0, (str(first[0]), first[1]))
     return rows
+
+
+def _thread(message: Message) -> dict[str, str]:
+    """Return what the newest public message of theirs keeps its thread together by, in its channel's words."""
+    newest = select(Message.headers).where(
+        Message.ticket_id == message.ticket_id,
+        Message.id < message.id,
+        Message.kind == MessageKind.INBOUND,
+        Message.agents_only.is_(False),
+    )
+    headers = db.session.scalar(newest.order_by(Message.id.desc()).limit(1)) or {}
+    return {str(name): str(value) for name, value in dict(headers.get("thread") or {}).items()}
 
 
 def _subject(ticket: Ticket, received: Sequence[object]) -> str:

@@ -11,6 +11,7 @@ from helpdesk.tickets.events import (
     Followed,
     PriorityChanged,
     StatusChanged,
+    StayedResolved,
     TagAdded,
     TagRemoved,
     TeamAssigned,
@@ -21,6 +22,7 @@ from helpdesk.tickets.models import Message, MessageKind
 
 ICONS = {
     "ticket.status_changed": "circle-dot",
+    "ticket.stayed_resolved": "check-check",
     "ticket.priority_changed": "signal",
     "ticket.agent_assigned": "user",
     "ticket.team_assigned": "users",
@@ -35,7 +37,7 @@ ICONS = {
 
 @projects(
     StatusChanged, PriorityChanged, AgentAssigned, TeamAssigned, TagAdded, TagRemoved, TicketFieldSet, Followed,
-    Unfollowed,
+    Unfollowed, StayedResolved,
 )  # fmt: skip
 def point(event: Event, row: EventRow) -> None:
     """Give the event its place among the messages."""
