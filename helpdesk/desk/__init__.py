@@ -13,7 +13,9 @@ from helpdesk.desk import (
     invitations,
     live,
     login,
+    merging,
     messages,
+    moved,
     notes,
     notifications,
     pages,
@@ -23,13 +25,14 @@ from helpdesk.desk import (
     satisfaction,
     setup,
     sockets,
+    splitting,
     starting,
     stuck,
     tickets,
 )
 from helpdesk.desk.settings import agents, general, inboxes, rules, service_levels, teams
 
-__all__ = ["init_app", "live"]
+__all__ = ["init_app", "live", "moved"]
 
 BLUEPRINTS = (
     login.bp,
@@ -53,6 +56,8 @@ BLUEPRINTS = (
     starting.bp,
     notes.bp,
     changes.bp,
+    merging.bp,
+    splitting.bp,
     files.bp,
     messages.bp,
     contacts.bp,

@@ -22,6 +22,7 @@ from helpdesk.tickets.conversation import newest
 from helpdesk.tickets.names import names
 from helpdesk.tickets.parts import Place
 from helpdesk.tickets.queries import Listing, check, page
+from helpdesk.tickets.redirecting import Merged
 
 bp = Blueprint("tickets", __name__, url_prefix="/desk")
 FILTERS = ("status", "inbox", "tag", "priority", "needs_reply", "q", "sort")
@@ -45,8 +46,12 @@ def index() -> ResponseReturnValue:
 @bp.get("/tickets/<int:number>")
 @permitted()
 def show(number: int) -> ResponseReturnValue:
-    """Show the list with one ticket open."""
-    return _answer(_page_data(me(), number))
+    """Show the list with one ticket open; the number of a merged one leads to the ticket it is part of now."""
+    try:
+        return _answer(_page_data(me(), number))
+    except Merged as merged:
+        query = request.query_string.decode("ascii", "replace")
+        return redirect(url_for(".show", number=merged.number) + (f"?{query}" if query else ""))
 
 
 @bp.get("/tickets/<int:number>/messages")

@@ -22,7 +22,10 @@ from helpdesk.tickets.events import (
     TagAdded,
     TagRemoved,
     TicketEvent,
+    TicketMerged,
     TicketOpened,
+    TicketSplit,
+    TicketUnmerged,
 )
 from helpdesk.tickets.models import Attachment, Message, MessageKind, Tag, Ticket, TicketTag
 
@@ -60,6 +63,15 @@ def note_ticket(event: TicketEvent, _row: EventRow) -> None:
 def note_message(event: MessageEvent, _row: EventRow) -> None:
     """Remember that this message's document is to be written."""
     _note(event.subject.id * 2)
+
+
+@projects(TicketMerged, TicketUnmerged, TicketSplit)
+def note_moved(event: TicketMerged | TicketUnmerged | TicketSplit, _row: EventRow) -> None:
+    """Remember the messages that lie on another ticket than their documents say."""
+    both = Message.ticket_id.in_([event.subject.id, event.other_id])
+    strayed = select(Message.id).join(SearchDocument, SearchDocument.id == Message.id * 2).where(both)
+    for message_id in db.session.scalars(strayed.where(SearchDocument.ticket_id != Message.ticket_id)):
+        _note(message_id * 2)
 
 
 @projects(ContactRenamed, IdentityVerified)

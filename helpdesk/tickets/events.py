@@ -125,3 +125,59 @@ class Unfollowed(TicketEvent):
 
     name: ClassVar[str] = "ticket.unfollowed"
     agent_id: int
+
+
+@dataclass(frozen=True)
+class TicketMerged(TicketEvent):
+    """Another ticket became part of this one. `number` is that ticket's, `merge_id` the journal of what moved."""
+
+    name: ClassVar[str] = "ticket.merged"
+    other_id: int
+    number: int
+    merge_id: int
+
+
+@dataclass(frozen=True)
+class TicketUnmerged(TicketEvent):
+    """Another ticket was taken out of this one again."""
+
+    name: ClassVar[str] = "ticket.unmerged"
+    other_id: int
+    number: int
+    merge_id: int
+
+
+@dataclass(frozen=True)
+class TicketSplit(TicketEvent):
+    """What was said from some message on is a ticket of its own now, `number`."""
+
+    name: ClassVar[str] = "ticket.split"
+    other_id: int
+    number: int
+
+
+@dataclass(frozen=True)
+class TicketLinked(TicketEvent):
+    """It has to do with another ticket."""
+
+    name: ClassVar[str] = "ticket.linked"
+    other_id: int
+    number: int
+
+
+@dataclass(frozen=True)
+class TicketUnlinked(TicketEvent):
+    """It has nothing to do with another ticket any more."""
+
+    name: ClassVar[str] = "ticket.unlinked"
+    other_id: int
+    number: int
+
+
+@dataclass(frozen=True)
+class InboxChanged(TicketEvent):
+    """It is answered from another inbox."""
+
+    name: ClassVar[str] = "ticket.inbox_changed"
+    was_inbox_id: int
+    inbox_id: int

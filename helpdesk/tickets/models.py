@@ -82,6 +82,7 @@ class Ticket(Row):
             "ix_tickets_queue", "team_id", "waiting_since", "id", where="status = 'open' AND assignee_id IS NULL"
         ),
         partial_index("ix_tickets_next_due_at", "next_due_at", "id", where="next_due_at IS NOT NULL"),
+        partial_index("ix_tickets_merged_into_id", "merged_into_id", where="merged_into_id IS NOT NULL"),
         partial_index("ix_tickets_snoozed_until", "snoozed_until", where="snoozed_until IS NOT NULL"),
         {"sqlite_autoincrement": True},
     )
@@ -105,6 +106,8 @@ class Ticket(Row):
     resolved_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
     csat_score: Mapped[int | None] = mapped_column(Integer)
+    # No foreign key: SQLite would have to write the biggest table anew to get one.
+    merged_into_id: Mapped[int | None] = mapped_column(BigId)
     updated_at: Mapped[datetime]
     cycle: Mapped[int] = mapped_column(Integer, default=0)
     link_epoch: Mapped[int] = mapped_column(Integer, default=0)

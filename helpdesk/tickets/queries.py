@@ -64,7 +64,9 @@ def page(
 
     With `only`, these conditions stand in the place of the listing's view and filters.
     """
-    query = rows().where(visible(agent), *(_conditions(agent, listing) if only is None else only))
+    query = rows().where(
+        Ticket.merged_into_id.is_(None), visible(agent), *(_conditions(agent, listing) if only is None else only)
+    )
     place = _read_cursor(listing)
     found = _in_order(query, listing.sort, place)
     more = found[PAGE - 1] if len(found) > PAGE else None

@@ -52,6 +52,7 @@ def message_json(
         "warning": _warning(message),
         "sentence": sentence(event, names) if event else None,
         "icon": ICONS.get(event.name) if event else None,
+        "undo_url": _undo_url(event) if event else None,
         "rule_id": event.actor_id if event and event.actor_kind == "rule" else None,
         "created_at": iso(message.created_at),
         "client_key": message.client_key,
@@ -106,6 +107,7 @@ def _others(asked: Asked) -> Part | None:
     theirs = part("earlier", Ticket.id, null(), packed(EARLIER_COLUMNS)).where(
         Ticket.contact_id == asked.ticket.contact_id, Ticket.id != asked.ticket.ticket_id, visible(asked.agent)
     )
+    theirs = theirs.where(Ticket.merged_into_id.is_(None))
     return first(EARLIER, theirs.order_by(Ticket.id.desc()))
 
 
@@ -119,6 +121,7 @@ def sentence(event: EventRow, names: Names) -> str:
     """Return the history's sentence in the reader's language, without markup."""
     data = dict(event.data)
     known = {"agent": names.agents, "team": names.teams, "tag": names.tags, "rule": names.rules}
+    known["inbox"] = names.inboxes
     for key, value in event.data.items():
         kind = key.removesuffix("_id").rsplit("_", 1)[-1]
         if key.endswith("_id") and kind in known:
@@ -170,6 +173,11 @@ def _warning(message: Message) -> str | None:
 def _has_source(message: Message) -> bool:
     """Tell whether there is an envelope: what came through our own pages has a client's key instead."""
     return message.kind == MessageKind.INBOUND and message.client_key is None
+
+
+def _undo_url(event: EventRow) -> str | None:
+    """Return where what happened can be taken back by whoever reads of it."""
+    return f"/desk/tickets/{event.data['number']}/unmerge" if event.name == "ticket.merged" else None
 
 
 def _may_retry(delivery: dict[str, Any] | None) -> bool:

@@ -9,11 +9,17 @@ from helpdesk.kernel.events import Event, EventRow, projects
 from helpdesk.tickets.events import (
     AgentAssigned,
     Followed,
+    InboxChanged,
     PriorityChanged,
     StatusChanged,
     TagAdded,
     TagRemoved,
     TeamAssigned,
+    TicketLinked,
+    TicketMerged,
+    TicketSplit,
+    TicketUnlinked,
+    TicketUnmerged,
     Unfollowed,
 )
 from helpdesk.tickets.models import Message, MessageKind
@@ -27,11 +33,18 @@ ICONS = {
     "ticket.tag_removed": "tag",
     "ticket.followed": "eye",
     "ticket.unfollowed": "eye-off",
+    "ticket.merged": "merge",
+    "ticket.unmerged": "rotate-ccw",
+    "ticket.split": "split",
+    "ticket.linked": "link",
+    "ticket.unlinked": "unlink",
+    "ticket.inbox_changed": "inbox",
     "survey.answered": "star",
 }
 
 
 @projects(StatusChanged, PriorityChanged, AgentAssigned, TeamAssigned, TagAdded, TagRemoved, Followed, Unfollowed)
+@projects(TicketMerged, TicketUnmerged, TicketSplit, TicketLinked, TicketUnlinked, InboxChanged)
 def point(event: Event, row: EventRow) -> None:
     """Give the event its place among the messages."""
     db.session.add(Message(ticket_id=event.ticket_id(), kind=MessageKind.EVENT, event_id=row.id))

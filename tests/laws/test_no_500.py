@@ -25,6 +25,7 @@ GOOD = {
     "last_message_id": None, "status": "open", "snoozed_until": None, "priority": "low", "agent_id": None,
     "team_id": None, "name": "Some", "email": "x@y.example", "role": "agent", "confirm": "x", "address": "z@y.example",
     "channel": "email", "agents[]": [], "teams[]": [], "tz": "UTC", "locale": "en", "signature": "", "team": None,
+    "numbers": [1], "message_id": 1, "subject": "x", "number": 1, "inbox_id": 1,
 }  # fmt: skip
 FIELDS = {
     "/replies": "text html to cc bcc attachments client_key last_message_id status",
@@ -34,6 +35,10 @@ FIELDS = {
     "/assignee": "agent_id",
     "/team": "team_id",
     "/tags": "name",
+    "/merge": "numbers",
+    "/split": "message_id subject",
+    "/links": "number",
+    "/inbox": "inbox_id",
     "/contacts/1": "name",
     "/teams": "name agents[]",
     "/settings/agents": "name email role teams[] confirm",

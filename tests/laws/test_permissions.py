@@ -32,6 +32,10 @@ AGENT = """
     PUT /desk/tickets/<int:number>/assignee  PUT /desk/tickets/<int:number>/team
     POST /desk/tickets/<int:number>/tags  DELETE /desk/tickets/<int:number>/tags/<path:name>
     PUT /desk/tickets/<int:number>/following  DELETE /desk/tickets/<int:number>/following
+    GET /desk/tickets/<int:number>/others  GET /desk/tickets/<int:number>/merge  POST /desk/tickets/<int:number>/merge
+    POST /desk/tickets/<int:number>/unmerge  POST /desk/tickets/<int:number>/split
+    POST /desk/tickets/<int:number>/links  DELETE /desk/tickets/<int:number>/links/<int:other>
+    PUT /desk/tickets/<int:number>/inbox
     POST /desk/uploads  DELETE /desk/uploads/<int:identity>
     GET /desk/attachments/<int:identity>  GET /desk/attachments/<int:identity>/<path:_name>
     GET /desk/messages/<int:identity>/source  GET /desk/messages/<int:identity>/pictures  GET /desk/pictures/<token>
