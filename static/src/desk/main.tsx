@@ -5,13 +5,13 @@ import { insertSprite } from "../shared/ui/Icon";
 import { App } from "./app/App";
 import { startClockwork } from "./app/clockwork";
 import { listenToKeys } from "./app/keys";
-import { followHistory, refetch, startWith } from "./app/navigation";
+import { followHistory, refetch, reread, startWith } from "./app/navigation";
 import { reportSeen } from "./app/seeing";
 import { keepTitle } from "./app/title";
 import { keepAll } from "./composer/drafts";
 import { restoreUnsent } from "./composer/sending";
 import { connect } from "./net/socket";
-import { whenGone } from "./store/news";
+import { whenGone, whenMoved } from "./store/news";
 import { openNumber } from "./store/state";
 import type { PageData } from "./types";
 
@@ -38,5 +38,6 @@ if (data && root) {
   whenGone((number) => {
     if (number === openNumber.value) reload();
   });
+  whenMoved((number) => void reread(number).catch(() => undefined));
   connect(reload);
 }

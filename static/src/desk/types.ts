@@ -76,7 +76,7 @@ export interface ContactPanel {
   name: string;
   identities: { kind: string; value: string; shown: string; verified: boolean }[];
   blocked: boolean;
-  earlier: { number: number; subject: string; status: Status; created_at: string }[];
+  earlier: Linked[];
 }
 
 /** A promise to the contact. While it waits it is due at no instant, and `left_seconds` of working time remain. */
@@ -105,6 +105,16 @@ export interface Ticket extends TicketRow {
   /** Addresses of the contact that want nothing more from us. */
   opted_out: string[];
   satisfaction: Satisfaction | null;
+  /** Tickets that have to do with this one, of those the viewer may see; never in news. */
+  linked?: Linked[];
+}
+
+/** Another ticket, as far as a line of a panel shows it. */
+export interface Linked {
+  number: number;
+  subject: string;
+  status: Status;
+  created_at: string;
 }
 
 /** How the newest resolution was judged, as far as the customer has answered. */
@@ -168,6 +178,8 @@ export interface Message {
   sentence: string | null;
   icon: string | null;
   rule_id: number | null;
+  /** Where what this line tells of can be taken back. */
+  undo_url: string | null;
   created_at: string;
   client_key: string | null;
   source_url: string | null;
@@ -232,7 +244,7 @@ export interface Bell {
 
 export interface News extends Partial<Bell> {
   cursor: string;
-  kind: "ticket" | "message" | "gone" | "me" | "bell";
+  kind: "ticket" | "message" | "gone" | "reload" | "me" | "bell";
   me?: Partial<Me>;
   ticket?: TicketRow | Ticket;
   message?: Message;

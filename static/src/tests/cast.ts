@@ -66,6 +66,7 @@ export function message(id: number, change: Partial<Message> = {}): Message {
     source_url: null,
     retry_url: null,
     rule_id: null,
+    undo_url: null,
     ...change,
   };
 }

@@ -7,6 +7,7 @@ import { ListPane } from "../list/ListPane";
 import { Sidebar } from "../sidebar/Sidebar";
 import { StartDialog } from "../start/StartDialog";
 import * as state from "../store/state";
+import { SurgeryHost } from "../surgery/SurgeryHost";
 import { ConnectionBanner } from "./ConnectionBanner";
 import { DropZone } from "./DropZone";
 import { KeyHelp } from "./KeyHelp";
@@ -41,6 +42,7 @@ export function App() {
       <KeyHelp />
       <SnoozeDialog />
       <StartDialog />
+      <SurgeryHost />
       <p class="sr" role="status" aria-live="polite">
         {state.announcement.value}
       </p>

@@ -8,6 +8,7 @@ import type { KnownTicket } from "../types";
 import { Addresses } from "./Addresses";
 import { Block } from "./Block";
 import { EarlierTickets } from "./EarlierTickets";
+import { LinkedTickets } from "./LinkedTickets";
 import { People } from "./People";
 import { Satisfied } from "./Satisfied";
 import { ServiceLevel } from "./ServiceLevel";
@@ -53,6 +54,7 @@ function Details({ ticket }: { ticket: KnownTicket }) {
       {ticket.clocks && ticket.clocks.length > 0 && <ServiceLevel clocks={ticket.clocks} />}
       {ticket.satisfaction && <Satisfied judged={ticket.satisfaction} />}
       <Tags ticket={ticket} />
+      <LinkedTickets ticket={ticket} />
       {contact && contact.earlier.length > 0 && <EarlierTickets earlier={contact.earlier} />}
       <People ticket={ticket} />
       {contact && state.me.value.permissions.includes("contacts.block") && (
