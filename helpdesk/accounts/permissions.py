@@ -23,14 +23,19 @@ WORDS = {
     "settings.inboxes": _("Set up inboxes"),
     "settings.teams": _("Set up teams"),
     "settings.rules": _("Write rules that act by themselves"),
+    "settings.macros": _("Write macros for teams and for everyone"),
+    "settings.tags": _("Rename, merge and delete tags"),
     "settings.agents": _("Invite agents and change their roles"),
+    "settings.roles": _("Make roles and say what they may do"),
+    "settings.audit": _("Read the audit log"),
     "settings.sla": _("Set working hours and what customers are promised"),
 }
 
 ADMIN, LEAD, AGENT = "admin", "lead", "agent"
 ROLES = {
     ADMIN: frozenset(WORDS),
-    LEAD: frozenset(word for word in WORDS if not word.startswith("settings.")) | {"settings.teams", "settings.rules"},
+    LEAD: frozenset(word for word in WORDS if not word.startswith("settings."))
+    | {"settings.teams", "settings.rules", "settings.macros", "settings.tags"},
     AGENT: frozenset({"tickets.work", "contacts.block", "deliveries.retry"}),  # Their own tickets' messages, that is.
 }
 

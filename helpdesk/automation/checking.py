@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from helpdesk.automation.actions.base import Action
-from helpdesk.automation.actions.registry import action_named
+from helpdesk.automation.actions.registry import all_actions
 from helpdesk.automation.chains import MOST_ACTIONS
 from helpdesk.automation.foresight import sets_itself_off
 from helpdesk.automation.refs import missing, tests_in
@@ -17,6 +17,7 @@ from helpdesk.kernel.i18n import gettext as _
 from helpdesk.tickets.fields import TICKETS
 
 MAX_NAME = 80
+Steps = Sequence[tuple[Action[Any], Any]]
 
 
 class Wrong(BadInput):
@@ -54,36 +55,43 @@ def checked(draft: Draft) -> dict[str, Any]:
         raise Wrong(_("A rule has no “me”: name an agent."), "filter")
     if gone := missing(condition):
         raise FilterError(_("That is gone, or never was."), gone)
-    steps = _steps(draft.actions)
+    if not draft.actions:
+        raise Wrong(_("A rule does something: add an action."), "actions")
+    steps = checked_steps(draft.actions)
     _refuse_chasing(trigger, draft.now, condition, steps)
     return {
-        "name": _name(draft.name),
+        "name": fitting_name(draft.name),
         "trigger": draft.trigger,
         "was": draft.was,
         "now": draft.now,
         "filter": dict(condition),
-        "actions": [{"do": action.key, "params": forms.split(params)[0]} for action, params in steps],
+        "actions": stored(steps),
         "stop_after": draft.stop_after,
     }
 
 
-def _name(given: str) -> str:
+def fitting_name(given: str) -> str:
+    """Return the name with single spaces. Raises `Wrong`."""
     name = " ".join(given.split())
     if not name or len(name) > MAX_NAME or not name.isprintable():
-        raise Wrong(_("A rule needs a name of at most %(most)s characters.", most=MAX_NAME), "name")
+        raise Wrong(_("A name of at most %(most)s characters is needed.", most=MAX_NAME), "name")
     return name
 
 
-def _steps(wanted: Sequence[Mapping[str, Any]]) -> list[tuple[Action[Any], Any]]:
-    if not wanted:
-        raise Wrong(_("A rule does something: add an action."), "actions")
+def checked_steps(wanted: Sequence[Mapping[str, Any]], *, known: Mapping[str, Action[Any]] | None = None) -> Steps:
+    """Return actions with their parameters, of those that are `known` (all, if not said). Raises `Wrong`."""
     if len(wanted) > MOST_ACTIONS:
-        raise Wrong(_("A rule has at most %(most)s actions.", most=MOST_ACTIONS), "actions")
-    return [_step(number, one) for number, one in enumerate(wanted)]
+        raise Wrong(_("There can be at most %(most)s actions.", most=MOST_ACTIONS), "actions")
+    return [_step(number, one, all_actions() if known is None else known) for number, one in enumerate(wanted)]
 
 
-def _step(number: int, wanted: Mapping[str, Any]) -> tuple[Action[Any], Any]:
-    action = action_named(str(wanted.get("do")))
+def stored(steps: Steps) -> list[dict[str, Any]]:
+    """Return actions as a rule or a macro keeps them."""
+    return [{"do": action.key, "params": forms.split(params)[0]} for action, params in steps]
+
+
+def _step(number: int, wanted: Mapping[str, Any], known: Mapping[str, Action[Any]]) -> tuple[Action[Any], Any]:
+    action = known.get(str(wanted.get("do")))
     if action is None or wanted.keys() - {"do", "params"}:
         raise Wrong(_("This is not one of the choices."), "do", step=number)
     given = wanted.get("params", {})
@@ -96,9 +104,7 @@ def _step(number: int, wanted: Mapping[str, Any]) -> tuple[Action[Any], Any]:
     return action, params
 
 
-def _refuse_chasing(
-    trigger: Trigger, now: str | None, condition: Mapping[str, Any], steps: Sequence[tuple[Action[Any], Any]]
-) -> None:
+def _refuse_chasing(trigger: Trigger, now: str | None, condition: Mapping[str, Any], steps: Steps) -> None:
     if sets_itself_off(trigger, now, condition, steps):
         raise Wrong(_("This rule would set itself off. Add a condition that no longer holds once it ran."), "actions")
 

@@ -4,35 +4,24 @@ A condition is tested by `EXISTS(ticket AND <condition>)`, so a view and a rule 
 done is undone alone, and said so in the run; the others go on.
 """
 
-import logging
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from sqlalchemy import exists, select
-from sqlalchemy.exc import InterfaceError, OperationalError
-from sqlalchemy.exc import TimeoutError as PoolTimeout
-from sqlalchemy.orm.exc import StaleDataError
 
-from helpdesk.automation.actions.base import Undone
-from helpdesk.automation.actions.registry import action_named
 from helpdesk.automation.chains import Chain, chain_of
+from helpdesk.automation.doing import do
 from helpdesk.automation.events import RuleRan
 from helpdesk.automation.listening import awaited
 from helpdesk.automation.models import Rule, RuleRun
 from helpdesk.automation.reading import rules_for
 from helpdesk.automation.triggers import TRIGGERS
 from helpdesk.automation.words import FAILURES
-from helpdesk.kernel import forms
-from helpdesk.kernel.body import BadInput
-from helpdesk.kernel.db import attempt, db, lock
+from helpdesk.kernel.db import db, lock
 from helpdesk.kernel.events import MAX_DEPTH, Actor, Event, EventRow, projects, reacts, record
 from helpdesk.kernel.filters import FilterError
-from helpdesk.kernel.problems import Problem
 from helpdesk.tickets.fields import TICKETS
 from helpdesk.tickets.models import Ticket
 
-log = logging.getLogger(__name__)
-PASSING = (OperationalError, InterfaceError, PoolTimeout, StaleDataError)  # Worth trying the whole job again.
 KINDS = tuple(trigger.event for trigger in TRIGGERS.values())
 Did = list[list[str]]
 
@@ -103,29 +92,8 @@ def _act(rule: Rule, ticket: Ticket, row: EventRow, budget: int) -> tuple[Did, i
     """Do what the rule says, as far as the budget goes; return what came of each, and how many were tried."""
     did, by = [], Actor("rule", rule.id)
     for number, step in enumerate(rule.actions):
-        did.append([step["do"], _do(step, ticket, by, row) if number < budget else "spent"])
+        did.append([step["do"], do(step, ticket, by, row) if number < budget else "spent"])
     return did, min(budget, len(did))
-
-
-def _do(step: Mapping[str, Any], ticket: Ticket, by: Actor, row: EventRow) -> str:
-    """Do one thing, or nothing of it; return a word of RESULTS."""
-    action = action_named(step["do"])
-    if action is None:
-        return "unknown"
-    try:
-        with attempt():
-            word = action.run(ticket, forms.join(action.Params, step["params"], {}), by, row)
-            db.session.flush()
-            return word
-    except Undone as undone:
-        return undone.word
-    except (BadInput, Problem):
-        return "refused"
-    except PASSING:
-        raise
-    except Exception:  # A mistake of ours in one action must not hold up the ticket's other work.
-        log.exception("rule_action_broke", extra={"rule": by.id, "action": action.key, "event": row.id})
-        return "broke"
 
 
 def _outcome(did: Did) -> str:

@@ -1,9 +1,9 @@
-"""Names in double braces that an automatic reply fills in: {{customer.name}}, {{ticket.number}}, {{agent.name}}.
+"""Names in double braces that are filled in: {{customer.name}}. `KNOWN` are those of an automatic reply.
 
 A linear walk over the text, once: what is filled in is never looked at again. No template engine ever sees it.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from typing import NamedTuple
 
 KNOWN = ("customer.name", "ticket.number", "agent.name")
@@ -30,9 +30,9 @@ def pieces(text: str) -> Iterator[Piece]:
             yield Piece(OPENS + part)
 
 
-def unknown(text: str) -> list[str]:
+def unknown(text: str, known: Container[str] = KNOWN) -> list[str]:
     """Return the placeholders that mean nothing, as they were written."""
-    return [piece.whole for piece in pieces(text) if piece.name is not None and piece.name not in KNOWN]
+    return [piece.whole for piece in pieces(text) if piece.name is not None and piece.name not in known]
 
 
 def filled(text: str, values: Mapping[str, str]) -> str:

@@ -13,6 +13,7 @@ from helpdesk.desk import (
     invitations,
     live,
     login,
+    macros,
     merging,
     messages,
     moved,
@@ -60,6 +61,7 @@ BLUEPRINTS = (
     splitting.bp,
     files.bp,
     messages.bp,
+    macros.bp,
     contacts.bp,
     sockets.bp,
 )

@@ -8,6 +8,7 @@ from sqlalchemy import RowMapping, select
 
 from helpdesk.accounts import events as people
 from helpdesk.automation.events import RuleRan
+from helpdesk.automation.macros.events import MacroApplied
 from helpdesk.contacts.events import ContactOptedIn, ContactOptedOut
 from helpdesk.desk.conversation import messages_json, opened_news
 from helpdesk.kernel.db import db, memo
@@ -45,6 +46,7 @@ TICKET_EVENTS = (
     judged.SurveyAsked,
     judged.SurveyAnswered,
     RuleRan,
+    MacroApplied,
 )
 
 

@@ -20,7 +20,7 @@ from helpdesk.tickets.parts import Asked, Found, Part, Place, further, part
 
 COUNT_STOPS_AT = 1000
 VERIFIED, OPTED_OUT = 1, 2
-NAMED = {"agent": "agents", "team": "teams", "tag": "tags", "inbox": "inboxes", "rule": "rules"}
+NAMED = {"agent": "agents", "team": "teams", "tag": "tags", "inbox": "inboxes", "rule": "rules", "macro": "macros"}
 
 
 @dataclass
@@ -37,6 +37,7 @@ class Names:
     inboxes: dict[int, str] = field(default_factory=dict)
     channels: dict[int, str] = field(default_factory=dict)
     rules: dict[int, str] = field(default_factory=dict)
+    macros: dict[int, str] = field(default_factory=dict)
     counts: dict[str, int] = field(default_factory=dict)
     participants: list[dict[str, Any]] = field(default_factory=list)
     identities: list[dict[str, Any]] = field(default_factory=list)

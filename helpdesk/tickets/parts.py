@@ -6,7 +6,7 @@ A part is a SELECT of (kind, id, name, extra). What a registered part finds is k
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
-from sqlalchemy import BigInteger, Select, String, cast, literal, null, select
+from sqlalchemy import BigInteger, ColumnElement, Select, String, cast, literal, null, select, true
 
 from helpdesk.accounts.models import Agent
 
@@ -57,9 +57,9 @@ def first(most: int, ordered: Part) -> Part:
     return select(inner.c.kind, inner.c.id, inner.c.name, inner.c.extra)
 
 
-def also_named(kind: str, identity: Any, name: Any) -> None:
-    """Let pages name rows that only a higher ring knows (rules); `kind` is one of `NAMED`."""
-    _always.append(lambda: part(kind, identity, name))
+def also_named(kind: str, identity: Any, name: Any, *, where: ColumnElement[bool] | None = None) -> None:
+    """Let pages name rows that only a higher ring knows (rules, macros); `kind` is one of `NAMED`."""
+    _always.append(lambda: part(kind, identity, name).where(true() if where is None else where))
 
 
 def carried(kind: str) -> Callable[[Carried], Carried]:

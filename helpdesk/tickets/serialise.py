@@ -11,7 +11,7 @@ from helpdesk.kernel.events import EventRow
 from helpdesk.kernel.i18n import gettext as _
 from helpdesk.kernel.packing import packed, unpacked
 from helpdesk.tickets.models import Attachment, Message, MessageKind, Ticket
-from helpdesk.tickets.names import Names
+from helpdesk.tickets.names import NAMED, Names
 from helpdesk.tickets.parts import Asked, Part, carried, first, part
 from helpdesk.tickets.rows import iso, ticket_row
 from helpdesk.tickets.timeline import ICONS
@@ -120,8 +120,7 @@ def _earlier(names: Names) -> list[dict[str, Any]]:
 def sentence(event: EventRow, names: Names) -> str:
     """Return the history's sentence in the reader's language, without markup."""
     data = dict(event.data)
-    known = {"agent": names.agents, "team": names.teams, "tag": names.tags, "rule": names.rules}
-    known["inbox"] = names.inboxes
+    known: dict[str, dict[int, str]] = {kind: getattr(names, named) for kind, named in NAMED.items()}
     for key, value in event.data.items():
         kind = key.removesuffix("_id").rsplit("_", 1)[-1]
         if key.endswith("_id") and kind in known:

@@ -53,6 +53,12 @@ def test_it_says_in_words_what_it_does(action):
     assert str(action.done)[0].islower()
 
 
+def test_what_a_macro_may_do_has_one_parameter_and_is_told_beforehand(action, ticket):
+    if action.will is not None:
+        assert len(forms.names(action.Params)) == 1
+        assert "x" in str(action.will) % {"what": "x"}
+
+
 def test_its_form_can_be_drawn_answered_and_stored(action, ticket):
     params = answers(action)
     plain, secrets = forms.split(params)

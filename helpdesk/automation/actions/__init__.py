@@ -1,1 +1,1 @@
-"""What rules can do, one file per action; registry.py finds them."""
+"""What rules and macros can do, one file per action; registry.py finds them."""

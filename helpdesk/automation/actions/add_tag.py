@@ -41,6 +41,7 @@ ACTION = Action(
     key="add_tag",
     label=lazy("Add a tag"),
     done=lazy("added a tag"),
+    will=lazy("tags %(what)s"),
     Params=Params,
     run=run,
     causes=TagAdded,

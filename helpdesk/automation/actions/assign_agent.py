@@ -50,6 +50,7 @@ ACTION = Action(
     key="assign_agent",
     label=lazy("Assign to an agent"),
     done=lazy("assigned it"),
+    will=lazy("assigns to %(what)s"),
     Params=Params,
     run=run,
     causes=AgentAssigned,

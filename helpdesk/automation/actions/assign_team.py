@@ -50,6 +50,7 @@ ACTION = Action(
     key="assign_team",
     label=lazy("Move to a team"),
     done=lazy("moved it to a team"),
+    will=lazy("moves to %(what)s"),
     Params=Params,
     run=run,
     causes=TeamAssigned,

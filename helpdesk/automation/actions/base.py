@@ -25,13 +25,16 @@ class Action(Generic[S]):
 
     `run(ticket, params, by, event)` calls the verb that everybody calls and returns a word: `done`, `same` or another
     of RESULTS. It may raise `Undone`, `BadInput` or `Problem`; then nothing of it happened and the next action goes on.
-    `label` is what an admin chooses, `done` completes "Rule X …". `causes` is the event it records, and `after(params)`
-    says what holds then, by field of the condition language: with both, a rule that sets itself off can be seen.
+    `label` is what an admin chooses, `done` completes "Rule X …". `will` completes "It …" for who is about to do it by
+    hand, `%(what)s` being its only parameter; without a `will` it is for rules alone, not for macros. `causes` is the
+    event it records, and `after(params)` says what holds then, by field of the condition language: with both, a rule
+    that sets itself off can be seen.
     """
 
     key: str
     label: Any
     done: Any
+    will: Any = None
     Params: type[S]
     run: Callable[[Ticket, S, Acts, EventRow], str]
     causes: type[Event] | None = None

@@ -17,3 +17,8 @@ def all_actions() -> dict[str, Action[Any]]:
 def action_named(key: str) -> Action[Any] | None:
     """Return the action with this key, if there is one."""
     return all_actions().get(key)
+
+
+def actions_by_hand() -> dict[str, Action[Any]]:
+    """Return the actions that may stand in a macro, by key."""
+    return {key: action for key, action in all_actions().items() if action.will is not None}

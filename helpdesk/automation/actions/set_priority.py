@@ -42,6 +42,7 @@ ACTION = Action(
     key="set_priority",
     label=lazy("Set the priority"),
     done=lazy("set the priority"),
+    will=lazy("sets the priority to %(what)s"),
     Params=Params,
     run=run,
     causes=PriorityChanged,

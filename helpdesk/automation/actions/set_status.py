@@ -1,4 +1,4 @@
-"""Move the ticket to another status. Snoozing needs a date, so no rule snoozes."""
+"""Move the ticket to another status. Snoozing needs a date: that is snooze.py."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -42,6 +42,7 @@ ACTION = Action(
     key="set_status",
     label=lazy("Set the status"),
     done=lazy("set the status"),
+    will=lazy("sets %(what)s"),
     Params=Params,
     run=run,
     causes=StatusChanged,

@@ -7,6 +7,10 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from helpdesk.accounts.events import AgentCreated, TeamCreated
 from helpdesk.accounts.models import Agent, Team
+from helpdesk.automation.events import RuleCreated
+from helpdesk.automation.macros.events import MacroCreated
+from helpdesk.automation.macros.models import Macro
+from helpdesk.automation.models import Rule
 from helpdesk.channels.events import InboxCreated
 from helpdesk.channels.models import Inbox
 from helpdesk.cli.invariants.check import Check, asked
@@ -19,6 +23,8 @@ BORN: tuple[tuple[str, InstrumentedAttribute[int], type[Event], tuple[ColumnElem
     ("agent", Agent.id, AgentCreated, ()),
     ("team", Team.id, TeamCreated, ()),
     ("inbox", Inbox.id, InboxCreated, ()),
+    ("rule", Rule.id, RuleCreated, ()),
+    ("macro", Macro.id, MacroCreated, ()),
     ("changed setting", SettingRow.id, SettingChanged, ()),
     ("ticket", Ticket.id, TicketOpened, ()),
     ("received message", Message.id, MessageReceived, (Message.kind == MessageKind.INBOUND,)),

@@ -11,7 +11,7 @@ import { SurgeryHost } from "../surgery/SurgeryHost";
 import { ConnectionBanner } from "./ConnectionBanner";
 import { DropZone } from "./DropZone";
 import { KeyHelp } from "./KeyHelp";
-import { closeNav, navIsDrawer, panelIsDrawer, panelOpen } from "./panes";
+import { closeNav, navFolded, navIsDrawer, panelIsDrawer, panelOpen } from "./panes";
 import { TabBar } from "./TabBar";
 import { Toasts } from "./Toasts";
 
@@ -22,6 +22,7 @@ export function App() {
     open && (panelIsDrawer.value || panelOpen.value) ? "" : "no-info",
     open && panelIsDrawer.value && panelOpen.value ? "info-open" : "",
     navIsDrawer.value ? "nav-open" : "",
+    navFolded.value ? "no-nav" : "",
   ];
   return (
     <div class={classes.filter(Boolean).join(" ")} data-pane={open ? "conv" : "list"}>

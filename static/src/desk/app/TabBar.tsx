@@ -3,7 +3,7 @@ import { t } from "../../shared/i18n";
 import { Icon } from "../../shared/ui/Icon";
 import { BellTab } from "../sidebar/Bell";
 import { currentView } from "../store/state";
-import { focusSearch } from "./keys";
+import { focusSearch } from "./commands-list";
 import { openNav } from "./panes";
 
 export function TabBar() {

@@ -3,6 +3,7 @@ import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { t } from "../../shared/i18n";
 import { Icon } from "../../shared/ui/Icon";
+import { hinted } from "../app/commands";
 import * as state from "../store/state";
 import { addTag, removeTag } from "../store/verbs";
 import type { KnownTicket } from "../types";
@@ -36,6 +37,8 @@ export function Tags({ ticket }: { ticket: KnownTicket }) {
           <button
             type="button"
             class="chip add"
+            data-command="tags"
+            title={hinted(t("Add a tag"), "tags")}
             onClick={() => {
               adding.value = true;
             }}

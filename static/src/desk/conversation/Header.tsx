@@ -3,6 +3,7 @@ import { useEffect } from "preact/hooks";
 import { t } from "../../shared/i18n";
 import { Icon } from "../../shared/ui/Icon";
 import { Menu } from "../../shared/ui/Menu";
+import { hinted, keyOf } from "../app/commands";
 import { closeTicket } from "../app/navigation";
 import { panelOpen, togglePanel } from "../app/panes";
 import { setFollowing, setStatus } from "../store/verbs";
@@ -45,7 +46,14 @@ export function Header({ ticket }: { ticket: KnownTicket }) {
       >
         <Icon name="bell" />
       </button>
-      <Menu label={t("Snooze")} button="btn ghost icon" place="right" choices={snoozeChoices(ticket.number)}>
+      <Menu
+        label={t("Snooze")}
+        title={hinted(t("Snooze"), "snooze")}
+        command="snooze"
+        button="btn ghost icon"
+        place="right"
+        choices={snoozeChoices(ticket.number)}
+      >
         <Icon name="alarm-clock" />
       </Menu>
       <Menu
@@ -61,7 +69,7 @@ export function Header({ ticket }: { ticket: KnownTicket }) {
         class="btn ghost icon"
         aria-pressed={panelOpen.value}
         aria-label={t("Contact details")}
-        title={t("Contact details")}
+        title={hinted(t("Contact details"), "fold-panel")}
         onClick={togglePanel}
       >
         <Icon name="panel-right" />
@@ -74,9 +82,11 @@ export function Header({ ticket }: { ticket: KnownTicket }) {
       >
         <Icon name={done ? "rotate-ccw" : "check"} size="s" />
         <span class="not-phone">{done ? t("Reopen") : t("Resolve")}</span>
-        <span class="kbd not-phone" aria-hidden="true">
-          E
-        </span>
+        {keyOf("resolve") && (
+          <span class="kbd not-phone" aria-hidden="true">
+            {keyOf("resolve")}
+          </span>
+        )}
       </button>
     </div>
   );

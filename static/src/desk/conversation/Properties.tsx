@@ -3,6 +3,7 @@ import { t } from "../../shared/i18n";
 import { Avatar } from "../../shared/ui/Avatar";
 import { Icon } from "../../shared/ui/Icon";
 import { Menu } from "../../shared/ui/Menu";
+import { hinted } from "../app/commands";
 import { Due } from "../app/Due";
 import { PRIORITY_ICONS, priorityWords, scoreColour, statusWords } from "../app/words";
 import * as state from "../store/state";
@@ -13,12 +14,19 @@ import { snoozeHint } from "./snooze-times";
 export function Properties({ ticket }: { ticket: KnownTicket }) {
   return (
     <div class="props">
-      <Menu label={t("Status: {words}", { words: statusWords(ticket.status) })} choices={statuses(ticket)}>
+      <Menu
+        label={t("Status: {words}", { words: statusWords(ticket.status) })}
+        title={hinted(t("Status: {words}", { words: statusWords(ticket.status) }), "status")}
+        command="status"
+        choices={statuses(ticket)}
+      >
         <span class={`dot ${ticket.status}`} />
         <span class="cut">{statusLine(ticket)}</span>
       </Menu>
       <Menu
         label={t("Assignee: {name}", { name: ticket.assignee?.name ?? t("nobody") })}
+        title={hinted(t("Assignee: {name}", { name: ticket.assignee?.name ?? t("nobody") }), "assign")}
+        command="assign"
         choices={assignees(ticket)}
       >
         {ticket.assignee ? (
@@ -30,6 +38,8 @@ export function Properties({ ticket }: { ticket: KnownTicket }) {
       </Menu>
       <Menu
         label={t("Priority: {words}", { words: priorityWords(ticket.priority) })}
+        title={hinted(t("Priority: {words}", { words: priorityWords(ticket.priority) }), "priority")}
+        command="priority"
         choices={priorities(ticket)}
       >
         <Icon name={PRIORITY_ICONS[ticket.priority]} size="s" />
@@ -38,6 +48,8 @@ export function Properties({ ticket }: { ticket: KnownTicket }) {
       {state.teams.value.length > 0 && (
         <Menu
           label={t("Team: {name}", { name: ticket.team?.name ?? t("none") })}
+          title={hinted(t("Team: {name}", { name: ticket.team?.name ?? t("none") }), "team")}
+          command="team"
           choices={teamChoices(ticket)}
         >
           <Icon name="hash" size="s" />

@@ -26,9 +26,13 @@ interface Props {
   button?: string;
   place?: string;
   disabled?: boolean;
+  /** Lets a key open it, and what the tooltip says then. */
+  command?: string;
+  title?: string;
 }
 
-export function Menu({ label, choices, children, button = "btn", place = "", disabled = false }: Props) {
+export function Menu(props: Props) {
+  const { label, choices, children, button = "btn", place = "", disabled = false, command, title } = props;
   const open = useSignal(false);
   const id = useId();
   const root = useRef<HTMLSpanElement>(null);
@@ -64,7 +68,8 @@ export function Menu({ label, choices, children, button = "btn", place = "", dis
         aria-expanded={open.value}
         aria-controls={open.value ? id : undefined}
         aria-label={label}
-        title={label}
+        title={title ?? label}
+        data-command={command}
         disabled={disabled}
         onClick={() => {
           open.value = !open.value;
