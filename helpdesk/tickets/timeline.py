@@ -15,6 +15,7 @@ from helpdesk.tickets.events import (
     TagAdded,
     TagRemoved,
     TeamAssigned,
+    TicketFieldSet,
     TicketLinked,
     TicketMerged,
     TicketSplit,
@@ -31,6 +32,7 @@ ICONS = {
     "ticket.team_assigned": "users",
     "ticket.tag_added": "tag",
     "ticket.tag_removed": "tag",
+    "ticket.field_set": "pencil",
     "ticket.followed": "eye",
     "ticket.unfollowed": "eye-off",
     "ticket.merged": "merge",
@@ -43,7 +45,10 @@ ICONS = {
 }
 
 
-@projects(StatusChanged, PriorityChanged, AgentAssigned, TeamAssigned, TagAdded, TagRemoved, Followed, Unfollowed)
+@projects(
+    StatusChanged, PriorityChanged, AgentAssigned, TeamAssigned, TagAdded, TagRemoved, TicketFieldSet, Followed,
+    Unfollowed,
+)  # fmt: skip
 @projects(TicketMerged, TicketUnmerged, TicketSplit, TicketLinked, TicketUnlinked, InboxChanged)
 def point(event: Event, row: EventRow) -> None:
     """Give the event its place among the messages."""

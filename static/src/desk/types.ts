@@ -79,6 +79,26 @@ export interface ContactPanel {
   earlier: Linked[];
 }
 
+/** A field an admin defined, with what is written in it. `required`: an agent cannot resolve without it. */
+export interface CustomField {
+  id: number;
+  key: string;
+  label: string;
+  type: "text" | "number" | "date" | "choice" | "checkbox";
+  options: string[];
+  required: boolean;
+  value: string | number | boolean | null;
+}
+
+/** What agents know of a contact; every ticket of theirs carries it. */
+export interface About {
+  company: string;
+  tz: string | null;
+  locale: string | null;
+  notes: string;
+  fields: CustomField[];
+}
+
 /** A promise to the contact. While it waits it is due at no instant, and `left_seconds` of working time remain. */
 export interface Clock {
   metric: "first_reply" | "resolution";
@@ -107,6 +127,8 @@ export interface Ticket extends TicketRow {
   satisfaction: Satisfaction | null;
   /** Tickets that have to do with this one, of those the viewer may see; never in news. */
   linked?: Linked[];
+  fields: CustomField[];
+  about: About | null;
 }
 
 /** Another ticket, as far as a line of a panel shows it. */
