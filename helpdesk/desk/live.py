@@ -25,7 +25,14 @@ from helpdesk.tickets.rows import rows, ticket_row
 from helpdesk.tickets.visibility import rooms_for
 
 NEWEST = 10
-MESSAGE_EVENTS = (happened.MessageReceived, happened.MessageSent, happened.NoteAdded, mail.DeliveryChanged)
+MESSAGE_EVENTS = (
+    happened.MessageReceived,
+    happened.MessageSent,
+    happened.NoteAdded,
+    happened.MessageForwarded,
+    happened.MessageRedacted,
+    mail.DeliveryChanged,
+)
 TICKET_EVENTS = (
     happened.TicketOpened,
     happened.StatusChanged,

@@ -18,7 +18,7 @@ from helpdesk.kernel.i18n import gettext as _
 from helpdesk.kernel.problems import wants_json
 from helpdesk.notifications.reading import unread_on_page
 from helpdesk.search.finding import find
-from helpdesk.tickets.conversation import newest
+from helpdesk.tickets.conversation import newest, since
 from helpdesk.tickets.names import names
 from helpdesk.tickets.parts import Place
 from helpdesk.tickets.queries import Listing, check, page
@@ -57,9 +57,13 @@ def show(number: int) -> ResponseReturnValue:
 @bp.get("/tickets/<int:number>/messages")
 @permitted()
 def messages(number: int) -> ResponseReturnValue:
-    """Return a page of older messages."""
+    """Return a page of older messages; with `around`, all from that message (and a little before it) on."""
     row = row_numbered(me(), number)
-    entries, older = newest(row["id"], before=_number("before"))
+    before, around = _number("before"), _number("around")
+    if around is not None:
+        entries, older = since(row["id"], around, before=before or MAX_ID)
+    else:
+        entries, older = newest(row["id"], before=before)
     return jsonify(messages=messages_json(entries, number, names()), older=older)
 
 

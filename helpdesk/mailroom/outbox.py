@@ -18,7 +18,7 @@ from helpdesk.kernel.events import Acts, EventRow, projects, record
 from helpdesk.mailroom.events import DeliveryChanged
 from helpdesk.mailroom.models import LIVE_STATES, Delivery, DeliveryState
 from helpdesk.mailroom.sending import leaves_through, queue
-from helpdesk.tickets.events import MessageSent
+from helpdesk.tickets.events import MessageForwarded, MessageSent
 from helpdesk.tickets.models import Message
 
 GIVE_UP_AFTER = timedelta(hours=24)
@@ -28,8 +28,8 @@ RETRYABLE = frozenset(
 ROLES = ("to", "cc", "bcc")
 
 
-@projects(MessageSent)
-def address(event: MessageSent, _row: EventRow) -> None:
+@projects(MessageSent, MessageForwarded)
+def address(event: MessageSent | MessageForwarded, _row: EventRow) -> None:
     """Write the deliveries of a message and have it sent. Our own inboxes never get mail from us.
 
     On a live channel our own pages show it: it is sent by being committed, and nobody is called.

@@ -25,7 +25,8 @@ PREFIXES = ("re:", "aw:", "sv:", "antw:")
 def outbound_of(message: Message, recipients: Sequence[str]) -> Outbound:
     """Return the message as plain values; the bytes of its files are read when the channel asks for them."""
     ticket = message.ticket
-    earlier = _earlier(message)
+    forwards = bool(message.headers.get("forwards"))  # Its reader is no part of the thread, and learns nothing of it.
+    earlier = [] if forwards else _earlier(message)
     received = [one for one in earlier if one[1] == MessageKind.INBOUND]
     # Whoever forged an address must not have their own words mailed to it by a machine (SECURITY R-AR 3).
     stranger = message.robot is not None and ticket.first_replied_at is None and not proved(ticket)
@@ -37,7 +38,9 @@ def outbound_of(message: Message, recipients: Sequence[str]) -> Outbound:
     html = words.html or text_to_html(words.text)
     return Outbound(
         number=message.id,
-        subject=_("Your message, #%(number)s", number=ticket.number) if stranger else _subject(ticket, received),
+        subject=_("Your message, #%(number)s", number=ticket.number)
+        if stranger
+        else _subject(ticket, received, forwards),
         text=rendered("mail/reply/body.txt", text=words.text, signature=signature).strip("\n") + "\n",
         html=rendered("mail/reply/body.html", html=html, signature=text_to_html(signature)),
         to=_people(message.headers.get("to", []), names),
@@ -75,9 +78,11 @@ def _earlier(message: Message) -> list[tuple[str, str]]:
     return rows
 
 
-def _subject(ticket: Ticket, received: Sequence[object]) -> str:
+def _subject(ticket: Ticket, received: Sequence[object], forwards: bool) -> str:  # noqa: FBT001 -- One of its kinds.
     """Return the ticket's subject, always the same, so that mail programs keep the thread together."""
     subject = ticket.subject
+    if forwards:
+        return f"Fwd: {subject}".strip()
     if not received or subject.lower().startswith(PREFIXES):
         return subject
     return f"Re: {subject}".strip()

@@ -16,7 +16,9 @@ from helpdesk.search.folding import MAX_TEXT, fold
 from helpdesk.search.models import SearchDocument
 from helpdesk.tickets.events import (
     MessageEvent,
+    MessageForwarded,
     MessageReceived,
+    MessageRedacted,
     MessageSent,
     NoteAdded,
     TagAdded,
@@ -59,7 +61,7 @@ def note_ticket(event: TicketEvent, _row: EventRow) -> None:
     _note(event.subject.id * 2 + 1)
 
 
-@projects(MessageReceived, MessageSent, NoteAdded)
+@projects(MessageReceived, MessageSent, NoteAdded, MessageForwarded, MessageRedacted)
 def note_message(event: MessageEvent, _row: EventRow) -> None:
     """Remember that this message's document is to be written."""
     _note(event.subject.id * 2)

@@ -194,3 +194,18 @@ class TicketFieldSet(TicketEvent):
     name: ClassVar[str] = "ticket.field_set"
     field_id: int
     emptied: bool
+
+
+@dataclass(frozen=True)
+class MessageForwarded(MessageEvent):
+    """An agent sent a message on to somebody who takes no part; `original_id` is what was sent on."""
+
+    name: ClassVar[str] = "message.forwarded"
+    original_id: int
+
+
+@dataclass(frozen=True)
+class MessageRedacted(MessageEvent):
+    """An agent blanked a message for good."""
+
+    name: ClassVar[str] = "message.redacted"

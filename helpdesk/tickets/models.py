@@ -128,6 +128,7 @@ class Message(Row):
 
     `text` is what is new, `quoted_text` the folded rest, `html` the cleaned original. `verdict` says how far an
     inbound sender can be believed (pass, none, fail, ambiguous); `agents_only` keeps a message from customers' eyes.
+    `redacted_by_id`: this agent blanked it; nothing of what it said is left.
     """
 
     __tablename__ = "messages"
@@ -163,6 +164,8 @@ class Message(Row):
     verdict: Mapped[str | None] = mapped_column(String(12))
     agents_only: Mapped[bool] = mapped_column(Boolean, default=False)
     sent_at: Mapped[datetime | None]
+    # No foreign key: SQLite would have to write the biggest table anew to get one.
+    redacted_by_id: Mapped[int | None] = mapped_column(BigId)
 
     ticket: Mapped[Ticket] = relationship(lazy="select")
     contact: Mapped[Contact | None] = relationship(lazy="select")

@@ -51,6 +51,8 @@ def message_json(
         "delivery": delivery,
         "unverified": message.kind == MessageKind.INBOUND and message.verdict in UNVERIFIED,
         "agents_only": message.agents_only,
+        "forwards": headers.get("forwards"),
+        "redacted_by": _redacted_by(message, names),
         "warning": _warning(message),
         "sentence": sentence(event, names) if event else None,
         "icon": ICONS.get(event.name) if event else None,
@@ -159,6 +161,12 @@ def _author(message: Message, event: EventRow | None, names: Names) -> dict[str,
     return {"kind": "robot", "id": None, "name": _("Helpdesk")}
 
 
+def _redacted_by(message: Message, names: Names) -> str | None:
+    if message.redacted_by_id is None:
+        return None
+    return names.agents.get(message.redacted_by_id, _("A former agent"))
+
+
 def _warning(message: Message) -> str | None:
     if message.kind != MessageKind.INBOUND:
         return None
@@ -177,7 +185,8 @@ def _warning(message: Message) -> str | None:
 
 def _has_source(message: Message) -> bool:
     """Tell whether there is an envelope: what came through our own pages has a client's key instead."""
-    return message.kind == MessageKind.INBOUND and message.client_key is None
+    kept = message.client_key is None and message.redacted_by_id is None
+    return message.kind == MessageKind.INBOUND and kept
 
 
 def _undo_url(event: EventRow) -> str | None:

@@ -35,6 +35,7 @@ FIELDS = {
     "/assignee": "agent_id",
     "/team": "team_id",
     "/tags": "name",
+    "/forward": "to text client_key",
     "/merge": "numbers",
     "/split": "message_id subject",
     "/links": "number",

@@ -40,7 +40,8 @@ AGENT = """
     POST /desk/uploads  DELETE /desk/uploads/<int:identity>
     GET /desk/attachments/<int:identity>  GET /desk/attachments/<int:identity>/<path:_name>
     GET /desk/messages/<int:identity>/source  GET /desk/messages/<int:identity>/pictures  GET /desk/pictures/<token>
-    POST /desk/messages/<int:identity>/retry
+    POST /desk/messages/<int:identity>/retry  POST /desk/messages/<int:identity>/redaction
+    POST /desk/messages/<int:identity>/forward
     GET /desk/settings/macros  POST /desk/settings/macros  GET /desk/settings/macros/new
     GET /desk/settings/macros/<int:macro_id>  POST /desk/settings/macros/<int:macro_id>
     POST /desk/settings/macros/<int:macro_id>/archived

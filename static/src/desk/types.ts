@@ -203,6 +203,10 @@ export interface Message {
   rule_id: number | null;
   /** Where what this line tells of can be taken back. */
   undo_url: string | null;
+  /** The id of the message this one sends on. */
+  forwards: number | null;
+  /** Who blanked it; then nothing of it is left. */
+  redacted_by: string | null;
   created_at: string;
   client_key: string | null;
   source_url: string | null;

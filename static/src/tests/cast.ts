@@ -67,6 +67,8 @@ export function message(id: number, change: Partial<Message> = {}): Message {
     retry_url: null,
     rule_id: null,
     undo_url: null,
+    forwards: null,
+    redacted_by: null,
     ...change,
   };
 }

@@ -179,6 +179,17 @@ export async function loadOlder(number: number): Promise<void> {
   state.threads.value = new Map(state.threads.value).set(number, { messages, older: page.older });
 }
 
+/** Everything from a message on, so that a link far up has no gap below it. */
+export async function loadFrom(number: number, id: number): Promise<void> {
+  const thread = state.threads.value.get(number);
+  if (!thread?.older) return;
+  const path = `/desk/tickets/${number}/messages?around=${id}&before=${thread.older}`;
+  const page = await get<{ messages: Message[]; older: number | null }>(path);
+  const now = state.threads.value.get(number) ?? thread;
+  const messages = mergeMessages(now.messages, page.messages);
+  state.threads.value = new Map(state.threads.value).set(number, { messages, older: page.older });
+}
+
 /** Asks only for what cannot be known here: the counts beside the views. */
 export async function refreshCounts(): Promise<void> {
   const data = await get<PageData>(`/desk/tickets${queryOf(here())}`);

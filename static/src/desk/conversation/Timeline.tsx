@@ -7,6 +7,7 @@ import { loadOlder } from "../app/navigation";
 import * as state from "../store/state";
 import { EventLines } from "./EventLines";
 import { timeline } from "./items";
+import { messageIn, showMessage } from "./linked-message";
 import { MessageCard } from "./MessageCard";
 import { UnsentCard } from "./UnsentCard";
 
@@ -21,6 +22,17 @@ export function Timeline({ number, thread }: { number: number; thread: state.Thr
     if (scroll.current) scroll.current.scrollTop = scroll.current.scrollHeight;
   };
   useLayoutEffect(toEnd, [number]);
+  useEffect(() => {
+    const follow = () => {
+      const id = messageIn(location.hash);
+      if (id === null) return;
+      atEnd.value = false; // Else whatever grows meanwhile would pull it back to the end.
+      void showMessage(number, id);
+    };
+    follow();
+    addEventListener("hashchange", follow);
+    return () => removeEventListener("hashchange", follow);
+  }, [number]);
   useEffect(() => {
     if (own.length > 0) toEnd();
   }, [own.length]);

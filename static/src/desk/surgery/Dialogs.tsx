@@ -1,7 +1,9 @@
 /** The dialog of what is asked. */
 import type { Asked } from "./asked";
+import { ForwardDialog } from "./ForwardDialog";
 import { LinkDialog } from "./LinkDialog";
 import { MergeDialog } from "./MergeDialog";
+import { RedactDialog } from "./RedactDialog";
 import { SplitDialog } from "./SplitDialog";
 
 export function Dialogs({ asked }: { asked: Asked }) {
@@ -12,7 +14,9 @@ export function Dialogs({ asked }: { asked: Asked }) {
       return <LinkDialog number={asked.number} />;
     case "split":
       return <SplitDialog message={asked.message} />;
-    default:
-      return null;
+    case "forward":
+      return <ForwardDialog message={asked.message} />;
+    case "redact":
+      return <RedactDialog message={asked.message} />;
   }
 }

@@ -2,10 +2,10 @@
 import { t } from "../../shared/i18n";
 import { go, here, reread } from "../app/navigation";
 import { send } from "../net/http";
-import { seeTicket } from "../store/news";
+import { seeMessage, seeTicket } from "../store/news";
 import * as state from "../store/state";
 import { toast } from "../store/toasts";
-import type { Ticket } from "../types";
+import type { Message, Ticket } from "../types";
 
 interface Answer {
   ticket: Ticket;
@@ -60,6 +60,25 @@ export function unlinkTicket(number: number, other: number): Promise<void> {
 
 export function moveToInbox(number: number, inbox_id: number): Promise<void> {
   return orToast("PUT", `/desk/tickets/${number}/inbox`, { inbox_id });
+}
+
+/** Blanks a message for good. Throws what the server refuses. */
+export async function redactMessage(message: Message): Promise<void> {
+  takeBoth(await send<Answer & { message: Message }>("POST", `/desk/messages/${message.id}/redaction`, {}));
+}
+
+/** Sends a message on. Throws what the server refuses. */
+export async function forwardMessage(
+  message: Message,
+  body: { to: string[]; text: string; client_key: string },
+): Promise<void> {
+  takeBoth(await send<Answer & { message: Message }>("POST", `/desk/messages/${message.id}/forward`, body));
+  toast(t("The message was forwarded."));
+}
+
+function takeBoth(answer: Answer & { message: Message }): void {
+  seeTicket(answer.ticket);
+  seeMessage(answer.message);
 }
 
 async function orToast(method: "DELETE" | "PUT", path: string, body?: unknown): Promise<void> {
