@@ -13,6 +13,10 @@ interface Props {
 
 export function Finder({ number, without, pick }: Props) {
   const { words, found } = useFinding(number);
+  const choose = (row: TicketRow) => {
+    words.value = "";
+    pick(row);
+  };
   const shown = found.value?.filter((row) => !without.includes(row.number));
   return (
     <>
@@ -34,7 +38,7 @@ export function Finder({ number, without, pick }: Props) {
             if (event.key !== "Enter") return;
             event.preventDefault();
             const first = shown?.[0];
-            if (first) pick(first);
+            if (first) choose(first);
           }}
         />
       </div>
@@ -44,7 +48,7 @@ export function Finder({ number, without, pick }: Props) {
       <ul class="finder" aria-label={t("Tickets")} aria-busy={shown === undefined}>
         {shown?.map((row) => (
           <li key={row.number}>
-            <button type="button" onClick={() => pick(row)}>
+            <button type="button" onClick={() => choose(row)}>
               <TicketWords row={row} />
               <Icon name="plus" size="s" />
             </button>
@@ -67,7 +71,7 @@ export function TicketWords({ row }: { row: TicketRow }) {
       <span class={`dot ${row.status}`}>
         <span class="sr">{statusWords(row.status)}</span>
       </span>
-      <span class="two">
+      <span class="twolines">
         <b class="cut">{row.subject || t("(no subject)")}</b>
         <small class="cut">
           {`#${row.number} · ${row.contact.name}${row.assignee ? ` · ${row.assignee.name}` : ""}`}
