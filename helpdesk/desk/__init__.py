@@ -5,6 +5,7 @@ from flask import Flask
 from helpdesk.desk import (
     bell,
     changes,
+    contact_merging,
     contacts,
     deliveries,
     door,
@@ -67,6 +68,7 @@ BLUEPRINTS = (
     message_acts.bp,
     macros.bp,
     contacts.bp,
+    contact_merging.bp,
     sockets.bp,
 )
 

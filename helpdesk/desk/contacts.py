@@ -1,12 +1,13 @@
 """The people we serve: a list to find them, a page for each, blocking."""
 
-from flask import Blueprint, jsonify, render_template, request
+from flask import Blueprint, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import ColumnElement, and_, exists, select
 from sqlalchemy.orm import selectinload
 
 from helpdesk.contacts.blocking import block, unblock
 from helpdesk.contacts.custom_fields import set_contact_field
+from helpdesk.contacts.merging import merged_into, person_behind, twins
 from helpdesk.contacts.models import Contact, Identity
 from helpdesk.contacts.naming import rename
 from helpdesk.contacts.visitors import ANONYMOUS, readable
@@ -58,8 +59,11 @@ def index() -> ResponseReturnValue:
 @bp.get("/<int:identity>")
 @permitted()
 def show(identity: int) -> ResponseReturnValue:
-    """Show a person: addresses and the tickets the agent may see."""
-    return _page(_contact(identity))
+    """Show a person: addresses and the tickets the agent may see; a merged contact leads to who they are now."""
+    contact = _contact(identity)
+    if contact.merged_into_id is not None:
+        return redirect(url_for(".show", identity=person_behind(contact).id))
+    return _page(contact)
 
 
 @bp.post("/<int:identity>")
@@ -70,7 +74,7 @@ def change(identity: int) -> ResponseReturnValue:
     try:
         rename(contact, body("name").text("name", most=200), by=me())
     except BadInput as error:
-        return again("desk/contacts/show.html", error, contact=contact, tickets=_tickets(contact))
+        return again("desk/contacts/show.html", error, contact=contact, tickets=_tickets(contact), **_merging(contact))
     return see_other("contacts.show", identity=identity)
 
 
@@ -121,8 +125,12 @@ def _tickets(contact: Contact) -> list[dict[str, object]]:
     return [ticket_row(row) for row in db.session.execute(query.limit(TICKETS_SHOWN)).mappings()]
 
 
+def _merging(contact: Contact) -> dict[str, object]:
+    return {"parts": merged_into(contact), "twins": twins(contact)}
+
+
 def _page(contact: Contact) -> ResponseReturnValue:
-    shown = {"contact": contact, "tickets": _tickets(contact), "errors": {}, "typed": {}}
+    shown = {"contact": contact, "tickets": _tickets(contact), "errors": {}, "typed": {}, **_merging(contact)}
     return render_template("desk/contacts/show.html", **shown)
 
 

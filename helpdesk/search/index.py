@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Select, String, cast, func, literal, null, select, union_all, update
 
-from helpdesk.contacts.events import ContactEvent, ContactRenamed, IdentityVerified
+from helpdesk.contacts.events import ContactEvent, ContactRenamed, ContactsMerged, ContactsUnmerged, IdentityVerified
 from helpdesk.contacts.models import Contact, Identity
 from helpdesk.kernel.db import before_commit, db, insert_into, memo
 from helpdesk.kernel.events import EventRow, projects
@@ -88,6 +88,14 @@ def rename(event: ContactEvent, _row: EventRow) -> None:
         .values(people=_people(found[0], found[1]))
         .execution_options(synchronize_session=False)
     )
+
+
+@projects(ContactsMerged, ContactsUnmerged)
+def call_anew(event: ContactsMerged | ContactsUnmerged, row: EventRow) -> None:
+    """Write into the documents of both who their people are now."""
+    rename(event, row)
+    if isinstance(event, ContactsUnmerged):
+        rename(ContactRenamed(db.session.get_one(Contact, event.other_id)), row)
 
 
 def write(ticket_ids: Collection[int], message_ids: Collection[int]) -> None:

@@ -2,9 +2,19 @@
 
 from flask import Flask
 
-from helpdesk.tickets import assignment, custom_fields, details, linking, merging, timeline, uploads
+from helpdesk.tickets import assignment, custom_fields, details, following_contacts, linking, merging, timeline, uploads
 
-__all__ = ["assignment", "custom_fields", "details", "init_app", "linking", "merging", "timeline", "uploads"]
+__all__ = [
+    "assignment",
+    "custom_fields",
+    "details",
+    "following_contacts",
+    "init_app",
+    "linking",
+    "merging",
+    "timeline",
+    "uploads",
+]
 
 
 def init_app(app: Flask) -> None:

@@ -49,6 +49,8 @@ AGENT = """
     GET /desk/notifications  POST /desk/notifications/read  POST /desk/tickets/<int:number>/read
     GET /desk/contacts  GET /desk/contacts/<int:identity>  POST /desk/contacts/<int:identity>
     POST /desk/contacts/<int:identity>/blocked  PUT /desk/contacts/<int:identity>/blocked
+    GET /desk/contacts/<int:identity>/twins  POST /desk/contacts/<int:identity>/merge
+    POST /desk/contacts/<int:identity>/unmerge
     DELETE /desk/contacts/<int:identity>/blocked  POST /desk/contacts/<int:identity>/welcome
 """
 LEAD = """
