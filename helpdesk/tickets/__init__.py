@@ -2,9 +2,12 @@
 
 from flask import Flask
 
-from helpdesk.tickets import assignment, custom_fields, details, linking, merging, timeline, uploads
+from helpdesk.tickets import assignment, bulk, custom_fields, details, linking, merging, reading, timeline, uploads
 
-__all__ = ["assignment", "custom_fields", "details", "init_app", "linking", "merging", "timeline", "uploads"]
+__all__ = [
+    "assignment", "bulk", "custom_fields", "details", "init_app", "linking", "merging", "reading", "timeline",
+    "uploads",
+]  # fmt: skip
 
 
 def init_app(app: Flask) -> None:
