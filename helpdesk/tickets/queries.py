@@ -49,8 +49,6 @@ def page(
     """
     asked = conditions(agent, listing) if only is None else only
     query = with_seen(rows(), agent).where(Ticket.merged_into_id.is_(None), visible(agent), *asked)
-        Ticket.merged_into_id.is_(None), visible(agent), *(conditions(agent, listing) if only is None else only)
-    )
     found = in_order(query, listing.sort, place_after(listing.after, listing.sort), most=PAGE + 1)
     more = found[PAGE - 1] if len(found) > PAGE else None
     return [ticket_row(row) for row in found[:PAGE]], cursor(more, listing.sort) if more else None
