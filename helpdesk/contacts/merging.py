@@ -1,4 +1,4 @@
-"""Two contacts are one person: an agent says so, never the program. What moved is in a journal, so that undo returns it.
+"""Two contacts are one person: an agent says so, never the program. A journal keeps what moved, and undo returns it.
 
 Addresses move here; tickets and messages follow by the event (tickets/following_contacts.py). The merged contact stays
 as a stone that leads to the survivor. Late mail finds the survivor by its address.
@@ -64,7 +64,7 @@ def person_behind(contact: Contact) -> Contact:
 
 
 def merge_contacts(contact: Contact, *, into: Contact, by: Acts) -> Contact:
-    """Make a contact part of another; returns the survivor, whose name stays unless it had none. Raises `SamePerson`."""
+    """Make a contact part of another; returns the survivor, whose name stays if it has one. Raises `SamePerson`."""
     into = person_behind(into)
     lock(contact, into)
     if contact.merged_into_id is not None or into.merged_into_id is not None or contact.id == into.id:

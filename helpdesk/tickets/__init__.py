@@ -2,19 +2,23 @@
 
 from flask import Flask
 
-from helpdesk.tickets import assignment, custom_fields, details, following_contacts, linking, merging, timeline, uploads
+from helpdesk.tickets import (
+    assignment,
+    bulk,
+    custom_fields,
+    details,
+    following_contacts,
+    linking,
+    merging,
+    reading,
+    timeline,
+    uploads,
+)  # fmt: skip
 
 __all__ = [
-    "assignment",
-    "custom_fields",
-    "details",
-    "following_contacts",
-    "init_app",
-    "linking",
-    "merging",
-    "timeline",
-    "uploads",
-]
+    "assignment", "bulk", "custom_fields", "details", "following_contacts", "init_app", "linking", "merging",
+    "reading", "timeline", "uploads",
+]  # fmt: skip
 
 
 def init_app(app: Flask) -> None:

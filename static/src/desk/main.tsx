@@ -13,8 +13,11 @@ import { reportSeen } from "./app/seeing";
 import { keepTitle } from "./app/title";
 import { keepAll } from "./composer/drafts";
 import { restoreUnsent } from "./composer/sending";
+import { keepCalm } from "./list/calm";
 import { connect } from "./net/socket";
+import "./selection/keys";
 import { whenGone, whenMoved } from "./store/news";
+import { viewsAgain } from "./store/saved";
 import { openNumber } from "./store/state";
 import type { PageData } from "./types";
 
@@ -35,6 +38,7 @@ if (data && root) {
   listenToKeys();
   restoreUnsent();
   startClockwork();
+  keepCalm();
   keepTitle();
   reportSeen();
   addEventListener("pagehide", keepAll);
@@ -43,4 +47,5 @@ if (data && root) {
   });
   whenMoved((number) => void reread(number).catch(() => undefined));
   connect(reload);
+  viewsAgain();
 }

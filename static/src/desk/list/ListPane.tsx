@@ -2,6 +2,9 @@
 import { t } from "../../shared/i18n";
 import { Icon } from "../../shared/ui/Icon";
 import { openNav } from "../app/panes";
+import { LazyAsk } from "../selection/LazyAsk";
+import { SelectionBar } from "../selection/SelectionBar";
+import { selecting } from "../selection/selecting";
 import { mayStart, openStart } from "../start/starting";
 import * as state from "../store/state";
 import { AppliedFilters } from "./AppliedFilters";
@@ -11,9 +14,14 @@ import { SearchBox } from "./SearchBox";
 import { Searched } from "./Searched";
 import { Segments } from "./Segments";
 
+function heading(): string {
+  if (state.filters.value.q) return t("Search");
+  if (state.filters.value.f) return t("Filtered tickets");
+  return state.currentView.value?.label ?? t("Tickets");
+}
+
 export function ListPane() {
   const view = state.currentView.value;
-  const searching = Boolean(state.filters.value.q);
   const plain = Object.keys(state.filters.value).every((name) => name === "sort");
   return (
     <section class="list" aria-label={t("Tickets")}>
@@ -26,7 +34,7 @@ export function ListPane() {
         >
           <Icon name="menu" />
         </button>
-        <h1 class="cut">{searching ? t("Search") : (view?.label ?? t("Tickets"))}</h1>
+        <h1 class="cut">{heading()}</h1>
         {plain && view?.count != null && <span class="n num">{view.count}</span>}
         <span class="sp" />
         <FilterMenu />
@@ -42,7 +50,7 @@ export function ListPane() {
           </button>
         )}
       </div>
-      <Segments />
+      {selecting.value ? <SelectionBar /> : <Segments />}
       <div class="searchrow only-narrow">
         <SearchBox />
       </div>
@@ -50,6 +58,7 @@ export function ListPane() {
       <Searched />
       {state.listState.value === "loading" && <div class="progress" aria-hidden="true" />}
       <Rows />
+      <LazyAsk />
     </section>
   );
 }
