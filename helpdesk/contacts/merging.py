@@ -7,7 +7,7 @@ as a stone that leads to the survivor. Late mail finds the survivor by its addre
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, func, or_, select, update
+from sqlalchemy import ColumnElement, ForeignKey, func, or_, select, update
 from sqlalchemy.orm import Mapped, mapped_column, selectinload
 
 from helpdesk.contacts.events import ContactsMerged, ContactsUnmerged
@@ -70,7 +70,12 @@ def merge_contacts(contact: Contact, *, into: Contact, by: Acts) -> Contact:
     if contact.merged_into_id is not None or into.merged_into_id is not None or contact.id == into.id:
         raise SamePerson
     theirs = select(Identity.id).where(Identity.contact_id == contact.id).order_by(Identity.id)
-    moved = {"identities": list(db.session.scalars(theirs)), "tickets": [], "messages": [], "named": False}
+    moved: dict[str, Any] = {
+        "identities": list(db.session.scalars(theirs)),
+        "tickets": [],
+        "messages": [],
+        "named": False,
+    }
     if not into.name and contact.name:
         into.name, moved["named"] = contact.name, True
     _give(moved["identities"], contact, into)
@@ -121,7 +126,7 @@ def twins(contact: Contact) -> list[Contact]:
     owner = select(Identity.contact_id).where(Identity.kind == EMAIL, Identity.value.in_(claimed))
     own = select(Identity.value).where(Identity.contact_id == contact.id, Identity.kind == EMAIL)
     claimer = select(Identity.contact_id).join(Visitor, Visitor.identity_id == Identity.id)
-    same = [Contact.id.in_(owner), Contact.id.in_(claimer.where(Visitor.email.in_(own)))]
+    same: list[ColumnElement[bool]] = [Contact.id.in_(owner), Contact.id.in_(claimer.where(Visitor.email.in_(own)))]
     if len(contact.name.split()) > 1:  # A first name alone says nothing.
         same.append(func.lower(Contact.name) == contact.name.lower())
     query = select(Contact).where(or_(*same), Contact.id != contact.id, Contact.merged_into_id.is_(None))

@@ -1,5 +1,7 @@
 """The people we serve: a list to find them, a page for each, blocking."""
 
+from typing import Any
+
 from flask import Blueprint, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import ColumnElement, and_, exists, select
@@ -125,7 +127,7 @@ def _tickets(contact: Contact) -> list[dict[str, object]]:
     return [ticket_row(row) for row in db.session.execute(query.limit(TICKETS_SHOWN)).mappings()]
 
 
-def _merging(contact: Contact) -> dict[str, object]:
+def _merging(contact: Contact) -> dict[str, Any]:
     return {"parts": merged_into(contact), "twins": twins(contact)}
 
 
