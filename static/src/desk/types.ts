@@ -1,5 +1,9 @@
 /** The objects the server sends, as its serialisers make them; see the JSON contract of the desk. */
 
+import type { Attachment, Delivery } from "./message-parts";
+
+export type { Attachment, Delivery, DeliveryStateName } from "./message-parts";
+
 export interface Ref {
   id: number;
   name: string;
@@ -155,34 +159,6 @@ export interface Satisfaction {
 
 /** A row that may have been opened: what the list knows, and perhaps the rest. */
 export type KnownTicket = TicketRow & Partial<Omit<Ticket, keyof TicketRow>>;
-
-export interface Attachment {
-  id: number;
-  name: string;
-  media_type: string;
-  size: number;
-  url: string;
-  inline: boolean;
-  preview: boolean;
-}
-
-export type DeliveryStateName =
-  | "queued"
-  | "sending"
-  | "sent"
-  | "delivered"
-  | "seen"
-  | "failed"
-  | "bounced"
-  | "uncertain"
-  | "blocked"
-  | "recorded";
-
-export interface Delivery {
-  state: DeliveryStateName;
-  words: string;
-  recipients: { address: string; role: string; state: string; error: string | null }[];
-}
 
 export interface Message {
   id: number;
