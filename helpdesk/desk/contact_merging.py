@@ -1,9 +1,9 @@
 """Saying that two contacts are one person, and taking it back."""
 
-from flask import Blueprint, jsonify
+from flask import Blueprint, jsonify, render_template
 from flask.typing import ResponseReturnValue
 
-from helpdesk.contacts.merging import merge_contacts, person_behind, twins, unmerge_contact
+from helpdesk.contacts.merging import merge_contacts, merged_into, person_behind, twins, unmerge_contact
 from helpdesk.contacts.models import Contact
 from helpdesk.contacts.naming import called
 from helpdesk.desk.door import me, permitted
@@ -17,10 +17,14 @@ bp = Blueprint("contact_merging", __name__, url_prefix="/desk/contacts/<int:iden
 
 
 @bp.get("/twins")
-@permitted()
+@permitted("tickets.work")
 def suggest(identity: int) -> ResponseReturnValue:
-    """Return who may be the same person."""
-    found = twins(_contact(identity))
+    """Show who may be the same person, and who was said to be."""
+    contact = _contact(identity)
+    found = twins(contact)
+    if not wants_json():
+        shown = {"contact": contact, "twins": found, "parts": merged_into(contact)}
+        return render_template("desk/contacts/merging.html", **shown)
     return jsonify(contacts=[{"id": one.id, "name": called(one)} for one in found])
 
 

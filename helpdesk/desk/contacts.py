@@ -1,6 +1,5 @@
 """The people we serve: a list to find them, a page for each, blocking."""
 
-from typing import Any
 
 from flask import Blueprint, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -9,7 +8,7 @@ from sqlalchemy.orm import selectinload
 
 from helpdesk.contacts.blocking import block, unblock
 from helpdesk.contacts.custom_fields import set_contact_field
-from helpdesk.contacts.merging import merged_into, person_behind, twins
+from helpdesk.contacts.merging import person_behind
 from helpdesk.contacts.models import Contact, Identity
 from helpdesk.contacts.naming import rename
 from helpdesk.contacts.visitors import ANONYMOUS, readable
@@ -76,7 +75,7 @@ def change(identity: int) -> ResponseReturnValue:
     try:
         rename(contact, body("name").text("name", most=200), by=me())
     except BadInput as error:
-        return again("desk/contacts/show.html", error, contact=contact, tickets=_tickets(contact), **_merging(contact))
+        return again("desk/contacts/show.html", error, contact=contact, tickets=_tickets(contact))
     return see_other("contacts.show", identity=identity)
 
 
@@ -127,12 +126,8 @@ def _tickets(contact: Contact) -> list[dict[str, object]]:
     return [ticket_row(row) for row in db.session.execute(query.limit(TICKETS_SHOWN)).mappings()]
 
 
-def _merging(contact: Contact) -> dict[str, Any]:
-    return {"parts": merged_into(contact), "twins": twins(contact)}
-
-
 def _page(contact: Contact) -> ResponseReturnValue:
-    shown = {"contact": contact, "tickets": _tickets(contact), "errors": {}, "typed": {}, **_merging(contact)}
+    shown = {"contact": contact, "tickets": _tickets(contact), "errors": {}, "typed": {}}
     return render_template("desk/contacts/show.html", **shown)
 
 
