@@ -25,6 +25,7 @@ from helpdesk.mailroom import events as mail
 from helpdesk.satisfaction import events as judged
 from helpdesk.sla.events import SlaBreached
 from helpdesk.tickets import events as happened
+from helpdesk.tickets import moving_events as between
 from helpdesk.tickets.conversation import entries_of
 from helpdesk.tickets.models import Follower, Message, Ticket
 from helpdesk.tickets.names import names
@@ -36,13 +37,14 @@ MESSAGE_EVENTS = (
     happened.MessageReceived,
     happened.MessageSent,
     happened.NoteAdded,
-    happened.MessageForwarded,
-    happened.MessageRedacted,
+    between.MessageForwarded,
+    between.MessageRedacted,
     mail.DeliveryChanged,
 )
 TICKET_EVENTS = (
     happened.TicketOpened,
     happened.StatusChanged,
+    happened.StayedResolved,
     happened.PriorityChanged,
     happened.AgentAssigned,
     happened.TeamAssigned,
@@ -51,12 +53,12 @@ TICKET_EVENTS = (
     happened.TicketFieldSet,
     happened.Followed,
     happened.Unfollowed,
-    happened.TicketMerged,
-    happened.TicketUnmerged,
-    happened.TicketSplit,
-    happened.TicketLinked,
-    happened.TicketUnlinked,
-    happened.InboxChanged,
+    between.TicketMerged,
+    between.TicketUnmerged,
+    between.TicketSplit,
+    between.TicketLinked,
+    between.TicketUnlinked,
+    between.InboxChanged,
     SlaBreached,
     judged.SurveyAsked,
     judged.SurveyAnswered,

@@ -7,18 +7,18 @@ from sqlalchemy import select
 from helpdesk.kernel.db import db
 from helpdesk.kernel.events import EventRow
 from helpdesk.kernel.live import News, shows
-from helpdesk.tickets import events as happened
+from helpdesk.tickets import moving_events as between
 from helpdesk.tickets.models import Follower, Ticket
 from helpdesk.tickets.rows import row_of, ticket_row
 from helpdesk.tickets.visibility import rooms_for
 
 
 @shows(
-    happened.TicketMerged,
-    happened.TicketUnmerged,
-    happened.TicketSplit,
-    happened.TicketLinked,
-    happened.TicketUnlinked,
+    between.TicketMerged,
+    between.TicketUnmerged,
+    between.TicketSplit,
+    between.TicketLinked,
+    between.TicketUnlinked,
 )
 def tell_the_other(event: EventRow) -> Iterator[News]:
     """Tell whoever sees the other ticket where it stands; both conversations, where open, are to be read anew.
@@ -32,7 +32,7 @@ def tell_the_other(event: EventRow) -> Iterator[News]:
     followers = db.session.scalars(select(Follower.agent_id).where(Follower.ticket_id == other["id"]))
     rooms = tuple(sorted(rooms_for(other["team_id"], other["assignee_id"], followers)))
     number = other["number"]
-    if event.name == happened.TicketMerged.name:
+    if event.name == between.TicketMerged.name:
         yield News((*rooms, f"desk:ticket:{number}"), "gone", lambda: {"number": number}, f"gone:{number}")
     else:
         yield News(rooms, "ticket", lambda: {"ticket": ticket_row(other)}, f"row:{other['id']}")

@@ -18,8 +18,9 @@ from helpdesk.kernel.events import Acts, EventRow, projects, record
 from helpdesk.mailroom.events import DeliveryChanged
 from helpdesk.mailroom.models import LIVE_STATES, Delivery, DeliveryState
 from helpdesk.mailroom.sending import leaves_through, queue
-from helpdesk.tickets.events import MessageForwarded, MessageSent
+from helpdesk.tickets.events import MessageSent
 from helpdesk.tickets.models import Message
+from helpdesk.tickets.moving_events import MessageForwarded
 
 GIVE_UP_AFTER = timedelta(hours=24)
 RETRYABLE = frozenset(

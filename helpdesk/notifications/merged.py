@@ -6,7 +6,7 @@ from helpdesk.kernel.clock import now
 from helpdesk.kernel.db import db
 from helpdesk.kernel.events import EventRow, projects
 from helpdesk.notifications.models import Notification
-from helpdesk.tickets.events import TicketMerged
+from helpdesk.tickets.moving_events import TicketMerged
 
 
 @projects(TicketMerged)

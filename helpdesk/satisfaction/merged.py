@@ -12,8 +12,8 @@ from helpdesk.kernel.db import db
 from helpdesk.kernel.events import EventRow, projects
 from helpdesk.satisfaction.asking import EXPIRES
 from helpdesk.satisfaction.models import Survey
-from helpdesk.tickets.events import TicketMerged, TicketUnmerged
 from helpdesk.tickets.merging import TicketMerge
+from helpdesk.tickets.moving_events import TicketMerged, TicketUnmerged
 
 
 @projects(TicketMerged)

@@ -16,20 +16,22 @@ from helpdesk.search.folding import MAX_TEXT, fold
 from helpdesk.search.models import SearchDocument
 from helpdesk.tickets.events import (
     MessageEvent,
-    MessageForwarded,
     MessageReceived,
-    MessageRedacted,
     MessageSent,
     NoteAdded,
     TagAdded,
     TagRemoved,
     TicketEvent,
-    TicketMerged,
     TicketOpened,
+)
+from helpdesk.tickets.models import Attachment, Message, MessageKind, Tag, Ticket, TicketTag
+from helpdesk.tickets.moving_events import (
+    MessageForwarded,
+    MessageRedacted,
+    TicketMerged,
     TicketSplit,
     TicketUnmerged,
 )
-from helpdesk.tickets.models import Attachment, Message, MessageKind, Tag, Ticket, TicketTag
 
 NOTED = "search.noted"
 SHORT_PHONE, LONG_PHONE = 6, 11  # The endings of a telephone number that are worth looking for.

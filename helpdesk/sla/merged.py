@@ -6,9 +6,9 @@ from helpdesk.kernel.db import db
 from helpdesk.kernel.events import EventRow, projects
 from helpdesk.sla.clocks import clocks_running, note_next
 from helpdesk.sla.models import Clock
-from helpdesk.tickets.events import TicketMerged, TicketUnmerged
 from helpdesk.tickets.merging import TicketMerge
 from helpdesk.tickets.models import Ticket
+from helpdesk.tickets.moving_events import TicketMerged, TicketUnmerged
 
 
 @projects(TicketMerged)

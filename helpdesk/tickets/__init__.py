@@ -8,6 +8,7 @@ from helpdesk.tickets import (
     custom_fields,
     details,
     following_contacts,
+    leaving,
     linking,
     merging,
     reading,
@@ -16,7 +17,7 @@ from helpdesk.tickets import (
 )  # fmt: skip
 
 __all__ = [
-    "assignment", "bulk", "custom_fields", "details", "following_contacts", "init_app", "linking", "merging",
+    "assignment", "bulk", "custom_fields", "details", "following_contacts", "init_app", "leaving", "linking", "merging",
     "reading", "timeline", "uploads",
 ]  # fmt: skip
 

@@ -52,8 +52,9 @@ class NoteAdded(MessageEvent):
 
 @dataclass(frozen=True)
 class StatusChanged(TicketEvent):
-    """The ticket stands elsewhere. `why` is a closed word: asked, replied (by the contact), woke (from a snooze).
+    """The ticket stands elsewhere.
 
+    `why` is a closed word: asked, replied (by the contact), woke (from a snooze), undelivered (an answer failed).
     `lacking_ids` are the custom fields that an agent would have had to fill in first.
     """
 
@@ -63,6 +64,14 @@ class StatusChanged(TicketEvent):
     why: str = "asked"
     until: datetime | None = None
     lacking_ids: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class StayedResolved(TicketEvent):
+    """The contact only said thank you, so the ticket stays done."""
+
+    name: ClassVar[str] = "ticket.stayed_resolved"
+    message_id: int
 
 
 @dataclass(frozen=True)
@@ -133,62 +142,6 @@ class Unfollowed(TicketEvent):
 
 
 @dataclass(frozen=True)
-class TicketMerged(TicketEvent):
-    """Another ticket became part of this one. `number` is that ticket's, `merge_id` the journal of what moved."""
-
-    name: ClassVar[str] = "ticket.merged"
-    other_id: int
-    number: int
-    merge_id: int
-
-
-@dataclass(frozen=True)
-class TicketUnmerged(TicketEvent):
-    """Another ticket was taken out of this one again."""
-
-    name: ClassVar[str] = "ticket.unmerged"
-    other_id: int
-    number: int
-    merge_id: int
-
-
-@dataclass(frozen=True)
-class TicketSplit(TicketEvent):
-    """What was said from some message on is a ticket of its own now, `number`."""
-
-    name: ClassVar[str] = "ticket.split"
-    other_id: int
-    number: int
-
-
-@dataclass(frozen=True)
-class TicketLinked(TicketEvent):
-    """It has to do with another ticket."""
-
-    name: ClassVar[str] = "ticket.linked"
-    other_id: int
-    number: int
-
-
-@dataclass(frozen=True)
-class TicketUnlinked(TicketEvent):
-    """It has nothing to do with another ticket any more."""
-
-    name: ClassVar[str] = "ticket.unlinked"
-    other_id: int
-    number: int
-
-
-@dataclass(frozen=True)
-class InboxChanged(TicketEvent):
-    """It is answered from another inbox."""
-
-    name: ClassVar[str] = "ticket.inbox_changed"
-    was_inbox_id: int
-    inbox_id: int
-
-
-@dataclass(frozen=True)
 class TicketSeen(Event):
     """An agent has seen a ticket up to a message, or wants it unread again. It is no part of the ticket's history."""
 
@@ -254,15 +207,47 @@ class TicketFieldSet(TicketEvent):
 
 
 @dataclass(frozen=True)
-class MessageForwarded(MessageEvent):
-    """An agent sent a message on to somebody who takes no part; `original_id` is what was sent on."""
+class DraftEvent(Event):
+    """Something about a draft. It concerns its author, so it has no place in the ticket's history."""
 
-    name: ClassVar[str] = "message.forwarded"
-    original_id: int
+    subject_kind: ClassVar[str] = "draft"
+    agent_id: int
+
+    def ticket_id(self) -> int | None:
+        """Return none: what is not said yet is not the ticket's."""
+        return None
 
 
 @dataclass(frozen=True)
-class MessageRedacted(MessageEvent):
-    """An agent blanked a message for good."""
+class DraftSaved(DraftEvent):
+    """An agent wrote on, or took a reply back that was about to leave."""
 
-    name: ClassVar[str] = "message.redacted"
+    name: ClassVar[str] = "draft.saved"
+
+
+@dataclass(frozen=True)
+class DraftDropped(DraftEvent):
+    """A draft is no more: it was sent, or thrown away. `ticket` is whose it was."""
+
+    name: ClassVar[str] = "draft.dropped"
+    ticket: int
+
+
+@dataclass(frozen=True)
+class DraftLeaving(DraftEvent):
+    """A reply will leave by itself unless it is taken back."""
+
+    name: ClassVar[str] = "draft.leaving"
+    release_at: datetime
+
+
+@dataclass(frozen=True)
+class DraftHeld(DraftEvent):
+    """A reply did not leave when it should have, and is a draft again. `reason` is a closed word, see `leaving`."""
+
+    name: ClassVar[str] = "draft.held"
+    reason: str
+
+    def ticket_id(self) -> int | None:
+        """Return the ticket, whose lane tells the author."""
+        return int(self.subject.ticket_id)

@@ -20,9 +20,9 @@ from helpdesk.kernel.db import db, lock
 from helpdesk.kernel.events import record
 from helpdesk.kernel.i18n import gettext as _
 from helpdesk.kernel.safehtml import text_to_html
-from helpdesk.tickets.events import MessageForwarded
 from helpdesk.tickets.keys import said_before
 from helpdesk.tickets.models import Attachment, Message, MessageKind
+from helpdesk.tickets.moving_events import MessageForwarded
 from helpdesk.tickets.reachable import refuse_opted_out
 
 MOST = 10

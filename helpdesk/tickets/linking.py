@@ -11,8 +11,8 @@ from helpdesk.kernel.db import Row, db, insert_into, lock
 from helpdesk.kernel.events import Acts, record
 from helpdesk.kernel.packing import packed, unpacked
 from helpdesk.kernel.problems import Problem
-from helpdesk.tickets.events import TicketLinked, TicketUnlinked
 from helpdesk.tickets.models import Ticket
+from helpdesk.tickets.moving_events import TicketLinked, TicketUnlinked
 from helpdesk.tickets.names import Names
 from helpdesk.tickets.parts import Asked, Part, carried, first, part
 from helpdesk.tickets.rows import iso

@@ -17,8 +17,8 @@ from helpdesk.kernel.db import Row, db, lock, partial_index
 from helpdesk.kernel.events import Acts, record
 from helpdesk.kernel.problems import Problem
 from helpdesk.tickets import gathering
-from helpdesk.tickets.events import TicketMerged, TicketUnmerged
 from helpdesk.tickets.models import Message, MessageKind, Status, Ticket
+from helpdesk.tickets.moving_events import TicketMerged, TicketUnmerged
 from helpdesk.tickets.redirecting import Merged, survivor
 from helpdesk.tickets.standing import show_words
 from helpdesk.tickets.status import reopen

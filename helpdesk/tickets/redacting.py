@@ -12,8 +12,8 @@ from helpdesk.kernel.db import db, lock
 from helpdesk.kernel.events import record
 from helpdesk.kernel.i18n import gettext as _
 from helpdesk.kernel.problems import NotAllowed
-from helpdesk.tickets.events import MessageRedacted
 from helpdesk.tickets.models import Attachment, Message, MessageKind
+from helpdesk.tickets.moving_events import MessageRedacted
 from helpdesk.tickets.standing import show_words
 
 

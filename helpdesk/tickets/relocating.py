@@ -7,8 +7,8 @@ from helpdesk.kernel.clock import now
 from helpdesk.kernel.db import lock
 from helpdesk.kernel.events import Acts, record
 from helpdesk.kernel.i18n import gettext as _
-from helpdesk.tickets.events import InboxChanged
 from helpdesk.tickets.models import Ticket
+from helpdesk.tickets.moving_events import InboxChanged
 
 
 def move_to(ticket: Ticket, inbox: Inbox, *, by: Acts) -> None:

@@ -14,10 +14,10 @@ from helpdesk.kernel.db import db, lock
 from helpdesk.kernel.events import Acts, record
 from helpdesk.kernel.i18n import gettext as _
 from helpdesk.kernel.problems import Problem
-from helpdesk.tickets.events import TicketSplit
 from helpdesk.tickets.gathering import add_people
 from helpdesk.tickets.linking import connect
 from helpdesk.tickets.models import Message, MessageKind, Participant, Ticket
+from helpdesk.tickets.moving_events import TicketSplit
 from helpdesk.tickets.opening import MAX_SUBJECT, open_ticket
 from helpdesk.tickets.standing import stand
 

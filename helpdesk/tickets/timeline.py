@@ -9,24 +9,28 @@ from helpdesk.kernel.events import Event, EventRow, projects
 from helpdesk.tickets.events import (
     AgentAssigned,
     Followed,
-    InboxChanged,
     PriorityChanged,
     StatusChanged,
+    StayedResolved,
     TagAdded,
     TagRemoved,
     TeamAssigned,
     TicketFieldSet,
+    Unfollowed,
+)
+from helpdesk.tickets.models import Message, MessageKind
+from helpdesk.tickets.moving_events import (
+    InboxChanged,
     TicketLinked,
     TicketMerged,
     TicketSplit,
     TicketUnlinked,
     TicketUnmerged,
-    Unfollowed,
 )
-from helpdesk.tickets.models import Message, MessageKind
 
 ICONS = {
     "ticket.status_changed": "circle-dot",
+    "ticket.stayed_resolved": "check-check",
     "ticket.priority_changed": "signal",
     "ticket.agent_assigned": "user",
     "ticket.team_assigned": "users",
@@ -47,7 +51,7 @@ ICONS = {
 
 @projects(
     StatusChanged, PriorityChanged, AgentAssigned, TeamAssigned, TagAdded, TagRemoved, TicketFieldSet, Followed,
-    Unfollowed,
+    Unfollowed, StayedResolved,
 )  # fmt: skip
 @projects(TicketMerged, TicketUnmerged, TicketSplit, TicketLinked, TicketUnlinked, InboxChanged)
 def point(event: Event, row: EventRow) -> None:

@@ -27,11 +27,15 @@ GOOD = {
     "team_id": None, "name": "Some", "email": "x@y.example", "role": "agent", "confirm": "x", "address": "z@y.example",
     "channel": "email", "agents[]": [], "teams[]": [], "tz": "UTC", "locale": "en", "signature": "", "team": None,
     "numbers": [1], "message_id": 1, "subject": "x", "number": 1, "inbox_id": 1,
+    "now": False, "release_at": None, "kind": "reply", "draft": 1,
     "icon": None, "filter": {"all": []}, "sort": "due", "scope": "agent", "ids": [],
     "theme": "dark", "density": "compact",
 }  # fmt: skip
 FIELDS = {
-    "/replies": "text html to cc bcc attachments client_key last_message_id status",
+    "/replies": "text html to cc bcc attachments client_key last_message_id status now release_at",
+    "/draft": "kind text html to cc bcc attachments last_message_id status",
+    "/undo": "draft",
+    "/release": "draft",
     "/notes": "text attachments client_key",
     "/status": "status snoozed_until",
     "/priority": "priority",

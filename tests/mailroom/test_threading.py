@@ -159,6 +159,27 @@ def test_the_timeline_holds_every_mail_once(arrive, answered, work):
         assert db.session.scalar(select(func.count()).select_from(Message).where(Message.kind == "inbound")) == 2
 
 
+def test_a_reused_message_id_loses_nothing(arrive, work):
+    first = arrive("One matter.", message_id="<same@customer.example>")
+    second = arrive("Quite another matter.", message_id="<same@customer.example>")
+    assert (first.state, second.state) == ("processed", "processed")
+    with work():
+        told = select(Message.text).where(Message.kind == "inbound").order_by(Message.id)
+        assert list(db.session.scalars(told)) == ["One matter.", "Quite another matter."]
+
+
+def test_a_mail_without_a_message_id_is_a_mail(arrive):
+    bare = b"From: %s\r\nTo: %s\r\nSubject: Kettle\r\n\r\n%s"
+    first, second = (arrive(bare % (DORA.encode(), SUPPORT.encode(), text)) for text in (b"One.", b"Two."))
+    assert {first.state, second.state} == {"processed"}
+    assert first.message_id != second.message_id
+
+
+def test_a_bare_thanks_by_mail_leaves_the_ticket_resolved(arrive, answered, work):
+    assert how(arrive("Thank you!", to=answered["address"]))[:3] == ("token", answered["id"], False)
+    assert status(work, answered["id"]) == "resolved"
+
+
 def test_an_answer_to_a_merged_ticket_joins_its_survivor(arrive, answered, work, ben):
     into = arrive(subject="The other matter").message.ticket_id
     with work():
