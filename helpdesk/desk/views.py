@@ -10,7 +10,7 @@ from helpdesk.tickets.names import COUNT_STOPS_AT, Names
 from helpdesk.tickets.queries import VIEWS, view_condition
 from helpdesk.tickets.visibility import visible
 
-COUNTED = ("unassigned", "mine", "all", "pending", "snoozed")
+COUNTED = ("unassigned", "mine", "mentions", "all", "pending", "snoozed")
 
 
 def view_conditions(agent: Agent) -> dict[str, ColumnElement[bool]]:
@@ -24,6 +24,7 @@ def shown_views(known: Names, *, all_teams: bool) -> list[dict[str, Any]]:
     labels = {
         "unassigned": _("Unassigned"),
         "mine": _("Assigned to me"),
+        "mentions": _("Mentions"),
         "all": _("All open"),
         "pending": _("Pending"),
         "snoozed": _("Snoozed"),

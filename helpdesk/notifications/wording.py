@@ -15,6 +15,8 @@ def words(kind: str, who: str | None, data: dict[str, Any]) -> str:
             return _("You were given this ticket")
         case Kind.MESSAGE:
             return _("%(name)s wrote", name=who or _("The customer"))
+        case Kind.MENTION:
+            return _("%(name)s mentioned you in a note", name=who or _("A colleague"))
         case Kind.SURVEY:
             name, score = who or _("The customer"), data.get("score", 1)
             return _("%(name)s rated our help %(score)s of 5", name=name, score=score)

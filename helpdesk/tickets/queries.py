@@ -15,6 +15,7 @@ from helpdesk.accounts.models import Agent
 from helpdesk.kernel.body import BadInput
 from helpdesk.kernel.db import db
 from helpdesk.kernel.i18n import gettext as _
+from helpdesk.tickets.mentions import mentioned
 from helpdesk.tickets.models import Priority, Status, Tag, Ticket, TicketTag
 from helpdesk.tickets.rows import rows, ticket_row
 from helpdesk.tickets.visibility import visible
@@ -22,7 +23,8 @@ from helpdesk.tickets.visibility import visible
 PAGE = 50
 SORTS = ("newest", "oldest", "waiting", "due")
 EARLIEST = {"waiting": Ticket.waiting_since, "due": Ticket.next_due_at}  # Whose instant comes first; without, last.
-VIEWS = ("unassigned", "mine", "all", "pending", "snoozed", "resolved", "closed")
+UNFINISHED = (Status.OPEN, Status.PENDING, Status.SNOOZED)
+VIEWS = ("unassigned", "mine", "mentions", "all", "pending", "snoozed", "resolved", "closed")
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,8 @@ def view_condition(view: str, agent: Agent) -> ColumnElement[bool]:
             return and_(open_, Ticket.assignee_id.is_(None))
         case "mine":
             return and_(open_, Ticket.assignee_id == agent.id)
+        case "mentions":
+            return and_(Ticket.status.in_(UNFINISHED), mentioned(agent))
         case "pending" | "snoozed" | "resolved" | "closed":
             return Ticket.status == view
         case _:

@@ -49,6 +49,7 @@ export function channelIcon(channel: string): IconName {
 const VIEW_ICONS: Record<string, IconName> = {
   unassigned: "inbox",
   mine: "user-round",
+  mentions: "at-sign",
   all: "circle-dot",
   pending: "hourglass",
   snoozed: "alarm-clock",

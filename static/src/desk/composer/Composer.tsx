@@ -11,6 +11,7 @@ import { DraftFiles } from "./DraftFiles";
 import { draftOf } from "./drafts";
 import { uploading } from "./editor/current";
 import { LinkBar } from "./editor/LinkBar";
+import { Suggestions } from "./editor/Suggestions";
 import { Toolbar } from "./editor/Toolbar";
 import { AREA_ID, WritingArea } from "./editor/WritingArea";
 import { Meter } from "./Meter";
@@ -20,6 +21,7 @@ import { RecipientLines } from "./RecipientLines";
 import { cannotLeave, refusing } from "./recipients";
 import { SendButton } from "./SendButton";
 import { sendDraft } from "./sending";
+import "./sources-own";
 import { attach } from "./uploads";
 
 export function Composer({ ticket }: { ticket: KnownTicket }) {
@@ -60,6 +62,7 @@ export function Composer({ ticket }: { ticket: KnownTicket }) {
         }}
         attach={(files) => attach(number, files)}
       />
+      <Suggestions />
       <LinkBar />
       <DraftFiles number={number} files={draft.files} />
       <div class="tools">

@@ -36,7 +36,7 @@ export function sendDraft(ticket: KnownTicket, status: Status | null): void {
   const words = { text, ...formOf(draft) };
   const body =
     draft.mode === "note"
-      ? { ...words, attachments, client_key }
+      ? { ...words, mentions: draft.mentions, attachments, client_key }
       : { ...words, attachments, client_key, last_message_id, status, ...whom };
   movedOn.value = null;
   clear(ticket.number, draft.mode);

@@ -11,6 +11,8 @@ export function wantedBy(row: TicketRow, view: string, filters: Filters, me: Me)
 
 /** Whether the row belongs to a view, by the view's key. */
 export function inView(row: TicketRow, view: string, me: Me): boolean {
+  // Whom a note calls is not in the row: nobody here can count it.
+  if (view === "mentions") return false;
   if (view === "pending" || view === "snoozed" || view === "resolved" || view === "closed") {
     return row.status === view;
   }

@@ -30,9 +30,10 @@ export function applyNews(items: readonly News[]): void {
 }
 
 function apply(item: News): void {
-  if (item.kind === "bell")
+  if (item.kind === "bell") {
     hear({ unread: item.unread ?? [], notification: item.notification ?? null }, watched());
-  else if (item.kind === "gone") forget(item.number ?? item.ticket?.number);
+    countAgain(true);
+  } else if (item.kind === "gone") forget(item.number ?? item.ticket?.number);
   else if (item.me) state.me.value = { ...state.me.value, ...item.me };
   else {
     if (item.ticket) seeTicket(item.ticket);
@@ -49,8 +50,8 @@ export function seeTicket(row: TicketRow): void {
   state.views.value = recount(state.views.value, before, merged, state.me.value);
   if (!before) countAgain(!isBorn(merged));
   announceArrival(before, merged);
-  const searching = Boolean(state.filters.value.q);
-  // What a search finds is the server's to say: a row it found stays, whatever view it is in.
+  const searching = Boolean(state.filters.value.q) || state.view.value === "mentions";
+  // What a search finds, or a note calls me to, is the server's to say: a row it found stays, whatever view it is in.
   const wanted = searching
     ? state.listed.value.includes(row.number)
     : wantedBy(merged, state.view.value, state.filters.value, state.me.value);
