@@ -133,6 +133,50 @@ class Unfollowed(TicketEvent):
 
 
 @dataclass(frozen=True)
+class SavedViewEvent(Event):
+    """Something happened to a saved view; `scope` and `team_id` say for whom it is."""
+
+    subject_kind: ClassVar[str] = "saved_view"
+
+
+@dataclass(frozen=True)
+class SavedViewCreated(SavedViewEvent):
+    """A view was kept."""
+
+    name: ClassVar[str] = "saved_view.created"
+    scope: str
+    team_id: int | None
+
+
+@dataclass(frozen=True)
+class SavedViewChanged(SavedViewEvent):
+    """A view shows something else, or is for others than before."""
+
+    name: ClassVar[str] = "saved_view.changed"
+    scope: str
+    team_id: int | None
+    was_scope: str
+    was_team_id: int | None
+
+
+@dataclass(frozen=True)
+class SavedViewDeleted(SavedViewEvent):
+    """A view is no more."""
+
+    name: ClassVar[str] = "saved_view.deleted"
+    scope: str
+    team_id: int | None
+
+
+@dataclass(frozen=True)
+class SavedViewsOrdered(SavedViewEvent):
+    """Views stand in another order."""
+
+    name: ClassVar[str] = "saved_view.ordered"
+    ids: tuple[int, ...]
+
+
+@dataclass(frozen=True)
 class TicketFieldSet(TicketEvent):
     """Something was written into a custom field, or it was emptied."""
 

@@ -46,7 +46,7 @@ def a_busy_ticket(dora, inbox, alma, messages=1):
     return ticket
 
 
-@pytest.mark.parametrize("sort", ["waiting", "newest", "oldest", "due"])
+@pytest.mark.parametrize("sort", ["waiting", "newest", "oldest", "due", "priority"])
 def test_the_queue_asks_at_most_5(asked, work, alma, inbox, sort):
     path = f"/desk/tickets?sort={sort}"
     with work():

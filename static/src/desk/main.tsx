@@ -15,6 +15,7 @@ import { keepAll } from "./composer/drafts";
 import { restoreUnsent } from "./composer/sending";
 import { connect } from "./net/socket";
 import { whenGone } from "./store/news";
+import { viewsAgain } from "./store/saved";
 import { openNumber } from "./store/state";
 import type { PageData } from "./types";
 
@@ -42,4 +43,5 @@ if (data && root) {
     if (number === openNumber.value) reload();
   });
   connect(reload);
+  viewsAgain();
 }

@@ -201,7 +201,32 @@ export interface View {
   key: string;
   label: string;
   count: number | string | null;
-  group: "main" | "teams";
+  group: "main" | "teams" | "saved";
+  /** Only saved views have a picture and an order of their own. */
+  icon?: string | null;
+  sort?: Sort;
+}
+
+export type Sort = "waiting" | "due" | "priority" | "newest" | "oldest";
+
+/** A condition as the server keeps it (kernel/filters.py). */
+export type Condition =
+  | { all: Condition[] }
+  | { any: Condition[] }
+  | { not: Condition }
+  | { field: string; op: string; value?: unknown };
+
+export interface SavedView {
+  id: number;
+  key: string;
+  label: string;
+  icon: string | null;
+  filter: Condition;
+  sort: Sort;
+  scope: "all" | "team" | "agent";
+  team_id: number | null;
+  may_change: boolean;
+  count: number | string | null;
 }
 
 export interface Me {
@@ -214,6 +239,7 @@ export interface Me {
   permissions: string[];
   /** Online: new tickets may come by themselves. */
   availability: Availability;
+  team_ids: number[];
 }
 
 export type Availability = "online" | "away";
@@ -255,7 +281,7 @@ export interface Bell {
 
 export interface News extends Partial<Bell> {
   cursor: string;
-  kind: "ticket" | "message" | "gone" | "me" | "bell";
+  kind: "ticket" | "message" | "gone" | "me" | "bell" | "views";
   me?: Partial<Me>;
   ticket?: TicketRow | Ticket;
   message?: Message;

@@ -10,6 +10,7 @@ export const MAYA: Me = {
   locale: "en-GB",
   permissions: [],
   availability: "online",
+  team_ids: [],
 };
 
 export const ZONE = { tz: "Europe/Berlin", locale: "en-GB" };

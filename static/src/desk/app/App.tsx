@@ -4,15 +4,24 @@ import { ContactPane } from "../contact/ContactPane";
 import { Conversation } from "../conversation/Conversation";
 import { SnoozeDialog } from "../conversation/SnoozeDialog";
 import { ListPane } from "../list/ListPane";
+import { MacroPlace } from "../macros/MacroButton";
 import { Sidebar } from "../sidebar/Sidebar";
 import { StartDialog } from "../start/StartDialog";
 import * as state from "../store/state";
+import { BuilderHost } from "../views/BuilderHost";
 import { ConnectionBanner } from "./ConnectionBanner";
 import { DropZone } from "./DropZone";
+import { Edge } from "./Edge";
 import { KeyHelp } from "./KeyHelp";
 import { closeNav, navFolded, navIsDrawer, panelIsDrawer, panelOpen } from "./panes";
 import { TabBar } from "./TabBar";
 import { Toasts } from "./Toasts";
+import { PANES, widths } from "./widths";
+
+/** The widths that were chosen, for the style sheet; without one it knows its own. */
+function chosen(): Record<string, string> {
+  return Object.fromEntries(Object.entries(widths.value).map(([name, width]) => [`--${name}`, `${width}px`]));
+}
 
 export function App() {
   const open = state.openNumber.value !== null;
@@ -24,7 +33,7 @@ export function App() {
     navFolded.value ? "no-nav" : "",
   ];
   return (
-    <div class={classes.filter(Boolean).join(" ")} data-pane={open ? "conv" : "list"}>
+    <div class={classes.filter(Boolean).join(" ")} data-pane={open ? "conv" : "list"} style={chosen()}>
       <ConnectionBanner />
       <Sidebar />
       {navIsDrawer.value && (
@@ -32,16 +41,20 @@ export function App() {
       )}
       <main class="work">
         <ListPane />
+        <Edge pane={PANES.list} />
         <DropZone>
           <Conversation />
         </DropZone>
       </main>
+      {open && panelOpen.value && !panelIsDrawer.value && <Edge pane={PANES.info} />}
       {open && <ContactPane />}
       <TabBar />
       <Toasts />
       <KeyHelp />
       <SnoozeDialog />
       <StartDialog />
+      <BuilderHost />
+      <MacroPlace />
       <p class="sr" role="status" aria-live="polite">
         {state.announcement.value}
       </p>

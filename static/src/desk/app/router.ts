@@ -7,7 +7,7 @@ export interface Place {
   number: number | null;
 }
 
-const FILTERS = ["status", "inbox", "tag", "priority", "needs_reply", "q", "sort"];
+const FILTERS = ["status", "inbox", "tag", "priority", "needs_reply", "q", "f", "sort"];
 
 /** Reads a place from a URL; what it does not know it leaves out. */
 export function placeOf(url: URL): Place {

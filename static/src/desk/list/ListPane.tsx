@@ -11,9 +11,14 @@ import { SearchBox } from "./SearchBox";
 import { Searched } from "./Searched";
 import { Segments } from "./Segments";
 
+function heading(): string {
+  if (state.filters.value.q) return t("Search");
+  if (state.filters.value.f) return t("Filtered tickets");
+  return state.currentView.value?.label ?? t("Tickets");
+}
+
 export function ListPane() {
   const view = state.currentView.value;
-  const searching = Boolean(state.filters.value.q);
   const plain = Object.keys(state.filters.value).every((name) => name === "sort");
   return (
     <section class="list" aria-label={t("Tickets")}>
@@ -26,7 +31,7 @@ export function ListPane() {
         >
           <Icon name="menu" />
         </button>
-        <h1 class="cut">{searching ? t("Search") : (view?.label ?? t("Tickets"))}</h1>
+        <h1 class="cut">{heading()}</h1>
         {plain && view?.count != null && <span class="n num">{view.count}</span>}
         <span class="sp" />
         <FilterMenu />

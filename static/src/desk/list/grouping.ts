@@ -2,6 +2,7 @@
 import { sameDay } from "../../shared/due";
 import { t } from "../../shared/i18n";
 import { dayKey, dayName, type Zone } from "../../shared/times";
+import { priorityWords } from "../app/words";
 import type { TicketRow } from "../types";
 
 export interface Group<Row> {
@@ -21,6 +22,7 @@ interface Options {
 }
 
 const HOUR = 3_600_000;
+const URGENT = ["day", "overdue", "urgent"];
 
 /** Consecutive rows with the same heading, in the order given. */
 export function grouped<Row extends TicketRow>(rows: readonly Row[], options: Options): Group<Row>[] {
@@ -29,7 +31,7 @@ export function grouped<Row extends TicketRow>(rows: readonly Row[], options: Op
     const [key, label] = headingOf(row, options);
     const last = groups.at(-1);
     if (last?.key === key) last.rows.push(row);
-    else groups.push({ key, label, urgent: key === "day" || key === "overdue", whole: true, rows: [row] });
+    else groups.push({ key, label, urgent: URGENT.includes(key), whole: true, rows: [row] });
   }
   const last = groups.at(-1);
   if (last && !options.complete) last.whole = false;
@@ -40,6 +42,7 @@ function headingOf(row: TicketRow, { sort, now, zone }: Options): [string, strin
   if (sort === "newest" || sort === "oldest") {
     return [dayKey(row.last_message_at, zone), dayName(row.last_message_at, now, zone)];
   }
+  if (sort === "priority") return [row.priority, priorityWords(row.priority)];
   if (sort === "due") return dueHeading(row.due_at, now, zone);
   if (!row.waiting_since) return ["answered", t("Answered")];
   const waited = now - Date.parse(row.waiting_since);

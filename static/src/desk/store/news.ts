@@ -3,10 +3,13 @@ import { t } from "../../shared/i18n";
 import { watched } from "../app/seeing";
 import { stopTyping } from "../net/typing";
 import type { Message, News, TicketRow } from "../types";
+import { askWhetherListed } from "./asking";
 import { hear } from "./bell";
-import { placed, wantedBy } from "./belonging";
+import { judgedByServer, wantedBy } from "./belonging";
 import { countAgain, isBorn, recount } from "./counts";
 import { mergeMessages, mergeTicket } from "./merge";
+import { place } from "./placing";
+import { countSavedAgain, viewsAgain } from "./saved";
 import * as state from "./state";
 
 let cursor = "";
@@ -34,6 +37,7 @@ function apply(item: News): void {
     hear({ unread: item.unread ?? [], notification: item.notification ?? null }, watched());
     countAgain(true);
   } else if (item.kind === "gone") forget(item.number ?? item.ticket?.number);
+  else if (item.kind === "views") viewsAgain();
   else if (item.me) state.me.value = { ...state.me.value, ...item.me };
   else {
     if (item.ticket) seeTicket(item.ticket);
@@ -50,16 +54,14 @@ export function seeTicket(row: TicketRow): void {
   state.views.value = recount(state.views.value, before, merged, state.me.value);
   if (!before) countAgain(!isBorn(merged));
   announceArrival(before, merged);
-  const searching = Boolean(state.filters.value.q) || state.view.value === "mentions";
-  // What a search finds, or a note calls me to, is the server's to say: a row it found stays, whatever view it is in.
-  const wanted = searching
+  countSavedAgain();
+  // What the server has to judge stays where it is until it has spoken; what a search found stays altogether.
+  const judged = judgedByServer(state.view.value, state.filters.value);
+  if (judged && !state.filters.value.q) askWhetherListed(row.number);
+  const wanted = judged
     ? state.listed.value.includes(row.number)
     : wantedBy(merged, state.view.value, state.filters.value, state.me.value);
-  state.listed.value = placed(state.listed.value, merged, (number) => state.tickets.value.get(number), {
-    wanted,
-    complete: state.next.value === null,
-    sort: state.sort.value,
-  });
+  place(merged, wanted);
 }
 
 /** Adds a message to its conversation when that conversation has been opened here. */
@@ -102,4 +104,5 @@ function forget(number: number | undefined): void {
   gone(number);
   state.listed.value = state.listed.value.filter((each) => each !== number);
   countAgain(true);
+  countSavedAgain();
 }
