@@ -33,7 +33,6 @@ export function Suggestions() {
           id={optionId(index)}
           role="option"
           tabindex={-1}
-          tabindex={-1}
           aria-selected={index === chosen}
           onMouseDown={(event) => {
             event.preventDefault();
