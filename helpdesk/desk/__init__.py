@@ -4,6 +4,7 @@ from flask import Flask
 
 from helpdesk.desk import (
     bell,
+    bulk,
     changes,
     contacts,
     deliveries,
@@ -20,6 +21,7 @@ from helpdesk.desk import (
     pages,
     presence,
     profile,
+    reads,
     replies,
     satisfaction,
     saved_views,
@@ -52,6 +54,8 @@ BLUEPRINTS = (
     stuck.bp,
     satisfaction.bp,
     notifications.bp,
+    reads.bp,
+    bulk.bp,
     tickets.bp,
     saved_views.bp,
     replies.bp,

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
+from helpdesk.accounts.models import Agent
 from helpdesk.kernel.events import Event
 
 
@@ -130,6 +131,18 @@ class Unfollowed(TicketEvent):
 
     name: ClassVar[str] = "ticket.unfollowed"
     agent_id: int
+
+
+@dataclass(frozen=True)
+class TicketSeen(Event):
+    """An agent has seen a ticket up to a message, or wants it unread again. It is no part of the ticket's history."""
+
+    name: ClassVar[str] = "agent.ticket_seen"
+    subject_kind: ClassVar[str] = "agent"
+    subject: Agent
+    about_ticket_id: int
+    number: int
+    message_id: int
 
 
 @dataclass(frozen=True)

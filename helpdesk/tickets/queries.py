@@ -12,6 +12,7 @@ from helpdesk.kernel.db import db
 from helpdesk.kernel.filters import Filter
 from helpdesk.kernel.i18n import gettext as _
 from helpdesk.tickets.models import Priority, Status, Tag, Ticket, TicketTag
+from helpdesk.tickets.reading import with_seen
 from helpdesk.tickets.rows import rows, ticket_row
 from helpdesk.tickets.saved_views import PREFIX
 from helpdesk.tickets.sorting import SORTS, cursor, in_order, place_after
@@ -46,7 +47,7 @@ def page(
 
     With `only`, these conditions stand in the place of the listing's view and filters.
     """
-    query = rows().where(visible(agent), *(conditions(agent, listing) if only is None else only))
+    query = with_seen(rows(), agent).where(visible(agent), *(conditions(agent, listing) if only is None else only))
     found = in_order(query, listing.sort, place_after(listing.after, listing.sort), most=PAGE + 1)
     more = found[PAGE - 1] if len(found) > PAGE else None
     return [ticket_row(row) for row in found[:PAGE]], cursor(more, listing.sort) if more else None

@@ -13,7 +13,9 @@ import { reportSeen } from "./app/seeing";
 import { keepTitle } from "./app/title";
 import { keepAll } from "./composer/drafts";
 import { restoreUnsent } from "./composer/sending";
+import { keepCalm } from "./list/calm";
 import { connect } from "./net/socket";
+import "./selection/keys";
 import { whenGone } from "./store/news";
 import { viewsAgain } from "./store/saved";
 import { openNumber } from "./store/state";
@@ -36,6 +38,7 @@ if (data && root) {
   listenToKeys();
   restoreUnsent();
   startClockwork();
+  keepCalm();
   keepTitle();
   reportSeen();
   addEventListener("pagehide", keepAll);

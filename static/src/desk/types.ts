@@ -49,6 +49,9 @@ export interface TicketRow {
   due_at: string | null;
   created_at: string;
   version: number;
+  /** The newest thing a customer or colleague said, and in lists how far I have read: what is newer is unread. */
+  heard_id: number | null;
+  seen_id?: number;
   /** Where the searched words stand; only in rows that a search found. */
   match?: Match;
 }
@@ -281,7 +284,8 @@ export interface Bell {
 
 export interface News extends Partial<Bell> {
   cursor: string;
-  kind: "ticket" | "message" | "gone" | "me" | "bell" | "views";
+  kind: "ticket" | "message" | "gone" | "me" | "bell" | "seen" | "views";
+  seen?: Record<string, number>;
   me?: Partial<Me>;
   ticket?: TicketRow | Ticket;
   message?: Message;

@@ -37,6 +37,7 @@ export function ticket(number: number, change: Partial<TicketRow> = {}): TicketR
     snoozed_until: null,
     due_at: null,
     created_at: "2026-11-22T08:00:00+00:00",
+    heard_id: 1,
     version: 1,
     ...change,
   };

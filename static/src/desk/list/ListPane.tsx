@@ -2,6 +2,9 @@
 import { t } from "../../shared/i18n";
 import { Icon } from "../../shared/ui/Icon";
 import { openNav } from "../app/panes";
+import { LazyAsk } from "../selection/LazyAsk";
+import { SelectionBar } from "../selection/SelectionBar";
+import { selecting } from "../selection/selecting";
 import { mayStart, openStart } from "../start/starting";
 import * as state from "../store/state";
 import { AppliedFilters } from "./AppliedFilters";
@@ -47,7 +50,7 @@ export function ListPane() {
           </button>
         )}
       </div>
-      <Segments />
+      {selecting.value ? <SelectionBar /> : <Segments />}
       <div class="searchrow only-narrow">
         <SearchBox />
       </div>
@@ -55,6 +58,7 @@ export function ListPane() {
       <Searched />
       {state.listState.value === "loading" && <div class="progress" aria-hidden="true" />}
       <Rows />
+      <LazyAsk />
     </section>
   );
 }

@@ -19,7 +19,12 @@ interface Options {
   now: number;
   zone: Zone;
   complete: boolean;
+  /** Whether the row keeps the heading it had: it is about to leave, or the list stands still. */
+  keeps?: (number: number) => boolean;
 }
+
+/** The heading under which a row was shown last. */
+const headings = new Map<number, [string, string]>();
 
 const HOUR = 3_600_000;
 const URGENT = ["day", "overdue", "urgent"];
@@ -28,7 +33,9 @@ const URGENT = ["day", "overdue", "urgent"];
 export function grouped<Row extends TicketRow>(rows: readonly Row[], options: Options): Group<Row>[] {
   const groups: Group<Row>[] = [];
   for (const row of rows) {
-    const [key, label] = headingOf(row, options);
+    const kept = options.keeps?.(row.number) ? headings.get(row.number) : undefined;
+    const [key, label] = kept ?? headingOf(row, options);
+    headings.set(row.number, [key, label]);
     const last = groups.at(-1);
     if (last?.key === key) last.rows.push(row);
     else groups.push({ key, label, urgent: URGENT.includes(key), whole: true, rows: [row] });

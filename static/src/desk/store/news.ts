@@ -9,6 +9,7 @@ import { judgedByServer, wantedBy } from "./belonging";
 import { countAgain, isBorn, recount } from "./counts";
 import { mergeMessages, mergeTicket } from "./merge";
 import { place } from "./placing";
+import { hearSeen, sawUpTo } from "./reads";
 import { countSavedAgain, viewsAgain } from "./saved";
 import * as state from "./state";
 
@@ -36,7 +37,8 @@ function apply(item: News): void {
   if (item.kind === "bell") {
     hear({ unread: item.unread ?? [], notification: item.notification ?? null }, watched());
     countAgain(true);
-  } else if (item.kind === "gone") forget(item.number ?? item.ticket?.number);
+  } else if (item.kind === "seen") hearSeen(item.seen ?? {});
+  else if (item.kind === "gone") forget(item.number ?? item.ticket?.number);
   else if (item.kind === "views") viewsAgain();
   else if (item.me) state.me.value = { ...state.me.value, ...item.me };
   else {
@@ -89,6 +91,7 @@ function announceArrival(before: TicketRow | undefined, row: TicketRow): void {
 /** A colleague wrote on the open ticket. */
 function announceColleague(message: Message, known: boolean): void {
   const own = message.author.kind === "agent" && message.author.id === state.me.value.id;
+  if (own && message.kind === "note") sawUpTo(message.ticket_number, message.id);
   if (known || own || (message.kind !== "note" && message.kind !== "outbound")) return;
   const values = { name: message.author.name, number: message.ticket_number };
   state.announcement.value = t("{name} wrote on ticket {number}", values);

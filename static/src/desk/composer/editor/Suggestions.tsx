@@ -20,7 +20,7 @@ export function Suggestions() {
       class="pop suggestions"
       id={LIST_ID}
       role="listbox"
-      tabindex={-1}
+      tabIndex={-1}
       aria-label={shown.source.label}
       style={{
         left: Math.max(8, Math.min(shown.left, innerWidth - WIDTH - 8)),
@@ -32,7 +32,7 @@ export function Suggestions() {
           key={choice.key}
           id={optionId(index)}
           role="option"
-          tabindex={-1}
+          tabIndex={-1}
           aria-selected={index === chosen}
           onMouseDown={(event) => {
             event.preventDefault();
