@@ -26,6 +26,7 @@ WORDS = {
     "settings.rules": _("Write rules that act by themselves"),
     "settings.macros": _("Write macros for teams and for everyone"),
     "settings.tags": _("Rename, merge and delete tags"),
+    "settings.fields": _("Define custom fields of tickets and contacts"),
     "settings.agents": _("Invite agents and change their roles"),
     "settings.roles": _("Make roles and say what they may do"),
     "settings.audit": _("Read the audit log"),

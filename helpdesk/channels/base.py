@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, BinaryIO, Generic, Literal, TypeVar
 
-from helpdesk.channels.abilities import Features, Limits
+from helpdesk.channels.abilities import Features, Limits, Manners
 from helpdesk.channels.failures import (
     Ambiguous,
     CredentialsRefused,
@@ -21,12 +21,14 @@ from helpdesk.channels.failures import (
     Unwanted,
     WrongShape,
 )
+from helpdesk.channels.listening import Listening
 
 __all__ = [
     "Ambiguous",
     "CredentialsRefused",
     "Features",
     "Limits",
+    "Manners",
     "NotAuthentic",
     "NotYet",
     "PermanentFailure",
@@ -269,9 +271,21 @@ class Channel(Generic[S]):
         """Return the id under which our message will be known outside, if we choose it."""
         return None
 
+    def mailbox(self, place: Place[S]) -> str | None:  # noqa: ARG002 -- Most are posted to.
+        """Return the name of the mailbox that this inbox reads by itself; another name is another mailbox."""
+        return None
+
+    def listen(self, place: Place[S], desk: Listening) -> None:
+        """Fetch until the desk stops, in a thread of its own. Raises a `SendingFailed`; it is called again later."""
+        raise NotImplementedError
+
     def fallback_inbox_id(self, place: Place[S]) -> int | None:  # noqa: ARG002
         """Return the inbox of another channel through which what stays unread leaves, if there is one."""
         return None
+
+    def manners(self, place: Place[S]) -> Manners:  # noqa: ARG002 -- Where people talk, nothing waits or is signed.
+        """Return how an agent's replies leave this inbox."""
+        return Manners()
 
     def limits(self, place: Place[S]) -> Limits | None:  # noqa: ARG002 -- Most cost nothing.
         """Return what may be sent, where every message is paid for."""

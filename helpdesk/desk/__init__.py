@@ -4,11 +4,13 @@ from flask import Flask
 
 from helpdesk.desk import (
     bell,
+    brand,
     bulk,
     changes,
     contacts,
     deliveries,
     door,
+    drafts,
     envelopes,
     files,
     invitations,
@@ -31,12 +33,13 @@ from helpdesk.desk import (
     stuck,
     tickets,
 )
-from helpdesk.desk.settings import agents, general, inboxes, rules, service_levels, teams
+from helpdesk.desk.settings import agents, fields, general, inboxes, rules, service_levels, teams
 from helpdesk.desk.settings import macros as macro_settings
 
 __all__ = ["init_app", "live"]
 
 BLUEPRINTS = (
+    brand.bp,
     login.bp,
     setup.bp,
     invitations.bp,
@@ -47,6 +50,7 @@ BLUEPRINTS = (
     rules.bp,
     macro_settings.bp,
     agents.bp,
+    fields.bp,
     general.bp,
     service_levels.bp,
     deliveries.bp,
@@ -59,6 +63,7 @@ BLUEPRINTS = (
     tickets.bp,
     saved_views.bp,
     replies.bp,
+    drafts.bp,
     starting.bp,
     notes.bp,
     changes.bp,
@@ -75,6 +80,7 @@ def init_app(app: Flask) -> None:
     door.init_app(app)
     pages.init_app(app)
     bell.init_app(app)
+    brand.init_app(app)
     setup.init_app(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

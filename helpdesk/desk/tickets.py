@@ -10,7 +10,7 @@ from helpdesk.desk.asked import asked_listing, asked_number, asked_words
 from helpdesk.desk.bell import socket_token
 from helpdesk.desk.conversation import messages_json, opened, row_numbered
 from helpdesk.desk.door import me, permitted
-from helpdesk.desk.pages import remember_name
+from helpdesk.desk.pages import remember_identity
 from helpdesk.desk.reach import inboxes_json
 from helpdesk.desk.views import shown_views, view_conditions
 from helpdesk.kernel import tail
@@ -68,7 +68,7 @@ def _page_data(agent: Agent, number: int | None) -> dict[str, Any]:
     place = Place(row["id"], row["contact_id"]) if row else None
     cursor = tail.end()  # Before anything is read: what commits meanwhile is told twice rather than never.
     known = names(counts=view_conditions(agent), ticket=place, agent=agent)
-    remember_name(known)
+    remember_identity(known)
     words = asked_words()
     found = find(agent, listing, words) if words else None
     rows, after = (found.rows, found.after) if found else page(agent, listing)

@@ -41,6 +41,7 @@ def _labels() -> dict[str, str]:
     labels = {
         "mine": _("Assigned to me"),
         "mentions": _("Mentions"),
+        "drafts": _("Drafts"),
         "unassigned": _("Unassigned"),
         "team": _("My teams"),
         "all": _("All open"),

@@ -6,7 +6,6 @@ from functools import partial
 from sqlalchemy import select
 
 from helpdesk.channels.base import Address, Outbound, OutboundFile, PermanentFailure, TemporaryFailure
-from helpdesk.channels.places import channel_of
 from helpdesk.contacts.models import Contact, Identity
 from helpdesk.kernel.ambient import rendered
 from helpdesk.kernel.blobs import BlobMissing, StorageUnavailable, read
@@ -14,7 +13,9 @@ from helpdesk.kernel.db import db
 from helpdesk.kernel.i18n import gettext as _
 from helpdesk.kernel.safehtml import clean, show_pictures, text_to_html
 from helpdesk.mailroom.dressing import Dressed, dressed
+from helpdesk.mailroom.history import quoted_below
 from helpdesk.mailroom.marks import loop_mark, reply_token
+from helpdesk.mailroom.signing import signature
 from helpdesk.tickets.models import Attachment, Message, MessageKind, Ticket
 from helpdesk.tickets.saying import proved
 
@@ -30,7 +31,8 @@ def outbound_of(message: Message, recipients: Sequence[str]) -> Outbound:
     # Whoever forged an address must not have their own words mailed to it by a machine (SECURITY R-AR 3).
     stranger = message.robot is not None and ticket.first_replied_at is None and not proved(ticket)
     names = {} if stranger else _names([*message.headers.get("to", []), *message.headers.get("cc", [])])
-    signature = message.agent.signature if message.agent and channel_of(ticket.inbox).features.signature else ""
+    signed = signature(message.agent, ticket.inbox)
+    below = quoted_below(message)
     # Our own pictures are shown: they wait for a click only in what strangers wrote.
     written = show_pictures(clean(message.html).html, str) if message.html else ""
     words = dressed(message) or Dressed(message.text, written)
@@ -38,8 +40,8 @@ def outbound_of(message: Message, recipients: Sequence[str]) -> Outbound:
     return Outbound(
         number=message.id,
         subject=_("Your message, #%(number)s", number=ticket.number) if stranger else _subject(ticket, received),
-        text=rendered("mail/reply/body.txt", text=words.text, signature=signature).strip("\n") + "\n",
-        html=rendered("mail/reply/body.html", html=html, signature=text_to_html(signature)),
+        text=rendered("mail/reply/body.txt", text=words.text, signature=signed, below=below).strip("\n") + "\n",
+        html=rendered("mail/reply/body.html", html=html, signature=text_to_html(signed), below=below),
         to=_people(message.headers.get("to", []), names),
         cc=_people(message.headers.get("cc", []), names),
         recipients=tuple(recipients),

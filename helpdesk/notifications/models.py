@@ -18,6 +18,8 @@ class Kind(StrEnum):
     RULE = "rule"
     MENTION = "mention"
     SURVEY = "survey"
+    HELD = "held"
+    UNDELIVERED = "undelivered"
 
 
 class Notification(Row):

@@ -2,9 +2,9 @@
 
 from flask import Flask
 
-from helpdesk.tickets import assignment, bulk, custom_fields, details, reading, timeline, uploads
+from helpdesk.tickets import assignment, bulk, custom_fields, details, leaving, reading, timeline, uploads
 
-__all__ = ["assignment", "bulk", "custom_fields", "details", "init_app", "reading", "timeline", "uploads"]
+__all__ = ["assignment", "bulk", "custom_fields", "details", "init_app", "leaving", "reading", "timeline", "uploads"]
 
 
 def init_app(app: Flask) -> None:

@@ -26,11 +26,15 @@ GOOD = {
     "last_message_id": None, "status": "open", "snoozed_until": None, "priority": "low", "agent_id": None,
     "team_id": None, "name": "Some", "email": "x@y.example", "role": "agent", "confirm": "x", "address": "z@y.example",
     "channel": "email", "agents[]": [], "teams[]": [], "tz": "UTC", "locale": "en", "signature": "", "team": None,
+    "now": False, "release_at": None, "kind": "reply", "draft": 1,
     "icon": None, "filter": {"all": []}, "sort": "due", "scope": "agent", "ids": [],
     "theme": "dark", "density": "compact",
 }  # fmt: skip
 FIELDS = {
-    "/replies": "text html to cc bcc attachments client_key last_message_id status",
+    "/replies": "text html to cc bcc attachments client_key last_message_id status now release_at",
+    "/draft": "kind text html to cc bcc attachments last_message_id status",
+    "/undo": "draft",
+    "/release": "draft",
     "/notes": "text attachments client_key",
     "/status": "status snoozed_until",
     "/priority": "priority",

@@ -9,6 +9,7 @@ from tests.factories import an_agent
 ANYBODY = """
     GET /  GET /login  POST /login  GET /setup  POST /setup  GET /invitation/<token>  POST /invitation/<token>
     GET /healthz  GET /readyz  GET /metrics  GET /static/<path:filename>
+    GET /brand/<name>  GET /brand/colour/<colour>.css
 """
 WITH_A_SECRET = """
     POST /hooks/<channel>/<token>  POST /hooks/<channel>/<token>/events
@@ -27,6 +28,9 @@ AGENT = """
     POST /desk/availability  POST /desk/presence
     GET /desk/  GET /desk/tickets  POST /desk/tickets  GET /desk/news
     GET /desk/tickets/<int:number>  GET /desk/tickets/<int:number>/messages
+    GET /desk/drafts  GET /desk/tickets/<int:number>/draft  PUT /desk/tickets/<int:number>/draft
+    DELETE /desk/tickets/<int:number>/draft  POST /desk/tickets/<int:number>/draft/undo
+    POST /desk/tickets/<int:number>/draft/release
     POST /desk/tickets/<int:number>/replies  POST /desk/tickets/<int:number>/notes
     PUT /desk/tickets/<int:number>/status  PUT /desk/tickets/<int:number>/priority
     PUT /desk/tickets/<int:number>/assignee  PUT /desk/tickets/<int:number>/team
@@ -63,6 +67,9 @@ LEAD = """
     POST /desk/settings/rules/<int:rule_id>/deletion
 """
 ADMIN = """
+    GET /desk/settings/fields  POST /desk/settings/fields  GET /desk/settings/fields/new
+    GET /desk/settings/fields/<int:field_id>  POST /desk/settings/fields/<int:field_id>
+    POST /desk/settings/fields/<int:field_id>/position  POST /desk/settings/fields/<int:field_id>/archived
     GET /desk/settings/general  POST /desk/settings/general
     GET /desk/settings/inboxes  POST /desk/settings/inboxes  GET /desk/settings/inboxes/new
     GET /desk/settings/inboxes/<int:inbox_id>  POST /desk/settings/inboxes/<int:inbox_id>

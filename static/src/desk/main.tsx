@@ -12,6 +12,7 @@ import { followHistory, refetch, startWith } from "./app/navigation";
 import { reportSeen } from "./app/seeing";
 import { keepTitle } from "./app/title";
 import { keepAll } from "./composer/drafts";
+import { load, startKeeping } from "./composer/keeping";
 import { restoreUnsent } from "./composer/sending";
 import { keepCalm } from "./list/calm";
 import { connect } from "./net/socket";
@@ -27,6 +28,7 @@ const root = document.getElementById("workspace");
 /** Fetches anew what is on screen; when that fails, the banner and the panes say so. */
 function reload(): void {
   void refetch().catch(() => undefined);
+  void load();
 }
 
 if (data && root) {
@@ -37,6 +39,7 @@ if (data && root) {
   followHistory();
   listenToKeys();
   restoreUnsent();
+  void startKeeping();
   startClockwork();
   keepCalm();
   keepTitle();

@@ -1,4 +1,5 @@
 /** The objects the server sends, as its serialisers make them; see the JSON contract of the desk. */
+import type { ServerDraft } from "./composer/server-draft";
 
 export interface Ref {
   id: number;
@@ -284,8 +285,10 @@ export interface Bell {
 
 export interface News extends Partial<Bell> {
   cursor: string;
-  kind: "ticket" | "message" | "gone" | "me" | "bell" | "seen" | "views";
+  kind: "ticket" | "message" | "gone" | "me" | "bell" | "seen" | "views" | "draft";
   seen?: Record<string, number>;
+  draft?: ServerDraft | null;
+  dropped?: number | null;
   me?: Partial<Me>;
   ticket?: TicketRow | Ticket;
   message?: Message;

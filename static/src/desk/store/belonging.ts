@@ -16,7 +16,8 @@ export function inView(row: TicketRow, view: string, me: Me): boolean {
   if (view === "pending" || view === "snoozed" || view === "resolved" || view === "closed") {
     return row.status === view;
   }
-  if (row.status !== "open") return false;
+  // What one has begun is no property of the ticket: drafts are counted where they are kept.
+  if (view === "drafts" || row.status !== "open") return false;
   if (view === "unassigned") return row.assignee === null;
   if (view === "mine") return row.assignee?.id === me.id;
   if (view === "team") return row.team !== null && me.team_ids.includes(row.team.id);
@@ -35,9 +36,10 @@ export function passes(row: TicketRow, filters: Filters): boolean {
   return true;
 }
 
-/** Whether only the server can say what belongs: a search, a filter of one's own, a saved view, whom a note calls. */
+/** Whether only the server can say what belongs: a search, a filter of one's own, a saved view, drafts, mentions. */
 export function judgedByServer(view: string, filters: Filters): boolean {
-  return Boolean(filters.q || filters.f) || view.startsWith("view:") || view === "mentions";
+  const own = view === "drafts" || view === "mentions";
+  return Boolean(filters.q || filters.f) || own || view.startsWith("view:");
 }
 
 const URGENCY = { urgent: 0, high: 1, normal: 2, low: 3 };

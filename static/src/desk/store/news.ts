@@ -1,6 +1,7 @@
 /** Applies what the socket or the poll brings; each item is a whole object, so applying twice changes nothing. */
 import { t } from "../../shared/i18n";
 import { watched } from "../app/seeing";
+import { forget as dropDraft, hasLeft, takeIn } from "../composer/keeping";
 import { stopTyping } from "../net/typing";
 import type { Message, News, TicketRow } from "../types";
 import { askWhetherListed } from "./asking";
@@ -40,7 +41,10 @@ function apply(item: News): void {
   } else if (item.kind === "seen") hearSeen(item.seen ?? {});
   else if (item.kind === "gone") forget(item.number ?? item.ticket?.number);
   else if (item.kind === "views") viewsAgain();
-  else if (item.me) state.me.value = { ...state.me.value, ...item.me };
+  else if (item.kind === "draft") {
+    if (item.draft) takeIn(item.draft);
+    else if (item.dropped) dropDraft(item.dropped);
+  } else if (item.me) state.me.value = { ...state.me.value, ...item.me };
   else {
     if (item.ticket) seeTicket(item.ticket);
     if (item.message) seeMessage(item.message);
@@ -76,6 +80,7 @@ export function seeMessage(message: Message): void {
   }
   if (message.client_key) {
     state.unsent.value = state.unsent.value.filter((each) => each.client_key !== message.client_key);
+    hasLeft(message.client_key);
   }
   announceColleague(message, thread?.messages.some((each) => each.id === message.id) ?? false);
 }
