@@ -68,6 +68,14 @@ class StatusChanged(TicketEvent):
 
 
 @dataclass(frozen=True)
+class StayedResolved(TicketEvent):
+    """The contact only said thank you, so the ticket stays done."""
+
+    name: ClassVar[str] = "ticket.stayed_resolved"
+    message_id: int
+
+
+@dataclass(frozen=True)
 class PriorityChanged(TicketEvent):
     """The ticket is more or less urgent."""
 
