@@ -30,6 +30,13 @@ test("the same news twice is one message", () => {
   assert.equal(mergeMessages(once, [message(6)]).length, 2);
 });
 
+test("a copy that says the same leaves the known one in its place, so that its card is not drawn again", () => {
+  const known = [message(5), message(6)];
+  const merged = mergeMessages(known, [message(5), message(6, { text: "Mended" })]);
+  assert.equal(merged[0], known[0]);
+  assert.equal(merged[1]?.text, "Mended");
+});
+
 test("messages stand in order of time however they arrive", () => {
   const merged = mergeMessages([message(9)], [message(7), message(8)]);
   assert.deepEqual(

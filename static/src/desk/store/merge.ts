@@ -20,9 +20,15 @@ export function mergeTickets(
 
 /** Messages in order of time; same id or same client key is the same message, and the later copy wins. */
 export function mergeMessages(known: readonly Message[], seen: readonly Message[]): Message[] {
+  const before = new Map(known.map((old) => [old.id, old]));
   const merged = known.filter((old) => !seen.some((fresh) => same(old, fresh)));
-  merged.push(...seen);
+  merged.push(...seen.map((fresh) => unchanged(before.get(fresh.id), fresh)));
   return merged.sort(byTime);
+}
+
+/** The copy we have where the other says the same: what is drawn by its identity is not drawn again. */
+function unchanged(old: Message | undefined, fresh: Message): Message {
+  return old && JSON.stringify(old) === JSON.stringify(fresh) ? old : fresh;
 }
 
 function same(one: Message, other: Message): boolean {
