@@ -15,6 +15,7 @@ from helpdesk.desk import (
     login,
     macros,
     messages,
+    next,  # noqa: A004 -- The screen is called so.
     notes,
     notifications,
     pages,
@@ -37,6 +38,7 @@ BLUEPRINTS = (
     setup.bp,
     invitations.bp,
     presence.bp,
+    next.bp,
     profile.bp,
     inboxes.bp,
     teams.bp,

@@ -18,6 +18,7 @@ from helpdesk.kernel.i18n import gettext as _
 from helpdesk.kernel.problems import wants_json
 from helpdesk.notifications.reading import unread_on_page
 from helpdesk.search.finding import find
+from helpdesk.tickets.claiming import claim_of
 from helpdesk.tickets.conversation import newest
 from helpdesk.tickets.names import names
 from helpdesk.tickets.parts import Place
@@ -77,6 +78,7 @@ def _page_data(agent: Agent, number: int | None) -> dict[str, Any]:
     entries, older = newest(row["id"]) if row else ([], None)
     return {
         "me": _me(agent),
+        "claim": claim_of(known),
         "cursor": str(cursor),
         "view": listing.view,
         "views": shown_views(known, all_teams=agent.may("tickets.see_all")),

@@ -2,9 +2,9 @@
 
 from flask import Flask
 
-from helpdesk.tickets import assignment, timeline, uploads
+from helpdesk.tickets import assignment, claiming, timeline, uploads
 
-__all__ = ["assignment", "init_app", "timeline", "uploads"]
+__all__ = ["assignment", "claiming", "init_app", "timeline", "uploads"]
 
 
 def init_app(app: Flask) -> None:

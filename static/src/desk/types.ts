@@ -198,6 +198,8 @@ export type Availability = "online" | "away";
 /** What the workspace page carries; the same shape when it is asked for as JSON. */
 export interface PageData {
   me: Me;
+  /** Only said once, with the whole page. */
+  claim: "claim" | "ask" | "off";
   cursor: string;
   view: string;
   views: View[];

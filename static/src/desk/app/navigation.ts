@@ -43,6 +43,7 @@ export function followHistory(): void {
 export function startWith(data: PageData): void {
   const place = placeOf(new URL(location.href));
   state.filters.value = place.filters;
+  state.claim.value = data.claim;
   takeList(data, data.view || place.view);
   takeTicket(data, place.number);
   takeUnread(data.unread);

@@ -4,6 +4,7 @@ import { Empty } from "../../shared/ui/Empty";
 import { closeTicket, refetch } from "../app/navigation";
 import { Composer } from "../composer/Composer";
 import * as state from "../store/state";
+import { BeforeReply } from "./Company";
 import { Header } from "./Header";
 import { Properties } from "./Properties";
 import { SkeletonMessages } from "./SkeletonMessages";
@@ -29,6 +30,7 @@ function Inside() {
       {ticket && <Header ticket={ticket} />}
       {ticket && <Properties ticket={ticket} />}
       {thread ? <Timeline key={number} number={number} thread={thread} /> : <SkeletonMessages />}
+      {ticket && thread && <BeforeReply ticket={ticket} />}
       {ticket && thread && <Composer key={number} ticket={ticket} />}
     </>
   );

@@ -9,6 +9,7 @@ import { plainClick } from "../app/plain-click";
 import { urlOf } from "../app/router";
 import { When } from "../app/When";
 import { channelIcon } from "../app/words";
+import { RowCompany } from "../conversation/Company";
 import { filters, matches, now, openNumber } from "../store/state";
 import type { KnownTicket } from "../types";
 import { urgency } from "./grouping";
@@ -75,6 +76,7 @@ export function TicketRowLink({ row }: { row: KnownTicket }) {
               </>
             )}
           </span>
+          <RowCompany number={row.number} />
           <Assignee row={row} />
         </span>
       </span>

@@ -33,6 +33,8 @@ export const me = signal<Me>({
   permissions: [],
   availability: "online",
 });
+/** What a reply does to a ticket that nobody has: takes it, offers it, or neither. */
+export const claim = signal<"claim" | "ask" | "off">("claim");
 export const views = signal<readonly View[]>([]);
 export const agents = signal<readonly Ref[]>([]);
 export const teams = signal<readonly Ref[]>([]);
