@@ -12,6 +12,7 @@ from helpdesk import (
     channels,
     cli,
     contacts,
+    custom_fields,
     demo,
     desk,
     hooks,
@@ -31,7 +32,7 @@ PARTS = (
     # Ring 0, the toolbox.
     logs, i18n, db, migrations, tokens, blobs, web, assets, limits, live, health,
     # Ring 1, the domain.
-    accounts, contacts, channels, tickets, mailroom,
+    accounts, custom_fields, contacts, channels, tickets, mailroom,
     # Ring 2, what happens by itself.
     search, sla, satisfaction, routing, notifications, automation,
     # Ring 3, the doors.

@@ -15,6 +15,8 @@ from helpdesk.channels.inboxes import create_inbox
 from helpdesk.channels.models import Inbox
 from helpdesk.contacts.identities import find, resolve
 from helpdesk.contacts.models import Contact, Identity
+from helpdesk.custom_fields.defining import Draft, create_field
+from helpdesk.custom_fields.models import CustomField, Subject
 from helpdesk.kernel.events import SYSTEM
 from helpdesk.tickets.models import Message, Ticket
 from helpdesk.tickets.opening import open_ticket
@@ -104,3 +106,8 @@ def a_chat(address: str | None = None, *, team: Team | None = None, **settings: 
     """A chat inbox; settings are written as an admin types them."""
     address = address or f"shop{next(_serial)}.example"
     return create_inbox(channel="chat", name="Shop", address=address, by=SYSTEM, team=team, settings=settings)
+
+
+def a_field(label: str, *, of: str = "ticket", type: str = "text", **more: Any) -> CustomField:  # noqa: A002 -- As in a Draft.
+    """A custom field; `more` is what a Draft has besides."""
+    return create_field(Subject(of), Draft(label=label, type=type, **more), by=SYSTEM)

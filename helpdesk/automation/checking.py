@@ -111,5 +111,6 @@ def _refuse_chasing(trigger: Trigger, now: str | None, condition: Mapping[str, A
 
 def _speaks_of_me(condition: Mapping[str, Any]) -> bool:
     """Tell whether a well-formed condition asks for the reader, whom a rule does not have."""
-    people = [test.get("value") for test in tests_in(condition) if TICKETS.fields[test["field"]].people]
+    asked = [(TICKETS.field_named(test["field"]), test.get("value")) for test in tests_in(condition)]
+    people = [value for field, value in asked if field and field.people]
     return any(value == ME or (isinstance(value, list) and ME in value) for value in people)

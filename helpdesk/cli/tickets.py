@@ -26,10 +26,8 @@ group = AppGroup("ticket", help="List and answer tickets.")
 @answering
 def list_(condition: str | None) -> None:
     """Print tickets, one a line, lowest number first."""
-    fitting: ColumnElement[bool] = true()
-    if condition is not None:
-        fitting = _condition(condition)
     with unit(write=False):
+        fitting = true() if condition is None else _condition(condition)
         for ids in batches(fitting):
             for row in rows_in(ids):
                 say(row)

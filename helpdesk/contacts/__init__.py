@@ -2,9 +2,11 @@
 
 from flask import Flask
 
-from helpdesk.contacts import blocking, consent, identities, naming, visitors
+from helpdesk.contacts import blocking, consent, custom_fields, describing, identities, naming, visitors
 
-__all__ = ["blocking", "consent", "identities", "init_app", "naming", "visitors"]
+__all__ = [
+    "blocking", "consent", "custom_fields", "describing", "identities", "init_app", "naming", "visitors",
+]  # fmt: skip
 
 
 def init_app(app: Flask) -> None:

@@ -71,3 +71,20 @@ class VisitorForgotten(ContactEvent):
 
     name: ClassVar[str] = "contact.visitor_forgotten"
     visitor_id: int
+
+
+@dataclass(frozen=True)
+class ContactFieldSet(ContactEvent):
+    """An agent wrote into one of the contact's custom fields, or emptied it."""
+
+    name: ClassVar[str] = "contact.field_set"
+    field_id: int
+    emptied: bool
+
+
+@dataclass(frozen=True)
+class ContactDescribed(ContactEvent):
+    """Company, time zone, language or notes are others; `fields` says which."""
+
+    name: ClassVar[str] = "contact.described"
+    fields: tuple[str, ...]

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from helpdesk.kernel.db import Row
@@ -11,12 +11,16 @@ from helpdesk.kernel.events import Actor
 
 
 class Contact(Row):
-    """Somebody we serve."""
+    """Somebody we serve. `custom` holds the values of their custom fields by key; `notes` are for agents only."""
 
     __tablename__ = "contacts"
 
     name: Mapped[str] = mapped_column(String(200), default="")
     locale: Mapped[str | None] = mapped_column(String(12))
+    tz: Mapped[str | None] = mapped_column(String(60))
+    company: Mapped[str] = mapped_column(String(200), default="", server_default="")
+    notes: Mapped[str] = mapped_column(Text, default="", server_default="")
+    custom: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default=text("'{}'"))
     blocked_at: Mapped[datetime | None]
 
     identities: Mapped[list["Identity"]] = relationship(back_populates="contact", order_by="Identity.id", lazy="select")

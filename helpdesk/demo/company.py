@@ -13,6 +13,7 @@ from helpdesk.accounts.teams import create_team, set_mode
 from helpdesk.accounts.workspace import NAME
 from helpdesk.channels.models import Inbox
 from helpdesk.demo.customers import customers, make_known
+from helpdesk.demo.details import define_fields
 from helpdesk.demo.inboxes import open_inboxes
 from helpdesk.demo.rules import write_rules
 from helpdesk.demo.script import CONTENT
@@ -96,6 +97,7 @@ def found() -> Company:
     set_mode(teams["Orders"], "least_busy", by=SYSTEM)
     promise(Terms(enabled=True, tz=ZONE), by=SYSTEM)
     write_rules(teams)
+    define_fields()
     return Company(
         {key: agent.id for key, agent in agents.items()},
         {name: team.id for name, team in teams.items()},

@@ -4,6 +4,7 @@ import click
 from flask import current_app
 
 from helpdesk.demo.company import PASSWORD, address_of, complete, described, found, founded, lacks_inboxes
+from helpdesk.demo.details import describe_customers
 from helpdesk.demo.judging import ask_at_once
 from helpdesk.demo.script import plays
 from helpdesk.demo.stage import perform
@@ -29,6 +30,8 @@ def seed_demo() -> bool:
     finally:
         clock.thaw()
     perform(company, said)
+    with unit():
+        describe_customers()
     ask_at_once()
     return True
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from helpdesk.accounts.models import Agent
 from helpdesk.demo.company import Company
+from helpdesk.demo.details import fill_in
 from helpdesk.demo.files import made_file
 from helpdesk.demo.judging import judge
 from helpdesk.demo.script import BadScript, Play, Step, duration
@@ -96,5 +97,6 @@ ACTS: dict[str, Callable[[Company, Ticket, Step, Agent], None]] = {
     "waits": lambda _company, ticket, _step, agent: set_pending(ticket, by=agent),
     "snoozes": _snooze,
     "resolves": lambda _company, ticket, _step, agent: resolve(ticket, by=agent),
+    "fills": lambda _company, ticket, step, agent: fill_in(ticket, step.what, by=agent),
     "closes": lambda _company, ticket, _step, agent: close(ticket, by=agent),
 }

@@ -4,12 +4,15 @@ from flask import Blueprint, jsonify
 from flask.typing import ResponseReturnValue
 
 from helpdesk.accounts.models import Agent, Team
+from helpdesk.custom_fields.models import Subject
+from helpdesk.custom_fields.reading import field_with_id
 from helpdesk.desk.conversation import answer
 from helpdesk.desk.door import me, permitted
 from helpdesk.kernel.body import BadInput, body
 from helpdesk.kernel.db import db
 from helpdesk.kernel.i18n import gettext as _
 from helpdesk.tickets.assignment import assign_agent, assign_team
+from helpdesk.tickets.custom_fields import set_ticket_field
 from helpdesk.tickets.followers import follow, unfollow
 from helpdesk.tickets.models import Priority, Status, Ticket
 from helpdesk.tickets.priority import set_priority
@@ -83,6 +86,16 @@ def untag(number: int, name: str) -> ResponseReturnValue:
     """Take a tag off."""
     ticket = ticket_numbered(me(), number)
     remove_tag(ticket, name, by=me())
+    return _answer(ticket)
+
+
+@bp.put("/fields/<int:field_id>")
+@permitted("tickets.work")
+def field(number: int, field_id: int) -> ResponseReturnValue:
+    """Write into a custom field."""
+    given = body("value").values.get("value")
+    ticket = ticket_numbered(me(), number)
+    set_ticket_field(ticket, field_with_id(field_id, subject=Subject.TICKET), given, by=me())
     return _answer(ticket)
 
 

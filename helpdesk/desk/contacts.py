@@ -6,9 +6,12 @@ from sqlalchemy import ColumnElement, and_, exists, select
 from sqlalchemy.orm import selectinload
 
 from helpdesk.contacts.blocking import block, unblock
+from helpdesk.contacts.custom_fields import set_contact_field
 from helpdesk.contacts.models import Contact, Identity
 from helpdesk.contacts.naming import rename
 from helpdesk.contacts.visitors import ANONYMOUS, readable
+from helpdesk.custom_fields.models import Subject
+from helpdesk.custom_fields.reading import field_with_id
 from helpdesk.desk.door import me, permitted
 from helpdesk.desk.pages import again
 from helpdesk.kernel.body import BadInput, body
@@ -16,6 +19,7 @@ from helpdesk.kernel.db import db
 from helpdesk.kernel.i18n import gettext as _
 from helpdesk.kernel.problems import NotFound
 from helpdesk.kernel.web import see_other
+from helpdesk.tickets.details import about_json
 from helpdesk.tickets.models import Ticket
 from helpdesk.tickets.rows import rows, ticket_row
 from helpdesk.tickets.visibility import visible
@@ -68,6 +72,16 @@ def change(identity: int) -> ResponseReturnValue:
     except BadInput as error:
         return again("desk/contacts/show.html", error, contact=contact, tickets=_tickets(contact))
     return see_other("contacts.show", identity=identity)
+
+
+@bp.put("/<int:identity>/fields/<int:field_id>")
+@permitted("tickets.work")
+def field(identity: int, field_id: int) -> ResponseReturnValue:
+    """Write into a custom field."""
+    given = body("value").values.get("value")
+    contact = _contact(identity)
+    set_contact_field(contact, field_with_id(field_id, subject=Subject.CONTACT), given, by=me())
+    return jsonify(about=about_json(contact))
 
 
 @bp.put("/<int:identity>/blocked")

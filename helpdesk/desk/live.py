@@ -9,7 +9,7 @@ from sqlalchemy import RowMapping, select
 from helpdesk.accounts import events as people
 from helpdesk.automation.events import RuleRan
 from helpdesk.automation.macros.events import MacroApplied
-from helpdesk.contacts.events import ContactOptedIn, ContactOptedOut
+from helpdesk.contacts.events import ContactDescribed, ContactFieldSet, ContactOptedIn, ContactOptedOut
 from helpdesk.desk.conversation import messages_json, opened_news
 from helpdesk.kernel.db import db, memo
 from helpdesk.kernel.events import EventRow
@@ -34,6 +34,7 @@ TICKET_EVENTS = (
     happened.TeamAssigned,
     happened.TagAdded,
     happened.TagRemoved,
+    happened.TicketFieldSet,
     happened.Followed,
     happened.Unfollowed,
     SlaBreached,
@@ -59,9 +60,9 @@ def tell(event: EventRow) -> Iterator[News | Kick]:
         yield News(open_desks, "ticket", partial(_whole_as_news, ticket), f"ticket:{ticket['id']}")
 
 
-@shows(ContactOptedOut, ContactOptedIn)
-def tell_wish(event: EventRow) -> Iterator[News]:
-    """Tell whoever has a ticket of this contact open whether they may still be written to."""
+@shows(ContactOptedOut, ContactOptedIn, ContactFieldSet, ContactDescribed)
+def tell_of_contact(event: EventRow) -> Iterator[News]:
+    """Tell whoever has a ticket of this contact open whether they may still be written to, and what is known now."""
     theirs = rows().where(Ticket.contact_id == event.subject_id).order_by(Ticket.id.desc()).limit(NEWEST)
     for ticket in db.session.execute(theirs).mappings():
         room = (f"desk:ticket:{ticket['number']}",)

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from helpdesk.kernel.i18n import gettext as _
 
@@ -41,6 +41,16 @@ def _instant(value: object) -> datetime:
     raise ValueError(_("This must be a date and time with a time zone."))
 
 
+def _day(value: object) -> str:
+    """Read a day of the calendar; as text it sorts as the calendar does."""
+    try:
+        if isinstance(value, str) and date.fromisoformat(value).isoformat() == value:
+            return value
+    except ValueError:
+        pass
+    raise ValueError(_("This must be a date, as 2026-01-31."))
+
+
 def _id(value: object) -> int:
     if isinstance(value, bool) or not isinstance(value, int) or not 0 < value <= MAX_NUMBER:
         raise ValueError(_("This must be an id."))
@@ -57,6 +67,7 @@ _READERS: dict[str, Callable[[object], object]] = {
     "text": _text,
     "number": _number,
     "date": _instant,
+    "day": _day,
     "choice": _text,
     "ref": _id,
     "tags": _text,

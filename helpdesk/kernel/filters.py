@@ -32,6 +32,7 @@ class Type(StrEnum):
     TEXT = "text"
     NUMBER = "number"
     DATE = "date"
+    DAY = "day"
     CHOICE = "choice"
     REF = "ref"
     TAGS = "tags"
@@ -60,6 +61,7 @@ OPERATORS: Mapping[Type, Sequence[Operator]] = {
     Type.TEXT: (*_EQUAL, Operator.CONTAINS, Operator.ENDS, *_NULLS),
     Type.NUMBER: (*_EQUAL, Operator.GREATER, Operator.LESS, *_NULLS),
     Type.DATE: (Operator.BEFORE, Operator.AFTER, *_NULLS),
+    Type.DAY: (*_EQUAL, Operator.BEFORE, Operator.AFTER, *_NULLS),
     Type.CHOICE: (*_EQUAL, *_NULLS),
     Type.REF: (*_EQUAL, *_NULLS),
     Type.TAGS: (Operator.CONTAINS, Operator.IN, *_NULLS),
@@ -85,6 +87,7 @@ class Field:
     having: Having | None = None
     choices: Callable[[], Collection[str]] | Collection[str] = ()
     people: bool = False
+    retired: bool = False
 
     @property
     def operators(self) -> Sequence[Operator]:
@@ -109,11 +112,20 @@ class Filter:
 
 
 class Vocabulary:
-    """The fields that conditions may speak of."""
+    """The fields that conditions may speak of: fixed ones, and `more` that are known only at the time of asking."""
 
-    def __init__(self, fields: Sequence[Field]) -> None:
+    def __init__(self, fields: Sequence[Field], more: Callable[[], Sequence[Field]] = tuple) -> None:
         """Keep the fields by key."""
         self.fields = {field.key: field for field in fields}
+        self._more = more
+
+    def field_named(self, key: str) -> Field | None:
+        """Return the field of this key; `more` is asked only for what is none of the fixed ones."""
+        return self.fields.get(key) or next((field for field in self._more() if field.key == key), None)
+
+    def offered(self) -> dict[str, Field]:
+        """Return by key what may be asked about now."""
+        return self.fields | {field.key: field for field in self._more() if not field.retired}
 
     def parse(self, data: object) -> Filter:
         """Check a condition that came as JSON. Raises `FilterError`, and nothing else, for whatever else it is."""
@@ -132,7 +144,7 @@ class Vocabulary:
                 "operators": [operator.value for operator in field.operators],
                 "choices": list(field.words()),
             }
-            for field in self.fields.values()
+            for field in self.offered().values()
         ]
 
     def _node(self, data: object, *, depth: int, budget: list[int]) -> "_Node":
@@ -151,7 +163,7 @@ class Vocabulary:
         raise FilterError(_("A condition is all, any, not, or field, op and value."))
 
     def _test(self, key: str, word: str, rest: Mapping[Any, Any]) -> "_Test":
-        field = self.fields.get(key)
+        field = self.field_named(key)
         if field is None:
             raise FilterError(_("Unknown field."), key[:80])
         if word not in [operator.value for operator in field.operators]:

@@ -4,7 +4,7 @@ import json
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, cast
+from sqlalchemy import ColumnElement, Label, String, cast
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import InstrumentedAttribute
 from sqlalchemy.sql.compiler import SQLCompiler
@@ -12,7 +12,7 @@ from sqlalchemy.sql.functions import GenericFunction
 
 from helpdesk.kernel.db import UtcDateTime
 
-Columns = tuple[InstrumentedAttribute[Any], ...]
+Columns = tuple[InstrumentedAttribute[Any] | Label[Any], ...]
 
 
 class _JsonList(GenericFunction[str]):

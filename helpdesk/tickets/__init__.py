@@ -2,9 +2,9 @@
 
 from flask import Flask
 
-from helpdesk.tickets import assignment, claiming, timeline, uploads
+from helpdesk.tickets import assignment, claiming, custom_fields, details, timeline, uploads
 
-__all__ = ["assignment", "claiming", "init_app", "timeline", "uploads"]
+__all__ = ["assignment", "claiming", "custom_fields", "details", "init_app", "timeline", "uploads"]
 
 
 def init_app(app: Flask) -> None:

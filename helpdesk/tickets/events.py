@@ -51,13 +51,17 @@ class NoteAdded(MessageEvent):
 
 @dataclass(frozen=True)
 class StatusChanged(TicketEvent):
-    """The ticket stands elsewhere. `why` is a closed word: asked, replied (by the contact), woke (from a snooze)."""
+    """The ticket stands elsewhere. `why` is a closed word: asked, replied (by the contact), woke (from a snooze).
+
+    `lacking_ids` are the custom fields that an agent would have had to fill in first.
+    """
 
     name: ClassVar[str] = "ticket.status_changed"
     was: str
     now: str
     why: str = "asked"
     until: datetime | None = None
+    lacking_ids: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -125,3 +129,12 @@ class Unfollowed(TicketEvent):
 
     name: ClassVar[str] = "ticket.unfollowed"
     agent_id: int
+
+
+@dataclass(frozen=True)
+class TicketFieldSet(TicketEvent):
+    """Something was written into a custom field, or it was emptied."""
+
+    name: ClassVar[str] = "ticket.field_set"
+    field_id: int
+    emptied: bool

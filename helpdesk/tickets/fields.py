@@ -1,12 +1,16 @@
 """What conditions about tickets may speak of: one vocabulary (kernel/filters.py) for views, rules and commands."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from sqlalchemy import ColumnElement, select
 
 from helpdesk.channels.models import Inbox
 from helpdesk.channels.registry import all_channels
-from helpdesk.contacts.models import Identity
+from helpdesk.contacts.models import Contact, Identity
+from helpdesk.custom_fields.conditions import condition_field
+from helpdesk.custom_fields.models import Subject
+from helpdesk.custom_fields.reading import all_fields
 from helpdesk.kernel.filters import Field, Type, Vocabulary
 from helpdesk.kernel.i18n import lazy as _
 from helpdesk.tickets.models import Message, MessageKind, Participant, Priority, Status, Tag, Ticket, TicketTag
@@ -40,6 +44,21 @@ address = (
 )
 channel = select(Inbox.channel).where(Inbox.id == Ticket.inbox_id).correlate(Ticket).scalar_subquery()
 
+
+def _custom() -> list[Field]:
+    """Return what an admin defined: a ticket's own as `custom.<key>`, its contact's as `contact.<key>`."""
+
+    def of_contact(value: ColumnElement[Any]) -> ColumnElement[Any]:
+        return select(value).where(Contact.id == Ticket.contact_id).correlate(Ticket).scalar_subquery()
+
+    return [
+        condition_field(field, f"custom.{field.key}", Ticket.custom)
+        if field.subject == Subject.TICKET
+        else condition_field(field, f"contact.{field.key}", Contact.custom, of_contact)
+        for field in all_fields()
+    ]
+
+
 TICKETS = Vocabulary(
     [
         Field(key="number", label=_("Number"), type=Type.NUMBER, sql=Ticket.number),
@@ -61,5 +80,6 @@ TICKETS = Vocabulary(
         Field(key="due_at", label=_("Due"), type=Type.DATE, sql=Ticket.next_due_at),
         Field(key="resolved_at", label=_("Resolved"), type=Type.DATE, sql=Ticket.resolved_at),
         Field(key="csat_score", label=_("Customer's rating"), type=Type.NUMBER, sql=Ticket.csat_score),
-    ]
+    ],
+    more=_custom,
 )

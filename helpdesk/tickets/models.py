@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Boolean, CheckConstraint, ForeignKey, Index, Integer, String, Text
+from sqlalchemy import Boolean, CheckConstraint, ForeignKey, Index, Integer, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from helpdesk.accounts.models import Agent, Team
@@ -105,6 +105,7 @@ class Ticket(Row):
     resolved_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
     csat_score: Mapped[int | None] = mapped_column(Integer)
+    custom: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default=text("'{}'"))
     updated_at: Mapped[datetime]
     cycle: Mapped[int] = mapped_column(Integer, default=0)
     link_epoch: Mapped[int] = mapped_column(Integer, default=0)

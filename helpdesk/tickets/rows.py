@@ -12,6 +12,7 @@ from helpdesk.kernel.db import db
 from helpdesk.tickets.models import Tag, Ticket, TicketTag
 
 BETWEEN_TAGS = "\x1f"
+NOT_LISTED = frozenset({"link_epoch", "custom"})
 
 address = (
     select(Identity.value)
@@ -34,7 +35,7 @@ def rows() -> Select[*tuple[Any, ...]]:
     """Return the query of list rows; add conditions, an order and a limit."""
     return (
         select(
-            *(column for column in Ticket.__table__.columns if column.name != "link_epoch"),
+            *(column for column in Ticket.__table__.columns if column.name not in NOT_LISTED),
             Inbox.channel.label("channel"),
             Inbox.name.label("inbox_name"),
             Contact.name.label("contact_name"),

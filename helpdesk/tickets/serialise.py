@@ -10,6 +10,7 @@ from helpdesk.kernel.ambient import rendered
 from helpdesk.kernel.events import EventRow
 from helpdesk.kernel.i18n import gettext as _
 from helpdesk.kernel.packing import packed, unpacked
+from helpdesk.tickets.details import details_json, field_names
 from helpdesk.tickets.models import Attachment, Message, MessageKind, Ticket
 from helpdesk.tickets.names import NAMED, Names
 from helpdesk.tickets.parts import Asked, Part, carried, first, part
@@ -80,6 +81,7 @@ def ticket_news(row: RowMapping, names: Names) -> dict[str, Any]:
         "followers": [{"id": i, "name": names.agents[i]} for i in names.follower_ids if i in names.agents],
         "participants": names.participants,
         "opted_out": [one["value"] for one in names.identities if one["opted_out"]],
+        **details_json(names),
     }
 
 
@@ -118,11 +120,14 @@ def _earlier(names: Names) -> list[dict[str, Any]]:
 def sentence(event: EventRow, names: Names) -> str:
     """Return the history's sentence in the reader's language, without markup."""
     data = dict(event.data)
+    fields = field_names(names)
     known: dict[str, dict[int, str]] = {kind: getattr(names, named) for kind, named in NAMED.items()}
+    known["field"] = fields
     for key, value in event.data.items():
         kind = key.removesuffix("_id").rsplit("_", 1)[-1]
         if key.endswith("_id") and kind in known:
             data[key.removesuffix("_id")] = known[kind].get(value) if value else None
+    data["lacking"] = [fields[one] for one in event.data.get("lacking_ids", ()) if one in fields]
     words = rendered(f"events/{event.name}.html", event=event, data=data, actor_name=actor_name(event, names))
     return unescape(" ".join(words.split()))  # It is text, so O'Hara stays O'Hara; who shows it escapes it.
 

@@ -10,6 +10,7 @@ from helpdesk.kernel.events import SYSTEM, Acts, record
 from helpdesk.kernel.jobs import forget, job
 from helpdesk.kernel.problems import Problem
 from helpdesk.kernel.timers import wake_at
+from helpdesk.tickets.custom_fields import lacking
 from helpdesk.tickets.events import StatusChanged
 from helpdesk.tickets.models import Status, Ticket
 
@@ -62,24 +63,26 @@ def snooze(ticket: Ticket, *, until: datetime | None, by: Acts) -> None:
 
 
 def resolve(ticket: Ticket, *, by: Acts) -> None:
-    """Say the work is done. Resolving a resolved ticket changes nothing."""
+    """Say the work is done. Resolving a resolved ticket changes nothing. Raises `FieldsLacking` for an agent."""
     lock(ticket)
     if ticket.status == Status.RESOLVED:
         return
+    without = lacking(ticket, by=by)
     ticket.resolved_at, ticket.closed_at = now(), None
     ticket.needs_reply, ticket.waiting_since = False, None
     ticket.cycle += 1
-    _move(ticket, Status.RESOLVED, by=by)
+    _move(ticket, Status.RESOLVED, by=by, without=without)
 
 
 def close(ticket: Ticket, *, by: Acts) -> None:
-    """Put the ticket to the files: nothing more is expected."""
+    """Put the ticket to the files: nothing more is expected. Raises `FieldsLacking` as resolving does."""
     lock(ticket)
     if ticket.status == Status.CLOSED:
         return
+    without = () if ticket.status == Status.RESOLVED else lacking(ticket, by=by)
     ticket.closed_at = now()
     ticket.needs_reply, ticket.waiting_since = False, None
-    _move(ticket, Status.CLOSED, by=by)
+    _move(ticket, Status.CLOSED, by=by, without=without)
 
 
 @job("tickets.wake")
@@ -93,7 +96,14 @@ def wake(ticket_id: int) -> None:
 
 
 def _move(
-    ticket: Ticket, status: Status, *, by: Acts, why: str = "asked", until: datetime | None = None, again: bool = False
+    ticket: Ticket,
+    status: Status,
+    *,
+    by: Acts,
+    why: str = "asked",
+    until: datetime | None = None,
+    again: bool = False,
+    without: tuple[int, ...] = (),
 ) -> None:
     was = ticket.status
     if was == status and not again:
@@ -103,7 +113,7 @@ def _move(
     if status not in DONE:
         ticket.resolved_at = ticket.closed_at = None
     ticket.status, ticket.snoozed_until, ticket.updated_at = status, until, now()
-    record(StatusChanged(ticket, str(was), str(status), why, until), by=by)
+    record(StatusChanged(ticket, str(was), str(status), why, until, without), by=by)
 
 
 def _wake_key(ticket_id: int) -> str:

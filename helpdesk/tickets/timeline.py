@@ -14,6 +14,7 @@ from helpdesk.tickets.events import (
     TagAdded,
     TagRemoved,
     TeamAssigned,
+    TicketFieldSet,
     Unfollowed,
 )
 from helpdesk.tickets.models import Message, MessageKind
@@ -25,13 +26,17 @@ ICONS = {
     "ticket.team_assigned": "users",
     "ticket.tag_added": "tag",
     "ticket.tag_removed": "tag",
+    "ticket.field_set": "pencil",
     "ticket.followed": "eye",
     "ticket.unfollowed": "eye-off",
     "survey.answered": "star",
 }
 
 
-@projects(StatusChanged, PriorityChanged, AgentAssigned, TeamAssigned, TagAdded, TagRemoved, Followed, Unfollowed)
+@projects(
+    StatusChanged, PriorityChanged, AgentAssigned, TeamAssigned, TagAdded, TagRemoved, TicketFieldSet, Followed,
+    Unfollowed,
+)  # fmt: skip
 def point(event: Event, row: EventRow) -> None:
     """Give the event its place among the messages."""
     db.session.add(Message(ticket_id=event.ticket_id(), kind=MessageKind.EVENT, event_id=row.id))

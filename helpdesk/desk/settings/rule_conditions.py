@@ -12,7 +12,7 @@ from helpdesk.automation.actions.assign_team import teams
 from helpdesk.channels.registry import all_channels
 from helpdesk.desk.settings.inbox_reads import all_inboxes
 from helpdesk.kernel.body import BadInput
-from helpdesk.kernel.filters import FilterError, Type
+from helpdesk.kernel.filters import Field, FilterError, Type
 from helpdesk.kernel.i18n import lazy as _
 from helpdesk.tickets.fields import TICKETS
 
@@ -36,15 +36,39 @@ OPERATORS: Mapping[Type, Sequence[tuple[str, Any]]] = {
         ("not_empty", _("are any")),
     ),
     Type.BOOLEAN: (("is", _("is")),),
+    Type.DAY: (
+        ("before", _("is before")),
+        ("after", _("is after")),
+        ("is", _("is")),
+        ("empty", _("is empty")),
+        ("not_empty", _("is not empty")),
+    ),
 }
-FIELDS = {
-    key: field for key, field in TICKETS.fields.items() if field.type in OPERATORS and key not in {"contact", "number"}
-}
+HIDDEN = {"contact", "number"}
 WORDS = {
     "open": _("Open"), "pending": _("Pending"), "snoozed": _("Snoozed"), "resolved": _("Resolved"),
     "closed": _("Closed"), "low": _("Low"), "normal": _("Normal"), "high": _("High"), "urgent": _("Urgent"),
 }  # fmt: skip
 YES_OR_NO = (("yes", _("Yes")), ("no", _("No")))
+
+
+def known(key: str) -> Field | None:
+    """Return a field that rows can speak of, custom ones too."""
+    field = TICKETS.field_named(key)
+    return field if field and field.type in OPERATORS and key not in HIDDEN else None
+
+
+def offered() -> list[tuple[str, Any]]:
+    """Return the fields a new row can be about, with their words."""
+    return [(key, field.label) for key, field in TICKETS.offered().items() if known(key)]
+
+
+def _field(key: str) -> Field:
+    """Return the field of a row, which was looked at when the row was made. Raises `BadInput` for any other."""
+    field = known(key)
+    if field is None:
+        raise BadInput(str(_("Unknown field.")), "conditions")
+    return field
 
 
 @dataclass(frozen=True)
@@ -58,12 +82,12 @@ class Row:
     @property
     def label(self) -> str:
         """Return what is tested, in words."""
-        return str(FIELDS[self.field].label)
+        return str(_field(self.field).label)
 
     @property
     def operators(self) -> Sequence[tuple[str, Any]]:
         """Return how it can be tested."""
-        return OPERATORS[FIELDS[self.field].type]
+        return OPERATORS[_field(self.field).type]
 
     @property
     def choices(self) -> Sequence[tuple[str, Any]] | None:
@@ -81,9 +105,7 @@ class Row:
 
 def new_row(field: str) -> Row:
     """Return an empty row about a field. Raises `BadInput` for one that the editor does not know."""
-    if field not in FIELDS:
-        raise BadInput(str(_("Unknown field.")), "conditions")
-    return Row(field, OPERATORS[FIELDS[field].type][0][0])
+    return Row(field, OPERATORS[_field(field).type][0][0])
 
 
 def condition_of(join: str, rows: Sequence[Row]) -> dict[str, Any]:
@@ -122,7 +144,7 @@ def _row(node: Mapping[str, Any]) -> Row | None:
             row = Row(field, operator, _shown(node.get("value")))
         case _:
             return None
-    return row if row.field in FIELDS and row.op in dict(row.operators) else None
+    return row if known(row.field) and row.op in dict(row.operators) else None
 
 
 def _shown(value: object) -> str:
@@ -133,11 +155,12 @@ def _shown(value: object) -> str:
 
 def choices_of(field: str) -> Sequence[tuple[str, Any]] | None:
     """Return the values a field can have, with their words; None where text is typed."""
-    kind = FIELDS[field].type
-    if kind is Type.BOOLEAN:
+    asked = _field(field)
+    if asked.type is Type.BOOLEAN:
         return YES_OR_NO
-    if kind is Type.CHOICE:
-        return worded(FIELDS[field].words())
+    if asked.type is Type.CHOICE:
+        fixed = field in TICKETS.fields
+        return worded(asked.words()) if fixed else [(word, word) for word in asked.words()]
     match field:
         case "inbox":
             return [(str(inbox.id), inbox.name) for inbox in all_inboxes()]
@@ -155,7 +178,7 @@ def worded(words: Collection[str]) -> list[tuple[str, Any]]:
 
 def _typed(field: str, value: str) -> object:
     """Return a value in its field's type, or as it is where it does not fit; the vocabulary refuses it then."""
-    kind = FIELDS[field].type
+    kind = _field(field).type
     if kind is Type.BOOLEAN:
         return {"yes": True, "no": False}.get(value, value)
     plain = value.isascii() and value.isdecimal() and len(value) < 16  # noqa: PLR2004 -- Fits a BIGINT.

@@ -12,7 +12,7 @@ from helpdesk.automation.sentences import told
 from helpdesk.automation.triggers import TRIGGERS
 from helpdesk.automation.writing import change_rule, create_rule, delete_rule, move_rule, switch_rule
 from helpdesk.desk.door import me, permitted
-from helpdesk.desk.settings.rule_conditions import FIELDS
+from helpdesk.desk.settings.rule_conditions import offered
 from helpdesk.desk.settings.rule_sheet import Sheet, errors_of, sheet_of, sheet_sent
 from helpdesk.desk.settings.rule_trial import Trial, trial_of
 from helpdesk.kernel.body import BadInput, body
@@ -118,7 +118,7 @@ def _page(rule: Rule | None, sheet: Sheet, *, trial: Trial | None = None, errors
         trial=trial,
         errors=errors or {},
         triggers=[(name, trigger.label) for name, trigger in TRIGGERS.items()],
-        known_fields=[(key, field.label) for key, field in FIELDS.items()],
+        known_fields=offered(),
         known_actions=[(key, action.label) for key, action in all_actions().items()],
         runs=[(run, told(run.detail.get("did", ()), run.detail.get("why"))) for run in runs],
     )

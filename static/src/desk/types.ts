@@ -79,6 +79,26 @@ export interface ContactPanel {
   earlier: { number: number; subject: string; status: Status; created_at: string }[];
 }
 
+/** A field an admin defined, with what is written in it. `required`: an agent cannot resolve without it. */
+export interface CustomField {
+  id: number;
+  key: string;
+  label: string;
+  type: "text" | "number" | "date" | "choice" | "checkbox";
+  options: string[];
+  required: boolean;
+  value: string | number | boolean | null;
+}
+
+/** What agents know of a contact; every ticket of theirs carries it. */
+export interface About {
+  company: string;
+  tz: string | null;
+  locale: string | null;
+  notes: string;
+  fields: CustomField[];
+}
+
 /** A promise to the contact. While it waits it is due at no instant, and `left_seconds` of working time remain. */
 export interface Clock {
   metric: "first_reply" | "resolution";
@@ -105,6 +125,8 @@ export interface Ticket extends TicketRow {
   /** Addresses of the contact that want nothing more from us. */
   opted_out: string[];
   satisfaction: Satisfaction | null;
+  fields: CustomField[];
+  about: About | null;
 }
 
 /** How the newest resolution was judged, as far as the customer has answered. */

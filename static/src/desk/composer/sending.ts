@@ -6,6 +6,7 @@ import { effect } from "@preact/signals";
 import { t } from "../../shared/i18n";
 import { Refused, send, Unreachable } from "../net/http";
 import { featuresOf } from "../store/features";
+import { askFor } from "../store/fields";
 import { newestId } from "../store/merge";
 import { seeMessage, seeTicket } from "../store/news";
 import * as state from "../store/state";
@@ -69,6 +70,11 @@ function refuse(item: state.Unsent, error: unknown): void {
     for (const message of error.messages) seeMessage(message);
     takeBack(item);
     movedOn.value = { number: item.number, ids: error.messages.map((each) => each.id) };
+    return;
+  }
+  if (askFor(item.number, error)) {
+    takeBack(item);
+    toast(error instanceof Error ? error.message : "", { bad: true });
     return;
   }
   const reason = error instanceof Error ? error.message : t("That did not work.");

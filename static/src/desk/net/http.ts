@@ -11,6 +11,8 @@ export class Refused extends Error {
     readonly code: string,
     readonly field: string | null,
     readonly messages: Message[],
+    /** The fields an agent has to fill in first. */
+    readonly fields: { id: number; label: string }[] = [],
   ) {
     super(message);
   }
@@ -31,6 +33,7 @@ const AWAY = [502, 503, 504];
 interface ErrorBody {
   error?: { code?: string; message?: string; field?: string };
   messages?: Message[];
+  fields?: { id: number; label: string }[];
 }
 
 async function call(
@@ -62,7 +65,7 @@ async function read<T>(response: Response): Promise<T> {
   if (response.status >= 500 || body === null) {
     throw new Unreachable(t("The server could not answer."), AWAY.includes(response.status));
   }
-  const { error, messages } = body as ErrorBody;
+  const { error, messages, fields } = body as ErrorBody;
   const sentence = error?.message ?? t("The server refused this.");
   throw new Refused(
     sentence,
@@ -70,6 +73,7 @@ async function read<T>(response: Response): Promise<T> {
     error?.code ?? "refused",
     error?.field ?? null,
     messages ?? [],
+    fields ?? [],
   );
 }
 

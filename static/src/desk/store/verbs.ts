@@ -3,6 +3,7 @@ import { t } from "../../shared/i18n";
 import { statusWords } from "../app/words";
 import { send } from "../net/http";
 import type { Availability, ContactPanel, Message, Priority, Status, Ticket } from "../types";
+import { askFor } from "./fields";
 import { seeMessage, seeTicket } from "./news";
 import * as state from "./state";
 import { toast } from "./toasts";
@@ -17,14 +18,15 @@ async function change(
     const path = `/desk/tickets/${number}/${what}`;
     const answer = await send<{ ticket: Ticket }>(method, path, body);
     seeTicket(answer.ticket);
-  });
+  }, number);
 }
 
-async function attempt(act: () => Promise<void>): Promise<boolean> {
+async function attempt(act: () => Promise<void>, number = 0): Promise<boolean> {
   try {
     await act();
     return true;
   } catch (error) {
+    askFor(number, error);
     toast(error instanceof Error ? error.message : t("That did not work."), { bad: true });
     return false;
   }
