@@ -15,6 +15,7 @@ from helpdesk.channels.models import Inbox
 from helpdesk.demo.customers import customers, make_known
 from helpdesk.demo.details import define_fields
 from helpdesk.demo.inboxes import open_inboxes
+from helpdesk.demo.macros import write_macros
 from helpdesk.demo.rules import write_rules
 from helpdesk.demo.script import CONTENT
 from helpdesk.kernel import settings
@@ -97,6 +98,7 @@ def found() -> Company:
     set_mode(teams["Orders"], "least_busy", by=SYSTEM)
     promise(Terms(enabled=True, tz=ZONE), by=SYSTEM)
     write_rules(teams)
+    write_macros(teams)
     define_fields()
     return Company(
         {key: agent.id for key, agent in agents.items()},

@@ -30,6 +30,7 @@ from helpdesk.desk import (
     tickets,
 )
 from helpdesk.desk.settings import agents, general, inboxes, rules, service_levels, teams
+from helpdesk.desk.settings import macros as macro_settings
 
 __all__ = ["init_app", "live"]
 
@@ -43,6 +44,7 @@ BLUEPRINTS = (
     inboxes.bp,
     teams.bp,
     rules.bp,
+    macro_settings.bp,
     agents.bp,
     general.bp,
     service_levels.bp,

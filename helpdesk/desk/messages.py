@@ -17,6 +17,7 @@ from helpdesk.kernel.tokens import BadToken, read_signed, signed
 from helpdesk.mailroom.models import Envelope
 from helpdesk.mailroom.outbox import retry_delivery
 from helpdesk.tickets.models import Message, Ticket
+from helpdesk.tickets.pictures import with_pictures
 from helpdesk.tickets.uploads import SHOWN_INLINE, media_type_of
 from helpdesk.tickets.visibility import visible
 
@@ -59,7 +60,7 @@ def source(identity: int) -> ResponseReturnValue:
 def pictures(identity: int) -> ResponseReturnValue:
     """Return the message's HTML with remote pictures fetched through us, so that no sender learns who reads when."""
     message = _message(identity)
-    return jsonify(html=show_pictures(message.html or "", _through_us))
+    return jsonify(html=show_pictures(with_pictures(message.html, message.attachments) or "", _through_us))
 
 
 def _through_us(url: str) -> str:

@@ -5,7 +5,8 @@ from flask.typing import ResponseReturnValue
 
 from helpdesk.desk.conversation import answer
 from helpdesk.desk.door import me, permitted
-from helpdesk.kernel.body import LONG_TEXT, body
+from helpdesk.desk.writing import written
+from helpdesk.kernel.body import body
 from helpdesk.kernel.web import created
 from helpdesk.tickets.notes import add_note
 from helpdesk.tickets.visibility import ticket_numbered
@@ -17,12 +18,14 @@ bp = Blueprint("notes", __name__, url_prefix="/desk")
 @permitted("tickets.work")
 def create(number: int) -> ResponseReturnValue:
     """Write a note."""
-    sent = body("text", "attachments", "client_key")
+    sent = body("text", "html", "attachments", "client_key")
+    text, html = written(sent)
     ticket = ticket_numbered(me(), number)
     note = add_note(
         ticket,
         by=me(),
-        text=sent.text("text", most=LONG_TEXT),
+        text=text,
+        html=html,
         upload_ids=sent.ids("attachments"),
         client_key=sent.text("client_key", most=64, required=False) or None,
     )

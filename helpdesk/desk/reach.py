@@ -6,7 +6,7 @@ from typing import Any
 from helpdesk.channels.registry import channel_named
 from helpdesk.tickets.names import Names
 
-SHOWN = ("subject", "copies", "attachments", "segments", "starts", "max_length")
+SHOWN = ("html", "subject", "copies", "attachments", "segments", "starts", "max_length")
 
 
 def inboxes_json(known: Names) -> list[dict[str, Any]]:

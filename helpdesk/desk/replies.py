@@ -7,11 +7,10 @@ from flask.typing import ResponseReturnValue
 
 from helpdesk.desk.conversation import answer, some_messages
 from helpdesk.desk.door import me, permitted
-from helpdesk.kernel.body import LONG_TEXT, BadInput, Body, body
+from helpdesk.desk.writing import written
+from helpdesk.kernel.body import Body, body
 from helpdesk.kernel.i18n import gettext as _
 from helpdesk.kernel.problems import answer_problem
-from helpdesk.kernel.safehtml import clean
-from helpdesk.kernel.safehtml_text import to_text
 from helpdesk.kernel.web import created
 from helpdesk.tickets.models import Status
 from helpdesk.tickets.replying import MovedOn, reply
@@ -27,7 +26,7 @@ AFTERWARDS = (Status.PENDING, Status.RESOLVED, Status.OPEN)
 def create(number: int) -> ResponseReturnValue:
     """Send a reply, and perhaps say where the ticket stands after it."""
     sent = body(*FIELDS)
-    text, html = _words(sent)
+    text, html = written(sent)
     status = sent.choice("status", AFTERWARDS) if sent.text("status", required=False) else None
     ticket = ticket_numbered(me(), number)
     message = reply(
@@ -51,19 +50,6 @@ def moved_on(problem: MovedOn) -> ResponseReturnValue:
     """Show what is new, so that the draft can be reconsidered."""
     messages: list[dict[str, Any]] = some_messages(problem.messages, problem.messages[0].ticket.number)
     return answer_problem(problem.status, problem.code, _(problem.words), messages=messages)
-
-
-def _words(sent: Body) -> tuple[str, str | None]:
-    """Return the reply as text and cleaned HTML; either may be what was written, one of them must."""
-    text, html = sent.text("text", most=LONG_TEXT, required=False), sent.text("html", most=LONG_TEXT, required=False)
-    cleaned = clean(html) if html else None
-    if cleaned and cleaned.too_large:
-        raise BadInput(_("This is too long."), "html")
-    if cleaned and not text:
-        text = to_text(cleaned.html)
-    if not text:
-        raise BadInput(_("Write something first."), "text")
-    return text, cleaned.html if cleaned else None
 
 
 def _addresses(sent: Body, name: str) -> list[str] | None:

@@ -13,14 +13,26 @@ from helpdesk.tickets.uploads import take
 
 
 def add_note(
-    ticket: Ticket, *, by: Agent, text: str, upload_ids: Sequence[int] = (), client_key: str | None = None
+    ticket: Ticket,
+    *,
+    by: Agent,
+    text: str,
+    html: str | None = None,
+    upload_ids: Sequence[int] = (),
+    client_key: str | None = None,
 ) -> Message:
-    """Write a note; the same `client_key` again returns the first one."""
+    """Write a note; `html` (cleaned) gives its words a form. The same `client_key` returns the first one."""
     lock(ticket)
     if first := said_before(ticket, client_key, kind=MessageKind.NOTE, by=by, text=text):
         return first
     note = Message(
-        ticket_id=ticket.id, kind=MessageKind.NOTE, agent_id=by.id, text=text, client_key=client_key, agents_only=True
+        ticket_id=ticket.id,
+        kind=MessageKind.NOTE,
+        agent_id=by.id,
+        text=text,
+        html=html,
+        client_key=client_key,
+        agents_only=True,
     )
     db.session.add(note)
     db.session.flush()

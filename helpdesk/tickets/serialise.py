@@ -14,6 +14,7 @@ from helpdesk.tickets.details import details_json, field_names
 from helpdesk.tickets.models import Attachment, Message, MessageKind, Ticket
 from helpdesk.tickets.names import NAMED, Names
 from helpdesk.tickets.parts import Asked, Part, carried, first, part
+from helpdesk.tickets.pictures import with_pictures
 from helpdesk.tickets.rows import iso, ticket_row
 from helpdesk.tickets.timeline import ICONS
 from helpdesk.tickets.uploads import SHOWN_INLINE
@@ -40,7 +41,7 @@ def message_json(
         "kind": message.kind,
         "author": _author(message, event, names),
         "text": message.text,
-        "html": message.html,
+        "html": with_pictures(message.html, message.attachments),
         "quoted_text": message.quoted_text,
         "has_remote_images": message.has_remote_images,
         "to": headers.get("to", []),

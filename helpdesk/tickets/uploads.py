@@ -17,6 +17,7 @@ from helpdesk.kernel.i18n import gettext as _
 from helpdesk.kernel.problems import Problem
 from helpdesk.kernel.timers import every
 from helpdesk.tickets.models import Attachment, Message
+from helpdesk.tickets.pictures import content_id_of, uploads_in
 
 MAX_FILES = 20
 MAX_FILE_BYTES = 25 * 1024 * 1024
@@ -47,19 +48,26 @@ def upload(data: bytes, *, filename: str, claimed_type: str, by: Agent) -> Attac
 
 
 def take(message: Message, upload_ids: Sequence[int], *, by: Agent) -> None:
-    """Give an agent's own unused uploads to a message. Raises `BadInput` for anybody else's or a used one."""
-    if len(upload_ids) > MAX_FILES:
+    """Give an agent's own unused uploads to a message, and those that its HTML shows in place.
+
+    Raises `BadInput` for anybody else's or a used one.
+    """
+    shown = uploads_in(message.html)
+    wanted = {*upload_ids, *shown}
+    if len(wanted) > MAX_FILES:
         raise BadInput(_("A message may carry at most 20 files."), "attachments")
-    if not upload_ids:
+    if not wanted:
         return
     own = select(Attachment).where(
-        Attachment.id.in_(upload_ids), Attachment.uploaded_by_id == by.id, Attachment.message_id.is_(None)
+        Attachment.id.in_(wanted), Attachment.uploaded_by_id == by.id, Attachment.message_id.is_(None)
     )
     found = db.session.scalars(own.with_for_update()).all()
-    if len(found) != len(set(upload_ids)):
+    if len(found) != len(wanted):
         raise BadInput(_("A file is no longer there. Attach it again."), "attachments")
     for attachment in found:
         attachment.message_id = message.id
+        if attachment.id in shown and attachment.media_type in SHOWN_INLINE:
+            attachment.content_id, attachment.inline = content_id_of(attachment.id), True
 
 
 def drop(attachment_id: int, *, by: Agent) -> None:

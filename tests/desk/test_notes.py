@@ -31,3 +31,16 @@ def test_what_is_wrong_is_named(desk, url, sent, field):
 
 def test_a_foreign_ticket_takes_no_note(stranger, url):
     assert stranger.post(f"{url}/notes", json={"text": "x"}).status_code == 404
+
+
+def test_a_note_keeps_its_form_without_what_could_harm(desk, url):
+    html = "<p><strong>Careful</strong><script>alert(1)</script></p>"
+    note = desk.post(f"{url}/notes", json={"text": "Careful", "html": html}).json["message"]
+
+    assert (note["html"], note["text"]) == ("<p><strong>Careful</strong></p>", "Careful")
+
+
+def test_the_words_of_a_note_may_come_as_html_alone(desk, url):
+    note = desk.post(f"{url}/notes", json={"html": "<p>One<br>two</p>"}).json["message"]
+
+    assert note["text"] == "One\ntwo"

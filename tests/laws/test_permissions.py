@@ -37,6 +37,9 @@ AGENT = """
     GET /desk/attachments/<int:identity>  GET /desk/attachments/<int:identity>/<path:_name>
     GET /desk/messages/<int:identity>/source  GET /desk/messages/<int:identity>/pictures  GET /desk/pictures/<token>
     POST /desk/messages/<int:identity>/retry
+    GET /desk/settings/macros  POST /desk/settings/macros  GET /desk/settings/macros/new
+    GET /desk/settings/macros/<int:macro_id>  POST /desk/settings/macros/<int:macro_id>
+    POST /desk/settings/macros/<int:macro_id>/archived
     GET /desk/macros  POST /desk/tickets/<int:number>/macros/<int:macro_id>
     GET /desk/notifications  POST /desk/notifications/read  POST /desk/tickets/<int:number>/read
     GET /desk/contacts  GET /desk/contacts/<int:identity>  POST /desk/contacts/<int:identity>

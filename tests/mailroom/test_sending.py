@@ -11,7 +11,9 @@ from helpdesk.mailroom.dressing import Dressed
 from helpdesk.mailroom.outbox import retry_delivery
 from helpdesk.tickets.models import Message, Ticket
 from helpdesk.tickets.saying import say
+from helpdesk.tickets.uploads import upload
 from tests import factories
+from tests.tickets.test_uploads import PNG
 
 
 def states(fared):
@@ -190,3 +192,15 @@ def test_a_machine_may_keep_its_keys_out_of_the_desk(configured, work, ticket, r
         "How was it?",
         "How was it? Click: /s/secret",
     )
+
+
+def test_a_picture_in_an_agents_text_leaves_inside_the_mail(configured, answer, run_jobs, work, ben):
+    with work():
+        picture = upload(PNG, filename="shot.png", claimed_type="image/png", by=ben).id
+    answer(html=f'<p>Look: <img src="cid:upload-{picture}@desk" alt="shot.png"></p>')
+    run_jobs()
+
+    (mail,) = configured.accepted
+    (file,) = mail["attachments"]
+    assert (file["disposition"], file["content_id"]) == ("inline", f"upload-{picture}@desk")
+    assert f'<img src="cid:upload-{picture}@desk"' in mail["content"][1]["value"]

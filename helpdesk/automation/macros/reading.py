@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy.orm import selectinload
 
 from helpdesk.accounts.models import Agent, TeamMember
 from helpdesk.automation.macros.models import Macro, Scope
@@ -58,7 +59,7 @@ def changeable(agent: Agent) -> ColumnElement[bool]:
 def changeable_macros(agent: Agent, *, archived: bool = False) -> Sequence[Macro]:
     """Return the macros an agent may change, by name: those in use, or those put away."""
     there = Macro.archived_at.is_not(None) if archived else Macro.archived_at.is_(None)
-    found = db.session.scalars(select(Macro).where(changeable(agent), there)).all()
+    found = db.session.scalars(select(Macro).options(selectinload(Macro.team)).where(changeable(agent), there)).all()
     return sorted(found, key=lambda macro: (macro.name.casefold(), macro.id))
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
 
+from helpdesk.automation.actions.base import Action
 from helpdesk.automation.actions.registry import action_named, all_actions
 from helpdesk.automation.chains import MOST_ACTIONS
 from helpdesk.automation.checking import Draft, Wrong
@@ -84,12 +85,17 @@ class Sheet:
 def sheet_of(rule: Rule) -> Sheet:
     """Return the form of a stored rule."""
     rows = rows_of(rule.filter)
-    steps = [Step(step["do"], {name: str(value) for name, value in step["params"].items()}) for step in rule.actions]
+    steps = steps_of(rule.actions)
     sheet = Sheet(
         rule.name, rule.trigger, rule.was or "", rule.now or "", stop_after=rule.stop_after, steps=steps,
         kept=None if rows else rule.filter,
     )  # fmt: skip
     return replace(sheet, join=rows[0], rows=rows[1]) if rows else sheet
+
+
+def steps_of(actions: Sequence[Mapping[str, Any]]) -> list[Step]:
+    """Return stored actions as they stand in a form."""
+    return [Step(step["do"], {name: str(value) for name, value in step["params"].items()}) for step in actions]
 
 
 def sheet_sent(rule: Rule | None) -> tuple[Sheet, str]:
@@ -104,7 +110,7 @@ def sheet_sent(rule: Rule | None) -> tuple[Sheet, str]:
         join=sent.text("join", required=False) or "all",
         stop_after=sent.switch("stop_after"),
         rows=[] if kept is not None else _rows(sent),
-        steps=_steps(sent),
+        steps=steps_sent(sent, all_actions()),
         kept=kept,
     )
     if sheet.join not in {"all", "any"}:
@@ -154,12 +160,13 @@ def _rows(sent: Body) -> list[Row]:
     return rows
 
 
-def _steps(sent: Body) -> list[Step]:
+def steps_sent(sent: Body, known: Mapping[str, Action[Any]]) -> list[Step]:
+    """Return the actions of a form, each one of those that are `known`. Raises `BadInput`."""
     steps = []
     for number in range(MOST_ACTIONS):
         if f"a{number}-do" in sent.values:
-            do = sent.choice(f"a{number}-do", list(all_actions()))
-            names = forms.names(all_actions()[do].Params)
+            do = sent.choice(f"a{number}-do", list(known))
+            names = forms.names(known[do].Params)
             answers = {name: sent.text(f"a{number}-{name}", most=MOST_LETTERS, required=False) for name in names}
             steps.append(Step(do, answers))
     return steps
@@ -168,10 +175,16 @@ def _steps(sent: Body) -> list[Step]:
 @cache
 def _allowed() -> tuple[str, ...]:
     """Return the name of every field such a form may hold."""
-    params = {name for action in all_actions().values() for name in forms.names(action.Params)}
     tests = [f"c{number}-{part}" for number in range(MOST_ROWS) for part in ("field", "op", "value")]
     return (
         *PLAIN,
         *tests,
-        *(f"a{number}-{part}" for number in range(MOST_ACTIONS) for part in ("do", *sorted(params))),
+        *step_fields(),
     )
+
+
+@cache
+def step_fields() -> tuple[str, ...]:
+    """Return the name of every field that an action may have in a form."""
+    params = {name for action in all_actions().values() for name in forms.names(action.Params)}
+    return tuple(f"a{number}-{part}" for number in range(MOST_ACTIONS) for part in ("do", *sorted(params)))

@@ -7,6 +7,7 @@ export interface Ref {
 
 /** What a channel can do; the server says so, and nobody here asks for a channel's name. */
 export interface Features {
+  html: boolean;
   subject: boolean;
   copies: boolean;
   attachments: boolean;

@@ -9,6 +9,7 @@ import type { Features, KnownTicket } from "../desk/types";
 import { ticket } from "./cast";
 
 const TEXTS: Features = {
+  html: false,
   subject: false,
   copies: false,
   attachments: false,

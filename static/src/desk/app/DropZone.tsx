@@ -28,9 +28,11 @@ export function DropZone({ children }: { children: ComponentChildren }) {
     };
     const onDrop = (event: DragEvent) => {
       if (!hasFiles(event)) return;
-      event.preventDefault();
       over.value = false;
       const number = openNumber.value;
+      // A picture dropped into the text stays in the text.
+      if (event.defaultPrevented && event.target instanceof Element && event.target.closest(".rich")) return;
+      event.preventDefault();
       if (number !== null && inConversation(event)) attach(number, [...(event.dataTransfer?.files ?? [])]);
     };
     addEventListener("dragover", onOver);

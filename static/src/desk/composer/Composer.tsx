@@ -1,5 +1,5 @@
 /** Where one writes: a reply to the customer or a note for colleagues, with files, by mouse or keyboard. */
-import { useEffect, useRef } from "preact/hooks";
+import { useRef } from "preact/hooks";
 import { t } from "../../shared/i18n";
 import { Icon } from "../../shared/ui/Icon";
 import { sayTyping } from "../net/typing";
@@ -8,7 +8,11 @@ import type { KnownTicket, Status } from "../types";
 import { ComposerTabs } from "./ComposerTabs";
 import { movedOn } from "./conflict";
 import { DraftFiles } from "./DraftFiles";
-import { draftOf, edit } from "./drafts";
+import { draftOf } from "./drafts";
+import { uploading } from "./editor/current";
+import { LinkBar } from "./editor/LinkBar";
+import { Toolbar } from "./editor/Toolbar";
+import { AREA_ID, WritingArea } from "./editor/WritingArea";
 import { Meter } from "./Meter";
 import { MovedOn } from "./MovedOn";
 import { OptedOut } from "./OptedOut";
@@ -22,27 +26,14 @@ export function Composer({ ticket }: { ticket: KnownTicket }) {
   const { number } = ticket;
   const draft = draftOf(number);
   const note = draft.mode === "note";
-  const text = draft[draft.mode];
   const features = featuresOf(ticket);
   const refused = note ? [] : refusing(draft, ticket);
-  const area = useRef<HTMLTextAreaElement>(null);
   const picker = useRef<HTMLInputElement>(null);
-  useEffect(() => grow(area.current), [text]);
+  const barred = uploading.value || cannotLeave(draft, ticket);
   const sendAs = (status: Status | null) => {
-    sendDraft(ticket, status);
+    if (!uploading.peek()) sendDraft(ticket, status);
     // The button that was pressed is off now, and a focus on it would be lost.
-    area.current?.focus();
-  };
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
-    event.preventDefault();
-    sendAs(null);
-  };
-  const onPaste = (event: ClipboardEvent) => {
-    const files = [...(event.clipboardData?.files ?? [])];
-    if (files.length === 0) return;
-    event.preventDefault();
-    attach(number, files);
+    document.getElementById(AREA_ID)?.focus();
   };
   return (
     <form
@@ -57,24 +48,22 @@ export function Composer({ ticket }: { ticket: KnownTicket }) {
       {movedOn.value?.number === number && <MovedOn ids={movedOn.value.ids} />}
       {refused.length > 0 && <OptedOut addresses={refused} />}
       {!note && features.copies && <RecipientLines ticket={ticket} />}
-      <textarea
-        ref={area}
-        class="ed"
-        id="composer-text"
-        rows={2}
-        dir="auto"
-        aria-label={note ? t("Note") : t("Reply")}
+      <WritingArea
+        number={number}
+        mode={draft.mode}
+        rich={note || features.html}
+        label={note ? t("Note") : t("Reply")}
         placeholder={note ? t("Write a note only agents see…") : t("Write a reply…")}
-        value={text}
-        onInput={(event) => {
-          edit(number, { [draftOf(number).mode]: event.currentTarget.value });
+        send={() => sendAs(null)}
+        typed={() => {
           if (ticket.live && !note) sayTyping(number);
         }}
-        onKeyDown={onKeyDown}
-        onPaste={onPaste}
+        attach={(files) => attach(number, files)}
       />
+      <LinkBar />
       <DraftFiles number={number} files={draft.files} />
       <div class="tools">
+        <Toolbar />
         {(note || features.attachments) && (
           <button
             type="button"
@@ -97,16 +86,9 @@ export function Composer({ ticket }: { ticket: KnownTicket }) {
           }}
         />
         <span class="sp" />
-        {!note && <Meter text={text} features={features} />}
-        <SendButton draft={draft} barred={cannotLeave(draft, ticket)} sendAs={sendAs} />
+        {!note && <Meter text={draft.reply} features={features} />}
+        <SendButton draft={draft} barred={barred} sendAs={sendAs} />
       </div>
     </form>
   );
-}
-
-/** Fits the text area to its text where the browser does not do so by field-sizing. */
-function grow(area: HTMLTextAreaElement | null): void {
-  if (!area || CSS.supports("field-sizing", "content")) return;
-  area.style.height = "auto";
-  area.style.height = `${area.scrollHeight}px`;
 }

@@ -15,6 +15,11 @@ export interface Draft {
   mode: "reply" | "note";
   reply: string;
   note: string;
+  /** The same words with their form; empty where only the plain words are known. */
+  reply_html: string;
+  note_html: string;
+  /** Colleagues whom the note calls. */
+  mentions: number[];
   /** Null while the recipients are the proposed ones. */
   to: string[] | null;
   cc: string[] | null;
@@ -22,7 +27,18 @@ export interface Draft {
   files: DraftFile[];
 }
 
-export const EMPTY: Draft = { mode: "reply", reply: "", note: "", to: null, cc: null, bcc: [], files: [] };
+export const EMPTY: Draft = {
+  mode: "reply",
+  reply: "",
+  note: "",
+  reply_html: "",
+  note_html: "",
+  mentions: [],
+  to: null,
+  cc: null,
+  bcc: [],
+  files: [],
+};
 const PAUSE_MILLISECONDS = 300;
 
 const drafts = signal<ReadonlyMap<number, Draft>>(new Map());
@@ -72,7 +88,9 @@ function keep(number: number): void {
 export function clear(number: number, mode: "reply" | "note"): void {
   edit(
     number,
-    mode === "reply" ? { reply: "", files: [], to: null, cc: null, bcc: [] } : { note: "", files: [] },
+    mode === "reply"
+      ? { reply: "", reply_html: "", files: [], to: null, cc: null, bcc: [] }
+      : { note: "", note_html: "", mentions: [], files: [] },
   );
   keep(number);
 }

@@ -14,6 +14,7 @@ import { toast } from "../store/toasts";
 import type { KnownTicket, Message, Status, Ticket } from "../types";
 import { movedOn } from "./conflict";
 import { clear, draftOf, edit } from "./drafts";
+import { formOf, joined } from "./form";
 import { cannotLeave, recipients } from "./recipients";
 
 const AGAIN_MILLISECONDS = 15_000;
@@ -32,10 +33,11 @@ export function sendDraft(ticket: KnownTicket, status: Status | null): void {
   const client_key = crypto.randomUUID?.() ?? `${Date.now()}-${Math.random().toString(36).slice(2)}`;
   const thread = state.threads.value.get(ticket.number);
   const last_message_id = newestId(thread?.messages ?? []);
+  const words = { text, ...formOf(draft) };
   const body =
     draft.mode === "note"
-      ? { text, attachments, client_key }
-      : { text, attachments, client_key, last_message_id, status, ...whom };
+      ? { ...words, attachments, client_key }
+      : { ...words, attachments, client_key, last_message_id, status, ...whom };
   movedOn.value = null;
   clear(ticket.number, draft.mode);
   void post({
@@ -92,10 +94,7 @@ export function resend(item: state.Unsent): Promise<void> {
 /** Makes an unsent reply or note a draft again. */
 export function takeBack(item: state.Unsent): void {
   drop(item);
-  const text = String(item.body.text ?? "");
-  const draft = draftOf(item.number);
-  const joined = draft[item.kind].trim() ? `${text}\n\n${draft[item.kind]}` : text;
-  edit(item.number, { mode: item.kind, [item.kind]: joined });
+  edit(item.number, { mode: item.kind, ...joined(item.kind, item.body, draftOf(item.number)) });
 }
 
 function put(item: state.Unsent): void {

@@ -47,6 +47,18 @@ async function add(number: number, file: File): Promise<void> {
   }
 }
 
+/** Puts a picture that stands in a text on the server; null, and a sentence on screen, when it was refused. */
+export async function putPicture(file: File): Promise<number | null> {
+  try {
+    if (file.size > MOST_BYTES) throw new Error(t("{name} is larger than 25 MB.", { name: file.name }));
+    const named = file.name ? file : new File([file], t("picture.png"), { type: file.type });
+    return Number((await upload<Uploaded>("/desk/uploads", named)).id);
+  } catch (error) {
+    toast(error instanceof Error ? error.message : t("Not uploaded."), { bad: true });
+    return null;
+  }
+}
+
 function update(number: number, key: string, change: Partial<DraftFile>): void {
   const files = draftOf(number).files.map((file) => (file.key === key ? { ...file, ...change } : file));
   edit(number, { files });

@@ -5,17 +5,24 @@ import { Icon } from "../../shared/ui/Icon";
 import { get } from "../net/http";
 import { toast } from "../store/toasts";
 import type { Message } from "../types";
+import { FormedText } from "./FormedText";
+import { isSimple } from "./formed";
 import { MailFrame } from "./MailFrame";
 import { isLong } from "./plain-text";
 import { QuoteButton } from "./QuoteButton";
 import { Text } from "./Text";
+
+/** Mail from outside brings its own looks and lies in a frame; what colleagues format is drawn as ours. */
+export function isFramed(message: Message): boolean {
+  return message.html !== null && (message.kind === "inbound" || !isSimple(message.html));
+}
 
 export function MessageBody({ message }: { message: Message }) {
   const unfolded = useSignal(false);
   const pictures = useSignal<string | null>(null);
   const quoteShown = useSignal(false);
   const quoteFound = useSignal(false);
-  const framed = message.kind === "inbound" && message.html !== null;
+  const framed = isFramed(message);
   const html = pictures.value ?? message.html ?? "";
   const long = isLong(message.text);
   const folded = long && !unfolded.value;
@@ -50,7 +57,7 @@ export function MessageBody({ message }: { message: Message }) {
         />
       ) : (
         <div class={folded ? "body folded" : "body"}>
-          <Text text={message.text} />
+          {message.html === null ? <Text text={message.text} /> : <FormedText html={message.html} />}
         </div>
       )}
       {long && (

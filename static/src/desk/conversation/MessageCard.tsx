@@ -78,10 +78,9 @@ export function MessageCard({ message }: { message: Message }) {
   );
 }
 
-/** The files to list: pictures that the mail shows in its own place are not listed again. */
+/** The files to list: pictures that the message shows in their own place are not listed again. */
 function attached(message: Message): Attachment[] {
-  const framed = message.kind === "inbound" && message.html !== null;
-  return framed ? message.attachments.filter((file) => !file.inline) : message.attachments;
+  return message.html === null ? message.attachments : message.attachments.filter((file) => !file.inline);
 }
 
 function kindWords(message: Message): string {

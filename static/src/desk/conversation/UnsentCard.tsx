@@ -5,6 +5,7 @@ import { Icon } from "../../shared/ui/Icon";
 import { resend, takeBack } from "../composer/sending";
 import type { Unsent } from "../store/state";
 import { me } from "../store/state";
+import { FormedText } from "./FormedText";
 import { Text } from "./Text";
 
 export function UnsentCard({ item }: { item: Unsent }) {
@@ -21,7 +22,11 @@ export function UnsentCard({ item }: { item: Unsent }) {
             <span class="end muted">{item.state === "sending" && t("Sending…")}</span>
           </header>
           <div class="body">
-            <Text text={String(item.body.text ?? "")} />
+            {item.body.html ? (
+              <FormedText html={String(item.body.html)} />
+            ) : (
+              <Text text={String(item.body.text ?? "")} />
+            )}
           </div>
           {item.files.length > 0 && (
             <p class="sendstate">

@@ -4,6 +4,7 @@ import { inboxes, tickets } from "./state";
 
 /** An inbox we have not heard of yet: the server still refuses what its channel cannot carry. */
 const ANY: Features = {
+  html: false,
   subject: true,
   copies: true,
   attachments: true,

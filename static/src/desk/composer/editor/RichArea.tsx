@@ -1,0 +1,72 @@
+/** Holds the editor: the draft is the truth, whoever changes it; what is typed here goes into the draft at once. */
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import { draftOf, edit } from "../drafts";
+import { putPicture } from "../uploads";
+import { current, forms, linkOpen, uploading } from "./current";
+import type * as Code from "./editor";
+import type { AreaProps } from "./WritingArea";
+
+type Wishes = Code.Wishes;
+
+export function RichArea({ code, ...props }: AreaProps & { code: typeof Code }) {
+  const host = useRef<HTMLDivElement>(null);
+  const editor = useRef<Code.Editor | null>(null);
+  const latest = useRef(props);
+  latest.current = props;
+  const { number, mode, label, placeholder, caret } = props;
+  const draft = draftOf(number);
+  const written = { text: draft[mode], html: draft[`${mode}_html`] };
+  /** What the editor itself said last, so that its own echo changes nothing. */
+  const said = useRef(written);
+  const [wishes] = useState<Wishes>(() => wishesOf(latest, said));
+  wishes.label = label;
+  wishes.placeholder = placeholder;
+  useLayoutEffect(() => {
+    if (!host.current) return;
+    const made = code.mount(host.current, mode, written, wishes, [], Number.isFinite(caret) ? caret : null);
+    editor.current = made;
+    current.value = made;
+    if (caret !== null) made.focus();
+    return () => {
+      made.destroy();
+      current.value = null;
+      uploading.value = false;
+      linkOpen.value = false;
+    };
+  }, []);
+  useLayoutEffect(() => editor.current?.refresh(), [label, placeholder]);
+  const mounted = useRef(false);
+  useLayoutEffect(() => {
+    const echo = written.text === said.current.text && written.html === said.current.html;
+    if (mounted.current && !(echo && editor.current?.shows(mode))) {
+      said.current = written;
+      editor.current?.show(mode, written);
+    }
+    mounted.current = true;
+  }, [mode, written.text, written.html]);
+  return <div ref={host} class="writing" />;
+}
+
+function wishesOf(latest: { current: AreaProps }, said: { current: Code.Written }): Wishes {
+  return {
+    label: "",
+    placeholder: "",
+    changed({ text, html, mentions, uploading: busy }) {
+      const { number, mode, typed } = latest.current;
+      uploading.value = busy;
+      if (said.current.text === text && said.current.html === html) return;
+      said.current = { text, html };
+      edit(number, { [mode]: text, [`${mode}_html`]: html, ...(mode === "note" ? { mentions } : {}) });
+      typed();
+    },
+    moved: (now) => {
+      forms.value = now;
+    },
+    askForLink: () => {
+      linkOpen.value = true;
+    },
+    send: () => latest.current.send(),
+    attach: (files) => latest.current.attach(files),
+    picture: (file) => putPicture(file),
+  };
+}

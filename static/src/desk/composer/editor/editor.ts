@@ -1,0 +1,129 @@
+/**
+ * The editor of formatted text, fetched when a composer opens. It knows no tickets: it shows a text, says when it
+ * changed, and does what buttons ask for.
+ */
+import { history } from "prosemirror-history";
+import { keymap } from "prosemirror-keymap";
+import { Fragment, Slice } from "prosemirror-model";
+import { EditorState, type Plugin, Selection } from "prosemirror-state";
+import { EditorView } from "prosemirror-view";
+import { gapMarks, nextGap, placeholder, previousGap } from "./hints";
+import { COMMANDS, type Form, formsAt, keyPlugins } from "./keys";
+import { changeLink, linkAround, pasteLink } from "./links";
+import { tamed } from "./pasting";
+import { pictures, pictureUploading, type Uploads } from "./pictures";
+import { linkOf, schema } from "./schema";
+import { blocksOf, docFromHtml, docFromText, htmlOf, mentionedIn, textOf } from "./writing";
+
+/** A text in both its shapes; `html` is empty while nothing was formatted yet. */
+export interface Written {
+  text: string;
+  html: string;
+}
+
+export interface Changed extends Written {
+  mentions: number[];
+  uploading: boolean;
+}
+
+export interface Wishes extends Uploads {
+  label: string;
+  placeholder: string;
+  changed: (now: Changed) => void;
+  /** The cursor moved, or the form it stands in changed. */
+  moved: (forms: Set<string>) => void;
+  askForLink: () => void;
+  send: () => void;
+}
+
+export interface Editor {
+  view: EditorView;
+  focus: () => void;
+  shows: (key: string) => boolean;
+  /** Shows another text; `key` names it, and its history of changes is kept under that name. */
+  show: (key: string, written: Written) => void;
+  give: (form: Form) => void;
+  link: () => string;
+  setLink: (href: string | null) => void;
+  refresh: () => void;
+  destroy: () => void;
+}
+
+/** `caret` counts characters of `written.text`, where the cursor stood in a plain text field. */
+export function mount(
+  place: HTMLElement,
+  key: string,
+  written: Written,
+  wishes: Wishes,
+  more: readonly Plugin[],
+  caret: number | null,
+): Editor {
+  const plugins = [
+    ...more,
+    keymap({ Tab: nextGap, "Shift-Tab": previousGap }),
+    pictures(wishes),
+    placeholder(() => wishes.placeholder),
+    gapMarks(),
+    history(),
+    ...keyPlugins(() => wishes.askForLink()),
+  ];
+  const states = new Map<string, EditorState>();
+  const made = (text: Written) =>
+    EditorState.create({ doc: text.html ? docFromHtml(text.html) : docFromText(text.text), plugins });
+  let shown = key;
+  const first = made(written);
+  const at = caret === null ? null : docFromText(written.text.slice(0, caret)).content.size - 1;
+  const view = new EditorView(place, {
+    state: at === null ? first : first.apply(first.tr.setSelection(Selection.near(first.doc.resolve(at)))),
+    attributes: () => ({
+      id: "composer-text",
+      class: "ed rich",
+      role: "textbox",
+      "aria-multiline": "true",
+      "aria-label": wishes.label,
+    }),
+    dispatchTransaction(tr) {
+      const before = view.state;
+      view.updateState(before.apply(tr));
+      wishes.moved(formsAt(view.state));
+      const uploading = pictureUploading(view.state);
+      if (tr.docChanged || uploading !== pictureUploading(before)) {
+        const { doc } = view.state;
+        wishes.changed({ text: textOf(doc), html: htmlOf(doc), mentions: mentionedIn(doc), uploading });
+      }
+    },
+    handleKeyDown(_view, event) {
+      if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.isComposing) return false;
+      wishes.send();
+      return true;
+    },
+    handlePaste: (_view, event) => pasteLink(view, event),
+    transformPastedHTML: tamed,
+    // Lines of plain text become paragraphs and line breaks, as everywhere else.
+    clipboardTextParser: (text) => Slice.maxOpen(Fragment.from(blocksOf(text))),
+    clipboardTextSerializer: (slice) => textOf(schema.topNodeType.create(null, slice.content)),
+  });
+  return {
+    view,
+    focus: () => view.focus(),
+    shows: (name) => name === shown,
+    show(next, text) {
+      if (next !== shown) states.set(shown, view.state);
+      const kept = next === shown ? undefined : states.get(next);
+      shown = next;
+      const same = kept && htmlOf(kept.doc) === text.html && textOf(kept.doc) === text.text;
+      view.updateState(same ? kept : made(text));
+      wishes.moved(formsAt(view.state));
+    },
+    give(form) {
+      COMMANDS[form](view.state, view.dispatch);
+      view.focus();
+    },
+    link: () => linkAround(view.state)?.href ?? "",
+    setLink: (href) => changeLink(view, href),
+    refresh: () => view.setProps({}),
+    destroy: () => view.destroy(),
+  };
+}
+
+export { linkOf };

@@ -1,0 +1,113 @@
+"""An agent writes with form: lists, pictures and links, and the customer gets the same."""
+
+import re
+
+import pytest
+from playwright.sync_api import Locator, Page, Route, expect
+
+from tests.live_server import until
+from tests.mails import SUPPORT, a_mail
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
+SUBJECT = "The kettle does not boil"
+# A picture of one dot, pasted as the browser does it.
+PASTE_PICTURE = """field => {
+  const dot = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
+  const bytes = Uint8Array.from(atob(dot), (letter) => letter.charCodeAt(0));
+  const clipboardData = new DataTransfer();
+  clipboardData.items.add(new File([bytes], "shot.png", { type: "image/png" }));
+  field.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+}"""
+PASTE_HTML = """(field, html) => {
+  const clipboardData = new DataTransfer();
+  clipboardData.setData("text/html", html);
+  field.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+}"""
+FROM_AN_OFFICE = """<html xmlns:o="urn:x"><head><style>p {color: red}</style></head><body><!--StartFragment-->
+<p class="MsoNormal"><b>Terms</b><o:p></o:p> <a href="javascript:alert(1)" onclick="alert(1)">here</a></p>
+<script>document.title = "taken"</script><iframe src="https://evil.example"></iframe>
+<table><tr><td>Price</td><td>3</td></tr></table><!--EndFragment--></body></html>"""
+
+
+@pytest.fixture
+def server(serve, smtp, employ, enter, page: Page):
+    """A server with one mail of Dora's, open before Ben."""
+    server = serve(SMTP_URL=smtp.url)
+    employ(server)
+    server.order("mail", "deliver", "--inbox", SUPPORT, given=a_mail("It stays cold.", subject=SUBJECT))
+    enter(page, server)
+    page.get_by_text(SUBJECT).first.click(timeout=20_000)
+    return server
+
+
+def editor(page: Page, name: str = "Reply") -> Locator:
+    """Return the field once the editor has taken it over."""
+    expect(page.get_by_role("toolbar", name="Formatting")).to_be_visible(timeout=20_000)
+    return page.get_by_role("textbox", name=name, exact=True)
+
+
+def test_what_was_formatted_and_shown_arrives_as_it_was_written(server, smtp, page: Page, accessible):
+    field = editor(page)
+    field.click()
+    page.keyboard.type("Please **unplug** it:")
+    page.keyboard.press("Enter")
+    page.keyboard.type("- the kettle")
+    page.keyboard.press("Enter")
+    page.keyboard.type("its base")
+    for _ in range(2):
+        page.keyboard.press("Enter")
+    page.keyboard.press("Control+i")
+    page.keyboard.type("Then")
+    page.keyboard.press("Control+i")
+    page.keyboard.type(" see ")
+    page.keyboard.press("Control+Shift+k")
+    expect(page.get_by_label("Link to")).to_be_focused()
+    page.keyboard.type("acme.example/help")
+    page.keyboard.press("Enter")
+    field.evaluate(PASTE_PICTURE)
+    expect(field.locator("img[alt='shot.png']")).to_be_visible()
+    accessible(page)
+
+    page.keyboard.press("Control+Enter")
+
+    shown = page.get_by_role("article", name="Reply from Ben")
+    expect(shown.get_by_role("listitem")).to_have_text(["the kettle", "its base"])
+    expect(shown.get_by_role("img", name="shot.png")).to_be_visible()
+    expect(field).to_have_text("")
+    until(lambda: smtp.mails, seconds=40, what="the answer at the mail server")
+    mail = smtp.mails[0].message
+    plain, html = (mail.get_body((kind,)).get_content() for kind in ("plain", "html"))
+    written = "Please unplug it:\n\n- the kettle\n- its base\n\nThen see https://acme.example/help"
+    assert written in plain.replace("\r\n", "\n")
+    assert "<p>Please <strong>unplug</strong> it:</p><ul><li><p>the kettle</p></li>" in html
+    (picture,) = [part for part in mail.walk() if part.get_content_type() == "image/png"]
+    assert f'src="cid:{picture["Content-ID"].strip("<>")}"' in html
+
+
+def test_what_an_office_program_puts_on_the_clipboard_is_only_words(server, page: Page):
+    field = editor(page)
+    field.evaluate(PASTE_HTML, FROM_AN_OFFICE)
+
+    expect(field).to_have_text(re.compile(r"Terms\s*here\s*Price 3"))
+    assert field.locator("strong").all_text_contents() == ["Terms"]
+    assert field.locator("[style], a, script, iframe, table").count() == 0
+    assert page.title() != "taken"
+
+
+def test_what_was_typed_before_the_editor_was_there_stays(server, page: Page):
+    held: list[Route] = []
+    page.route("**/editor-*.js", held.append)
+    page.reload()
+    field = page.get_by_role("textbox", name="Reply", exact=True)
+    field.click()
+    page.keyboard.type("First line")
+    until(lambda: page.evaluate("document.activeElement.localName") == "textarea" and held, what="the wait")
+    held[0].continue_()
+    editor(page)
+    page.keyboard.type(" goes on")
+    expect(field).to_have_text("First line goes on")
+
+    page.get_by_role("tab", name="Note").click()
+    expect(editor(page, "Note")).to_have_text("")
+    page.get_by_role("tab", name="Reply").click()
+    expect(editor(page)).to_have_text("First line goes on")
