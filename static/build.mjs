@@ -102,6 +102,9 @@ async function build() {
     outdir: dist,
     entryNames: "[name]-[hash]",
     assetNames: "[name]-[hash]",
+    // What is fetched only when it is needed, such as the editor, is a file of its own.
+    splitting: true,
+    chunkNames: "[name]-[hash]",
     sourcemap: "linked",
     metafile: true,
     loader: { ".woff2": "file" },
