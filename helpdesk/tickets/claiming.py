@@ -7,11 +7,13 @@ from sqlalchemy import null
 
 from helpdesk.accounts.models import Agent
 from helpdesk.kernel import settings
+from helpdesk.kernel.clock import now
 from helpdesk.kernel.db import db
-from helpdesk.kernel.events import EventRow, projects
+from helpdesk.kernel.events import record
 from helpdesk.kernel.settings import Setting, SettingRow, declare
-from helpdesk.tickets.assignment import assign_agent
-from helpdesk.tickets.events import MessageSent
+from helpdesk.tickets.assignment import Why
+from helpdesk.tickets.events import AgentAssigned
+from helpdesk.tickets.models import Ticket
 from helpdesk.tickets.names import Names
 from helpdesk.tickets.parts import Asked, Part, carried, part
 
@@ -26,15 +28,14 @@ CLAIM = declare(
 )
 
 
-@projects(MessageSent)
-def take(event: MessageSent, row: EventRow) -> None:
-    """Give the ticket to the agent who answered, in the same transaction; the reply holds its lock."""
-    ticket = event.subject.ticket
-    if ticket.assignee_id is not None or row.actor_kind != "agent" or settings.get(CLAIM.key) != "claim":
+def take_by_answering(ticket: Ticket, *, by: Agent) -> None:
+    """Give a ticket that nobody has to the agent who is answering it; the reply holds its lock."""
+    if ticket.assignee_id is not None or settings.get(CLAIM.key) != "claim":
         return
-    agent = db.session.get(Agent, row.actor_id)
-    if agent is not None and agent.is_active:
-        assign_agent(ticket, agent, by=agent)
+    ticket.assignee_id, ticket.updated_at = by.id, now()
+    db.session.flush()
+    db.session.expire(ticket, ["assignee"])
+    record(AgentAssigned(ticket, None, by.id, Why.CLAIMED.value), by=by)
 
 
 @carried(CLAIM.key)

@@ -17,6 +17,7 @@ from helpdesk.kernel.db import db, lock
 from helpdesk.kernel.events import record
 from helpdesk.kernel.i18n import gettext as _
 from helpdesk.kernel.problems import Problem
+from helpdesk.tickets.claiming import take_by_answering
 from helpdesk.tickets.events import MessageSent
 from helpdesk.tickets.keys import said_before
 from helpdesk.tickets.models import Message, MessageKind, Participant, Ticket
@@ -82,6 +83,7 @@ def reply(
     refuse_opted_out(everybody)
     for one in everybody:
         refuse_spending(ticket.inbox, one)
+    take_by_answering(ticket, by=by)
     message = Message(
         ticket_id=ticket.id,
         kind=MessageKind.OUTBOUND,
