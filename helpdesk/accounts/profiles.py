@@ -17,15 +17,27 @@ MAX_NAME = 120
 MAX_SIGNATURE = 2000
 
 
-def update_profile(agent: Agent, *, name: str, signature: str, tz: str | None, locale: str | None, by: Acts) -> None:
-    """Change name, signature, time zone (`Europe/Berlin`) and language. Raises `BadInput` with the field."""
+def update_profile(
+    agent: Agent,
+    *,
+    name: str,
+    signature: str,
+    tz: str | None,
+    locale: str | None,
+    single_keys: bool = True,
+    by: Acts,
+) -> None:
+    """Change name, signature, time zone (`Europe/Berlin`), language, and whether single keys act (WCAG 2.1.4).
+
+    Raises `BadInput` with the field.
+    """
     if tz is not None and tz not in known_zones():
         raise BadInput(_("There is no such time zone."), "tz")
     if locale is not None and locale not in known_locales():
         raise BadInput(_("There is no such language."), "locale")
     if len(signature) > MAX_SIGNATURE:
         raise BadInput(_("This is too long (at most %(most)s characters).", most=MAX_SIGNATURE), "signature")
-    new = {"name": fitting_name(name), "signature": signature, "tz": tz, "locale": locale}
+    new = {"name": fitting_name(name), "signature": signature, "tz": tz, "locale": locale, "single_keys": single_keys}
     lock(agent)
     changed = tuple(field for field, value in new.items() if getattr(agent, field) != value)
     for field in changed:

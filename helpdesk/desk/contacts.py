@@ -1,5 +1,7 @@
 """The people we serve: a list to find them, a page for each, blocking."""
 
+from typing import Any
+
 from flask import Blueprint, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy import ColumnElement, and_, exists, select
@@ -17,7 +19,7 @@ from helpdesk.desk.pages import again
 from helpdesk.kernel.body import BadInput, body
 from helpdesk.kernel.db import db
 from helpdesk.kernel.i18n import gettext as _
-from helpdesk.kernel.problems import NotFound
+from helpdesk.kernel.problems import NotFound, wants_json
 from helpdesk.kernel.web import see_other
 from helpdesk.tickets.details import about_json
 from helpdesk.tickets.models import Ticket
@@ -27,6 +29,7 @@ from helpdesk.tickets.visibility import visible
 bp = Blueprint("contacts", __name__, url_prefix="/desk/contacts")
 bp.add_app_template_filter(readable)
 PAGE = 50
+FOUND = 8  # By whoever asks for JSON: the palette.
 TICKETS_SHOWN = 50
 
 
@@ -52,7 +55,14 @@ def index() -> ResponseReturnValue:
         query = query.where(Contact.id < int(after))
     found = db.session.scalars(query).all()
     more = found[PAGE - 1].id if len(found) > PAGE else None
+    if wants_json():
+        return jsonify(contacts=[_found(contact) for contact in found[:FOUND]])
     return render_template("desk/contacts/index.html", contacts=found[:PAGE], words=words, more=more)
+
+
+def _found(contact: Contact) -> dict[str, Any]:
+    address = next((readable(one.value) for one in contact.identities), "")
+    return {"id": contact.id, "name": contact.name, "address": address}
 
 
 @bp.get("/<int:identity>")

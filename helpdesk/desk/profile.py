@@ -31,7 +31,7 @@ def show() -> ResponseReturnValue:
 @permitted()
 def update() -> ResponseReturnValue:
     """Keep the profile."""
-    sent = body("name", "signature", "tz", "locale")
+    sent = body("name", "signature", "tz", "locale", "single_keys")
     try:
         profiles.update_profile(
             me(),
@@ -39,6 +39,7 @@ def update() -> ResponseReturnValue:
             signature=sent.text("signature", most=profiles.MAX_SIGNATURE, required=False),
             tz=sent.text("tz", required=False) or None,
             locale=sent.text("locale", required=False) or None,
+            single_keys=sent.switch("single_keys"),
             by=me(),
         )
     except BadInput as error:
@@ -70,9 +71,10 @@ def _password_again(error: BadInput | TooManyTries, field: str) -> ResponseRetur
     return again("desk/profile.html", error, field=field, typed=_as_typed(), **_choices())
 
 
-def _as_typed() -> dict[str, str]:
+def _as_typed() -> dict[str, Any]:
     agent = me()
-    return {"name": agent.name, "signature": agent.signature, "tz": agent.tz or "", "locale": agent.locale or ""}
+    typed = {"name": agent.name, "signature": agent.signature, "tz": agent.tz or "", "locale": agent.locale or ""}
+    return {**typed, "single_keys": agent.single_keys}
 
 
 def _choices() -> dict[str, Any]:

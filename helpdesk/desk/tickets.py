@@ -147,5 +147,6 @@ def _me(agent: Agent) -> dict[str, Any]:
         "tz": agent.tz,
         "locale": agent.locale,
         "availability": agent.availability,
+        "single_keys": agent.single_keys,
         "permissions": sorted(agent.role.permissions),
     }

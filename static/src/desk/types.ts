@@ -212,6 +212,8 @@ export interface Me {
   tz: string;
   locale: string;
   permissions: string[];
+  /** Whether keys without Ctrl or ⌘ act. */
+  single_keys: boolean;
   /** Online: new tickets may come by themselves. */
   availability: Availability;
 }

@@ -10,6 +10,7 @@ export const MAYA: Me = {
   locale: "en-GB",
   permissions: [],
   availability: "online",
+  single_keys: true,
 };
 
 export const ZONE = { tz: "Europe/Berlin", locale: "en-GB" };

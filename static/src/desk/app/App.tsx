@@ -6,10 +6,12 @@ import { SnoozeDialog } from "../conversation/SnoozeDialog";
 import { ListPane } from "../list/ListPane";
 import { Sidebar } from "../sidebar/Sidebar";
 import { StartDialog } from "../start/StartDialog";
+import { undivided } from "../store/held";
 import * as state from "../store/state";
 import { ConnectionBanner } from "./ConnectionBanner";
 import { DropZone } from "./DropZone";
 import { KeyHelp } from "./KeyHelp";
+import { PaletteHost } from "./PaletteHost";
 import { closeNav, navFolded, navIsDrawer, panelIsDrawer, panelOpen } from "./panes";
 import { TabBar } from "./TabBar";
 import { Toasts } from "./Toasts";
@@ -22,6 +24,7 @@ export function App() {
     open && panelIsDrawer.value && panelOpen.value ? "info-open" : "",
     navIsDrawer.value ? "nav-open" : "",
     navFolded.value ? "no-nav" : "",
+    open && undivided.value ? "undivided" : "",
   ];
   return (
     <div class={classes.filter(Boolean).join(" ")} data-pane={open ? "conv" : "list"}>
@@ -40,6 +43,7 @@ export function App() {
       <TabBar />
       <Toasts />
       <KeyHelp />
+      <PaletteHost />
       <SnoozeDialog />
       <StartDialog />
       <p class="sr" role="status" aria-live="polite">

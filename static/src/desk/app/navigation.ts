@@ -8,6 +8,7 @@ import { mergeMessages, mergeTickets } from "../store/merge";
 import { startFrom } from "../store/news";
 import * as state from "../store/state";
 import type { Message, PageData } from "../types";
+import { singleKeys } from "./commands";
 import { type Place, placeOf, queryOf, urlOf } from "./router";
 
 let latest = 0;
@@ -44,6 +45,7 @@ export function startWith(data: PageData): void {
   const place = placeOf(new URL(location.href));
   state.filters.value = place.filters;
   state.claim.value = data.claim;
+  singleKeys.value = data.me.single_keys;
   takeList(data, data.view || place.view);
   takeTicket(data, place.number);
   takeUnread(data.unread);

@@ -2,6 +2,7 @@
 import { t } from "../../shared/i18n";
 import { Empty } from "../../shared/ui/Empty";
 import { closeTicket, refetch } from "../app/navigation";
+import { WorkBar } from "../app/WorkBar";
 import { Composer } from "../composer/Composer";
 import * as state from "../store/state";
 import { BeforeReply } from "./Company";
@@ -27,6 +28,7 @@ function Inside() {
   if (state.openState.value === "failed" && !thread) return <NotLoaded />;
   return (
     <>
+      <WorkBar />
       {ticket && <Header ticket={ticket} />}
       {ticket && <Properties ticket={ticket} />}
       {thread ? <Timeline key={number} number={number} thread={thread} /> : <SkeletonMessages />}

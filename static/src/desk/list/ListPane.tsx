@@ -2,6 +2,7 @@
 import { t } from "../../shared/i18n";
 import { Icon } from "../../shared/ui/Icon";
 import { openNav } from "../app/panes";
+import { WorkButton } from "../app/WorkBar";
 import { mayStart, openStart } from "../start/starting";
 import * as state from "../store/state";
 import { AppliedFilters } from "./AppliedFilters";
@@ -29,6 +30,7 @@ export function ListPane() {
         <h1 class="cut">{searching ? t("Search") : (view?.label ?? t("Tickets"))}</h1>
         {plain && view?.count != null && <span class="n num">{view.count}</span>}
         <span class="sp" />
+        <WorkButton />
         <FilterMenu />
         {mayStart() && (
           <button

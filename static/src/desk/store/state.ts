@@ -32,6 +32,7 @@ export const me = signal<Me>({
   locale: "",
   permissions: [],
   availability: "online",
+  single_keys: true,
 });
 /** What a reply does to a ticket that nobody has: takes it, offers it, or neither. */
 export const claim = signal<"claim" | "ask" | "off">("claim");
