@@ -27,6 +27,21 @@ class Assignment(StrEnum):
     LEAST_BUSY = "least_busy"
 
 
+class Theme(StrEnum):
+    """In which light an agent works: as the system says, or always one."""
+
+    SYSTEM = "system"
+    LIGHT = "light"
+    DARK = "dark"
+
+
+class Density(StrEnum):
+    """How much room rows take."""
+
+    COMFORTABLE = "comfortable"
+    COMPACT = "compact"
+
+
 DEFAULT_CAPACITY = 20
 
 
@@ -78,6 +93,8 @@ class Agent(UserMixin, Row):  # type: ignore[misc] # Flask-Login ships no types.
     __tablename__ = "agents"
     __table_args__: Any = (
         _one_of("availability", Availability),
+        _one_of("theme", Theme),
+        _one_of("density", Density),
         CheckConstraint("capacity >= 0", name="capacity"),
         {"sqlite_autoincrement": True},
     )
@@ -90,6 +107,8 @@ class Agent(UserMixin, Row):  # type: ignore[misc] # Flask-Login ships no types.
     role_id: Mapped[int] = mapped_column(ForeignKey("roles.id"), index=True)
     locale: Mapped[str | None] = mapped_column(String(12))
     tz: Mapped[str | None] = mapped_column(String(64))
+    theme: Mapped[str] = mapped_column(String(10), default=Theme.SYSTEM, server_default=Theme.SYSTEM)
+    density: Mapped[str] = mapped_column(String(20), default=Density.COMFORTABLE, server_default=Density.COMFORTABLE)
     signature: Mapped[str] = mapped_column(Text, default="")
     session_epoch: Mapped[int] = mapped_column(Integer, default=0)
     single_keys: Mapped[bool] = mapped_column(default=True)

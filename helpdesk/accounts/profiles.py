@@ -1,11 +1,12 @@
 """What agents say about themselves, and their password."""
 
 from functools import cache
+from typing import NamedTuple
 from zoneinfo import available_timezones
 
 from helpdesk.accounts import passwords
 from helpdesk.accounts.events import PasswordChanged, ProfileChanged
-from helpdesk.accounts.models import Agent
+from helpdesk.accounts.models import Agent, Density, Theme
 from helpdesk.accounts.sessions import end_sessions
 from helpdesk.kernel.body import BadInput
 from helpdesk.kernel.db import lock
@@ -17,27 +18,28 @@ MAX_NAME = 120
 MAX_SIGNATURE = 2000
 
 
-def update_profile(
-    agent: Agent,
-    *,
-    name: str,
-    signature: str,
-    tz: str | None,
-    locale: str | None,
-    single_keys: bool = True,
-    by: Acts,
-) -> None:
-    """Change name, signature, time zone (`Europe/Berlin`), language, and whether single keys act (WCAG 2.1.4).
+class Look(NamedTuple):
+    """How an agent's own screen looks and listens: words of `Theme` and `Density`, and whether single keys act."""
 
-    Raises `BadInput` with the field.
-    """
+    theme: str = Theme.SYSTEM
+    density: str = Density.COMFORTABLE
+    single_keys: bool = True
+
+
+def update_profile(
+    agent: Agent, *, name: str, signature: str, tz: str | None, locale: str | None, look: Look, by: Acts
+) -> None:
+    """Change name, signature, time zone (`Europe/Berlin`), language and look. Raises `BadInput` with the field."""
     if tz is not None and tz not in known_zones():
         raise BadInput(_("There is no such time zone."), "tz")
     if locale is not None and locale not in known_locales():
         raise BadInput(_("There is no such language."), "locale")
     if len(signature) > MAX_SIGNATURE:
         raise BadInput(_("This is too long (at most %(most)s characters).", most=MAX_SIGNATURE), "signature")
-    new = {"name": fitting_name(name), "signature": signature, "tz": tz, "locale": locale, "single_keys": single_keys}
+    for field, word, words in (("theme", look.theme, Theme), ("density", look.density, Density)):
+        if word not in list(words):
+            raise BadInput(_("This is not one of the choices."), field)
+    new = {"name": fitting_name(name), "signature": signature, "tz": tz, "locale": locale, **look._asdict()}
     lock(agent)
     changed = tuple(field for field, value in new.items() if getattr(agent, field) != value)
     for field in changed:

@@ -134,3 +134,22 @@ def look_again(event: EventRow) -> Iterator[Kick]:
     """End the connections of an agent whose rights changed; the page comes back and joins what it may now."""
     agent_id = event.data.get("agent_id", event.subject_id)
     yield Kick((f"desk:agent:{agent_id}",))
+
+
+@shows(happened.SavedViewCreated, happened.SavedViewChanged, happened.SavedViewDeleted, happened.SavedViewsOrdered)
+def tell_of_views(event: EventRow) -> Iterator[News]:
+    """Let those who have or had a saved view in their sidebar ask for theirs again."""
+    yield News(tuple(sorted(_readers(event))), "views", dict, "views")
+
+
+def _readers(event: EventRow) -> set[str]:
+    own, everybody = f"desk:agent:{event.actor_id}", {"desk:all", "desk:unrouted"}
+    if event.name == happened.SavedViewsOrdered.name:
+        return everybody | {own}
+    rooms = {own}
+    for scope, team_id in (("scope", "team_id"), ("was_scope", "was_team_id")):
+        if event.data.get(scope) == "all":
+            rooms |= everybody
+        if event.data.get(team_id):
+            rooms |= {"desk:all", f"desk:team:{event.data[team_id]}"}
+    return rooms

@@ -6,9 +6,11 @@ from flask.typing import ResponseReturnValue
 from helpdesk.desk.bell import line_json
 from helpdesk.desk.door import me, permitted
 from helpdesk.desk.post_room import asked_before
+from helpdesk.kernel.body import body
 from helpdesk.kernel.problems import wants_json
 from helpdesk.kernel.web import see_other
 from helpdesk.notifications.reading import mark_read, page, unread
+from helpdesk.tickets.reading import mark_seen
 from helpdesk.tickets.visibility import ticket_numbered
 
 bp = Blueprint("notifications", __name__, url_prefix="/desk")
@@ -35,6 +37,10 @@ def read_all() -> ResponseReturnValue:
 @bp.post("/tickets/<int:number>/read")
 @permitted()
 def read(number: int) -> ResponseReturnValue:
-    """Say that the ticket is on the agent's screen: what they were told of it is read."""
-    mark_read(me(), ticket=ticket_numbered(me(), number))
+    """Say that the ticket is on the agent's screen, up to a message: that and what they were told of it is read."""
+    up_to = body("message_id").maybe_id("message_id")
+    ticket = ticket_numbered(me(), number)
+    mark_read(me(), ticket=ticket)
+    if up_to:
+        mark_seen(ticket, by=me(), up_to=up_to)
     return jsonify(unread=unread(me()))

@@ -31,7 +31,7 @@ def show() -> ResponseReturnValue:
 @permitted()
 def update() -> ResponseReturnValue:
     """Keep the profile."""
-    sent = body("name", "signature", "tz", "locale", "single_keys")
+    sent = body("name", "signature", "tz", "locale", "theme", "density", "single_keys")
     try:
         profiles.update_profile(
             me(),
@@ -39,7 +39,11 @@ def update() -> ResponseReturnValue:
             signature=sent.text("signature", most=profiles.MAX_SIGNATURE, required=False),
             tz=sent.text("tz", required=False) or None,
             locale=sent.text("locale", required=False) or None,
-            single_keys=sent.switch("single_keys"),
+            look=profiles.Look(
+                sent.text("theme", required=False) or me().theme,
+                sent.text("density", required=False) or me().density,
+                sent.switch("single_keys"),
+            ),
             by=me(),
         )
     except BadInput as error:
@@ -73,11 +77,24 @@ def _password_again(error: BadInput | TooManyTries, field: str) -> ResponseRetur
 
 def _as_typed() -> dict[str, Any]:
     agent = me()
-    typed = {"name": agent.name, "signature": agent.signature, "tz": agent.tz or "", "locale": agent.locale or ""}
-    return {**typed, "single_keys": agent.single_keys}
+    return {
+        "name": agent.name,
+        "signature": agent.signature,
+        "tz": agent.tz or "",
+        "locale": agent.locale or "",
+        "theme": agent.theme,
+        "density": agent.density,
+        "single_keys": agent.single_keys,
+    }
 
 
 def _choices() -> dict[str, Any]:
     languages = [(code, Locale.parse(code).get_display_name(code) or code) for code in known_locales()]
     zones = [(zone, zone.replace("_", " ")) for zone in profiles.known_zones()]
-    return {"languages": languages, "zones": zones, "least": MIN_CHARACTERS}
+    return {
+        "languages": languages,
+        "zones": zones,
+        "themes": [("system", _("As the system says")), ("light", _("Light")), ("dark", _("Dark"))],
+        "densities": [("comfortable", _("Comfortable")), ("compact", _("Compact"))],
+        "least": MIN_CHARACTERS,
+    }

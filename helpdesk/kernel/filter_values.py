@@ -1,19 +1,37 @@
 """Reads the values of conditions strictly, by the type of their field: what cannot be stored cannot be compared."""
 
 import math
-from collections.abc import Callable
-from datetime import UTC, date, datetime
+import re
+from collections.abc import Callable, Mapping
+from datetime import UTC, date, datetime, timedelta
 
 from helpdesk.kernel.i18n import gettext as _
 
 MAX_TEXT = 500
 MAX_NUMBER = 2**53
 MAX_ISO = 40
+MAX_SPAN = timedelta(days=3660)
+SPAN = re.compile("([1-9][0-9]{0,4})([mhdw])")
+UNITS: Mapping[str, timedelta] = {
+    "m": timedelta(minutes=1),
+    "h": timedelta(hours=1),
+    "d": timedelta(days=1),
+    "w": timedelta(weeks=1),
+}
 
 
 def reader_of(kind: str) -> Callable[[object], object]:
     """Return the function that reads one value of a field's type. It raises ValueError with a sentence."""
     return _READERS[kind]
+
+
+def span(value: object) -> timedelta:
+    """Read a stretch of time: "30m", "2h", "7d" or "4w", at most ten years. Raises ValueError with a sentence."""
+    found = SPAN.fullmatch(value) if isinstance(value, str) else None
+    passed = int(found[1]) * UNITS[found[2]] if found else None
+    if passed is None or passed > MAX_SPAN:
+        raise ValueError(_("This must be a number of minutes, hours, days or weeks, such as 30m, 2h, 7d or 4w."))
+    return passed
 
 
 def _text(value: object) -> str:
@@ -71,5 +89,6 @@ _READERS: dict[str, Callable[[object], object]] = {
     "choice": _text,
     "ref": _id,
     "tags": _text,
+    "people": _id,
     "boolean": _switch,
 }

@@ -6,6 +6,7 @@ yes or no, never unknown: a field without a value fails every test but `is_not` 
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -13,7 +14,8 @@ from sqlalchemy import BigInteger, ColumnElement, Double, and_, false, literal, 
 from sqlalchemy.orm import QueryableAttribute
 
 from helpdesk.kernel.body import BadInput
-from helpdesk.kernel.filter_values import reader_of
+from helpdesk.kernel.clock import now
+from helpdesk.kernel.filter_values import reader_of, span
 from helpdesk.kernel.i18n import gettext as _
 
 MAX_DEPTH = 8
@@ -23,7 +25,9 @@ ME = "me"
 
 
 class FilterError(BadInput):
-    """The condition cannot be used; `field` names the culprit where there is one."""
+    """The condition cannot be used; `field` names the culprit where there is one, `path` its place: group by group."""
+
+    path: tuple[int, ...] = ()
 
 
 class Type(StrEnum):
@@ -36,11 +40,12 @@ class Type(StrEnum):
     CHOICE = "choice"
     REF = "ref"
     TAGS = "tags"
+    PEOPLE = "people"
     BOOLEAN = "boolean"
 
 
 class Operator(StrEnum):
-    """How a field is tested. The last two take no value, `in` takes a list."""
+    """How a field is tested. The last two take no value, `in` takes a list, `last`, `ago` and `next` a span ("7d")."""
 
     IS = "is"
     IS_NOT = "is_not"
@@ -49,6 +54,9 @@ class Operator(StrEnum):
     ENDS = "ends"
     BEFORE = "before"
     AFTER = "after"
+    LAST = "last"
+    AGO = "ago"
+    NEXT = "next"
     GREATER = "greater"
     LESS = "less"
     EMPTY = "empty"
@@ -57,27 +65,29 @@ class Operator(StrEnum):
 
 _NULLS = (Operator.EMPTY, Operator.NOT_EMPTY)
 _EQUAL = (Operator.IS, Operator.IS_NOT, Operator.IN)
+_RELATIVE = (Operator.LAST, Operator.AGO, Operator.NEXT)
 OPERATORS: Mapping[Type, Sequence[Operator]] = {
     Type.TEXT: (*_EQUAL, Operator.CONTAINS, Operator.ENDS, *_NULLS),
     Type.NUMBER: (*_EQUAL, Operator.GREATER, Operator.LESS, *_NULLS),
-    Type.DATE: (Operator.BEFORE, Operator.AFTER, *_NULLS),
+    Type.DATE: (Operator.BEFORE, Operator.AFTER, *_RELATIVE, *_NULLS),
     Type.DAY: (*_EQUAL, Operator.BEFORE, Operator.AFTER, *_NULLS),
     Type.CHOICE: (*_EQUAL, *_NULLS),
     Type.REF: (*_EQUAL, *_NULLS),
     Type.TAGS: (Operator.CONTAINS, Operator.IN, *_NULLS),
+    Type.PEOPLE: (Operator.CONTAINS, Operator.IN, *_NULLS),
     Type.BOOLEAN: (Operator.IS,),
 }
 
 Column = ColumnElement[Any] | QueryableAttribute[Any]
-Having = Callable[[Sequence[str] | None], ColumnElement[bool]]
+Having = Callable[[Sequence[Any] | None], ColumnElement[bool]]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Field:
     """One thing that can be asked about. `sql` is its column or expression.
 
-    For tags, which are rows elsewhere, give `having` instead: the condition "has one of these names", or, for None,
-    "has any". `choices` are the words of a choice. A `ref` with `people` also understands "me".
+    For tags and people, which are rows elsewhere, give `having` instead: the condition "has one of these", or, for
+    None, "has any". `choices` are the words of a choice. With `people` a field also understands "me".
     """
 
     key: str
@@ -107,7 +117,7 @@ class Filter:
     _node: "_Node"
 
     def where(self, *, me: int | None = None) -> ColumnElement[bool]:
-        """Return the condition for a SELECT's WHERE; `me` is the id that "me" stands for (None: it matches nothing)."""
+        """Return the condition for a SELECT's WHERE, as of now; "me" stands for this id (None: it matches nothing)."""
         return self._node.sql(me)
 
 
@@ -134,33 +144,30 @@ class Vocabulary:
         assert isinstance(data, dict)  # noqa: S101 -- _node has refused everything else.
         return Filter(data, node)
 
-    def describe(self) -> list[dict[str, Any]]:
-        """Return what a form for conditions needs: key, label, type, operators and choices of each field."""
-        return [
-            {
-                "key": field.key,
-                "label": str(field.label),
-                "type": field.type.value,
-                "operators": [operator.value for operator in field.operators],
-                "choices": list(field.words()),
-            }
-            for field in self.offered().values()
-        ]
-
     def _node(self, data: object, *, depth: int, budget: list[int]) -> "_Node":
         budget[0] -= 1
         if depth > MAX_DEPTH or budget[0] < 0:
             raise FilterError(_("The condition is too large."))
         match data:
             case {"all": list(parts), **rest} if not rest:
-                return _Group(and_, true(), [self._node(part, depth=depth + 1, budget=budget) for part in parts])
+                return _Group(and_, true(), self._nodes(parts, depth=depth + 1, budget=budget))
             case {"any": list(parts), **rest} if not rest:
-                return _Group(or_, false(), [self._node(part, depth=depth + 1, budget=budget) for part in parts])
+                return _Group(or_, false(), self._nodes(parts, depth=depth + 1, budget=budget))
             case {"not": part, **rest} if not rest:
                 return _Not(self._node(part, depth=depth + 1, budget=budget))
             case {"field": str(key), "op": str(operator), **rest} if rest.keys() <= {"value"}:
                 return self._test(key, operator, rest)
         raise FilterError(_("A condition is all, any, not, or field, op and value."))
+
+    def _nodes(self, parts: Sequence[object], *, depth: int, budget: list[int]) -> list["_Node"]:
+        nodes: list[_Node] = []
+        for place, part in enumerate(parts):
+            try:
+                nodes.append(self._node(part, depth=depth, budget=budget))
+            except FilterError as error:
+                error.path = (place, *error.path)
+                raise
+        return nodes
 
     def _test(self, key: str, word: str, rest: Mapping[Any, Any]) -> "_Test":
         field = self.field_named(key)
@@ -178,13 +185,15 @@ class Vocabulary:
         if not isinstance(values, list) or not 0 < len(values) <= MAX_IN:
             raise FilterError(_("This test takes a list of 1 to %(most)s values.", most=MAX_IN), key)
         try:
-            return _Test(field, operator, tuple(self._value(field, value) for value in values))
+            return _Test(field, operator, tuple(self._value(field, operator, value) for value in values))
         except ValueError as error:
             raise FilterError(str(error), key) from error
 
-    def _value(self, field: Field, value: object) -> Any:
+    def _value(self, field: Field, operator: Operator, value: object) -> Any:
         if field.people and value == ME:
             return ME
+        if operator in _RELATIVE:
+            return span(value)
         read = reader_of(field.type.value)(value)
         if field.type is Type.CHOICE and read not in field.words():
             raise ValueError(_("This is not one of the choices."))
@@ -217,10 +226,12 @@ class _Test:
 
     def sql(self, me: int | None) -> ColumnElement[bool]:
         values = [me if self.field.people and value == ME else value for value in self.values]
-        if self.field.having is not None:
-            return _about_tags(self.field.having, self.operator, self.values)
-        assert self.field.sql is not None  # noqa: S101 -- A field has one of the two.
         known: Sequence[Any] = [value for value in values if value is not None]
+        if self.field.having is not None:
+            return _about_tags(self.field.having, self.operator, known)
+        assert self.field.sql is not None  # noqa: S101 -- A field has one of the two.
+        if self.operator in _RELATIVE:
+            return _about_time(self.field.sql, self.operator, known[0])
         if self.field.type is Type.NUMBER:
             known = _exact(known)
         return _about_column(self.field.sql, self.operator, known)
@@ -234,7 +245,20 @@ def _exact(numbers: Sequence[int | float]) -> Sequence[ColumnElement[Any]]:
     return [literal(one, Double() if isinstance(one, float) else BigInteger()) for one in numbers]
 
 
-def _about_tags(having: Having, operator: Operator, values: Sequence[str]) -> ColumnElement[bool]:
+def _about_time(column: Column, operator: Operator, passed: timedelta) -> ColumnElement[bool]:
+    """Return a test of an instant against the present one: in the last, longer ago than, or in the next so long."""
+    at = now()
+    match operator:
+        case Operator.LAST:
+            test = and_(column >= at - passed, column <= at)
+        case Operator.NEXT:
+            test = and_(column >= at, column <= at + passed)
+        case _:
+            test = column < at - passed
+    return and_(column.is_not(None), test)
+
+
+def _about_tags(having: Having, operator: Operator, values: Sequence[Any]) -> ColumnElement[bool]:
     match operator:
         case Operator.EMPTY:
             return not_(having(None))

@@ -61,7 +61,7 @@ def find(agent: Agent, listing: Listing, typed: str) -> Found:
 
 
 def _conditions(agent: Agent, listing: Listing, query: Query) -> list[ColumnElement[bool]]:
-    conditions = [*filters(listing), *(condition(operator, agent) for operator in query.operators)]
+    conditions = [*filters(listing, agent), *(condition(operator, agent) for operator in query.operators)]
     for place, term in enumerate(query.without):
         holding = _index().holding(select(SearchDocument.ticket_id), [term], name=f"without_{place}")
         conditions.append(Ticket.id.not_in(holding))

@@ -16,7 +16,7 @@ from helpdesk.search.folding import fold
 from helpdesk.search.language import Operator
 from helpdesk.tickets.fields import TICKETS
 from helpdesk.tickets.models import Participant, Ticket
-from helpdesk.tickets.queries import view_condition
+from helpdesk.tickets.views import view_condition
 
 
 def condition(operator: Operator, agent: Agent) -> ColumnElement[bool]:

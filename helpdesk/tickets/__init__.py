@@ -2,9 +2,9 @@
 
 from flask import Flask
 
-from helpdesk.tickets import assignment, claiming, custom_fields, details, timeline, uploads
+from helpdesk.tickets import assignment, bulk, claiming, custom_fields, details, reading, timeline, uploads
 
-__all__ = ["assignment", "claiming", "custom_fields", "details", "init_app", "timeline", "uploads"]
+__all__ = ["assignment", "bulk", "claiming", "custom_fields", "details", "init_app", "reading", "timeline", "uploads"]
 
 
 def init_app(app: Flask) -> None:

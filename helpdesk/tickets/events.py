@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
+from helpdesk.accounts.models import Agent
 from helpdesk.kernel.events import Event
 
 
@@ -129,6 +130,62 @@ class Unfollowed(TicketEvent):
 
     name: ClassVar[str] = "ticket.unfollowed"
     agent_id: int
+
+
+@dataclass(frozen=True)
+class TicketSeen(Event):
+    """An agent has seen a ticket up to a message, or wants it unread again. It is no part of the ticket's history."""
+
+    name: ClassVar[str] = "agent.ticket_seen"
+    subject_kind: ClassVar[str] = "agent"
+    subject: Agent
+    about_ticket_id: int
+    number: int
+    message_id: int
+
+
+@dataclass(frozen=True)
+class SavedViewEvent(Event):
+    """Something happened to a saved view; `scope` and `team_id` say for whom it is."""
+
+    subject_kind: ClassVar[str] = "saved_view"
+
+
+@dataclass(frozen=True)
+class SavedViewCreated(SavedViewEvent):
+    """A view was kept."""
+
+    name: ClassVar[str] = "saved_view.created"
+    scope: str
+    team_id: int | None
+
+
+@dataclass(frozen=True)
+class SavedViewChanged(SavedViewEvent):
+    """A view shows something else, or is for others than before."""
+
+    name: ClassVar[str] = "saved_view.changed"
+    scope: str
+    team_id: int | None
+    was_scope: str
+    was_team_id: int | None
+
+
+@dataclass(frozen=True)
+class SavedViewDeleted(SavedViewEvent):
+    """A view is no more."""
+
+    name: ClassVar[str] = "saved_view.deleted"
+    scope: str
+    team_id: int | None
+
+
+@dataclass(frozen=True)
+class SavedViewsOrdered(SavedViewEvent):
+    """Views stand in another order."""
+
+    name: ClassVar[str] = "saved_view.ordered"
+    ids: tuple[int, ...]
 
 
 @dataclass(frozen=True)

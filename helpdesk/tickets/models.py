@@ -81,6 +81,13 @@ class Ticket(Row):
         partial_index(
             "ix_tickets_queue", "team_id", "waiting_since", "id", where="status = 'open' AND assignee_id IS NULL"
         ),
+        partial_index(
+            "ix_tickets_priority_waiting_since",
+            "priority",
+            "waiting_since",
+            "id",
+            where="waiting_since IS NOT NULL",
+        ),
         partial_index("ix_tickets_next_due_at", "next_due_at", "id", where="next_due_at IS NOT NULL"),
         partial_index("ix_tickets_snoozed_until", "snoozed_until", where="snoozed_until IS NOT NULL"),
         {"sqlite_autoincrement": True},

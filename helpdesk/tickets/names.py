@@ -75,7 +75,7 @@ def names(
 
 
 def _around(counts: dict[str, ColumnElement[bool]], agent: Agent | None) -> Iterable[Part]:
-    yield from (part("count", _count(condition), literal(key)) for key, condition in counts.items())
+    yield from (part("count", counted(condition), literal(key)) for key, condition in counts.items())
     yield _team_counts()
     if agent:
         yield part("own_team", TeamMember.team_id, null()).where(TeamMember.agent_id == agent.id)
@@ -95,7 +95,8 @@ def _people(ticket: Place) -> Iterable[Part]:
     yield part("follower", Follower.agent_id, null()).where(Follower.ticket_id == ticket.ticket_id)
 
 
-def _count(condition: ColumnElement[bool]) -> Any:
+def counted(condition: ColumnElement[bool]) -> Any:
+    """Return the number of tickets that fit, as part of a SELECT; counting stops when there are more than we show."""
     few = select(Ticket.id).where(condition).limit(COUNT_STOPS_AT + 1).subquery()
     return select(func.count()).select_from(few).scalar_subquery()
 

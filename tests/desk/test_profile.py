@@ -31,9 +31,28 @@ def test_single_keys_are_switched_off_and_on(bens):
     assert keys() is True
 
 
+def test_an_agent_chooses_how_the_screen_looks(bens):
+    assert 'data-theme="system" data-density="comfortable"' in bens.get("/desk/tickets").text
+
+    bens.post("/desk/profile", data={"name": "Ben", "theme": "dark", "density": "compact"})
+    for path in ("/desk/tickets", "/desk/profile"):
+        assert 'data-theme="dark" data-density="compact"' in bens.get(path).text
+
+    bens.post("/desk/profile", data={"name": "Ben"})
+    assert 'data-theme="dark" data-density="compact"' in bens.get("/desk/profile").text
+
+
 @pytest.mark.parametrize(
     ("field", "value"),
-    [("name", ""), ("name", "x" * 130), ("tz", "../../etc/passwd"), ("locale", "xx"), ("name", "a\x00b")],
+    [
+        ("theme", "neon"),
+        ("density", "tiny"),
+        ("name", ""),
+        ("name", "x" * 130),
+        ("tz", "../../etc/passwd"),
+        ("locale", "xx"),
+        ("name", "a\x00b"),
+    ],
 )
 def test_nonsense_is_said_beside_its_field(bens, field, value):
     form = {"name": "Ben", "signature": "kept text", "tz": "", "locale": ""} | {field: value}

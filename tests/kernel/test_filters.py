@@ -206,6 +206,13 @@ def test_what_is_not_a_condition_is_refused_and_the_field_named(condition, field
     assert refused.value.words.endswith(".")
 
 
+def test_a_date_may_be_asked_for_by_its_distance_from_now(shelf, clock):
+    assert found(shelf, if_("sent", "last", "30d")) == [1]
+    assert found(shelf, if_("sent", "last", "29d")) == []
+    assert found(shelf, if_("sent", "ago", "4w")) == [1]
+    assert found(shelf, if_("sent", "next", "720h")) == [2]
+
+
 def test_a_condition_is_neither_deep_nor_long():
     deep: dict[str, Any] = if_("fragile", "is", True)
     for _level in range(MAX_DEPTH):
@@ -214,12 +221,6 @@ def test_a_condition_is_neither_deep_nor_long():
         VOCABULARY.parse(deep)
     with pytest.raises(FilterError):
         VOCABULARY.parse({"any": [if_("fragile", "is", True)] * 51})
-
-
-def test_a_form_for_conditions_learns_what_it_may_offer():
-    described = {field["key"]: field for field in VOCABULARY.describe()}
-    assert described["fragile"]["operators"] == ["is"]
-    assert described["state"]["choices"] == ["new", "lost"]
 
 
 LEAVES = (

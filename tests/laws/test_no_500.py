@@ -12,6 +12,7 @@ from helpdesk.kernel.db import unit
 from helpdesk.kernel.events import SYSTEM
 from helpdesk.mailroom.intake import deliver
 from helpdesk.mailroom.models import Delivery, Envelope
+from helpdesk.tickets.saved_views import Wish, create_view
 from helpdesk.tickets.uploads import upload
 from tests.factories import a_reply, a_ticket
 
@@ -25,6 +26,8 @@ GOOD = {
     "last_message_id": None, "status": "open", "snoozed_until": None, "priority": "low", "agent_id": None,
     "team_id": None, "name": "Some", "email": "x@y.example", "role": "agent", "confirm": "x", "address": "z@y.example",
     "channel": "email", "agents[]": [], "teams[]": [], "tz": "UTC", "locale": "en", "signature": "", "team": None,
+    "icon": None, "filter": {"all": []}, "sort": "due", "scope": "agent", "ids": [],
+    "theme": "dark", "density": "compact",
 }  # fmt: skip
 FIELDS = {
     "/replies": "text html to cc bcc attachments client_key last_message_id status",
@@ -38,7 +41,9 @@ FIELDS = {
     "/teams": "name agents[]",
     "/settings/agents": "name email role teams[] confirm",
     "/settings/inboxes": "channel name address team",
-    "/profile": "name tz locale signature",
+    "/views": "name icon filter sort scope team_id",
+    "/order": "ids",
+    "/profile": "name tz locale signature theme density",
 }
 VALUES = [
     None, True, 0, -1, 1.5, 1e308, 2**53, 2**63, 10**400, " ", "x" * 5000, "\u202e", "\ud7ff\ufffe", "1e3", "\uff11",
@@ -64,7 +69,9 @@ FORMS = [
 HOSTILE = ["x", "\0", "9" * 40, "-1", "\uff11", "%", "team:" + "9" * 14, "W10", "9" * 20 + ".1", "1.9", "ticket:1,desk"]
 ANYWHERE = ["%ff=%ff", "q=%ed%a0%80", "q[]=1&q=2", "after=%00", "after=" + "9" * 40, "x" * 3000]
 QUERIES = {
-    "/tickets": "view status sort q after inbox tag priority needs_reply",
+    "/tickets": "view status sort q f after inbox tag priority needs_reply",
+    "/preview": "view f sort",
+    "/belonging": "view f only",
     "/messages": "before",
     "/news": "after rooms",
     "/contacts": "q after",
@@ -110,6 +117,7 @@ def things(work, alma, ben, support, inbox, dora):
             "number": ticket.number, "contacts": dora.id, "messages": message.id, "uploads": file.id,
             "attachments": file.id, "agent_id": ben.id, "team_id": support.id, "inbox_id": inbox.id, "job_id": 1,
             "delivery_id": rows.session.scalars(select(Delivery.id)).first(),
+            "view_id": create_view(Wish("All", {"all": []}), by=rows.session.merge(alma)).id,
             "envelope_id": rows.session.scalars(select(Envelope.id)).one(),
         }  # fmt: skip
 

@@ -42,6 +42,10 @@ AGENT = """
     POST /desk/settings/macros/<int:macro_id>/archived
     GET /desk/macros  POST /desk/tickets/<int:number>/macros/<int:macro_id>
     GET /desk/notifications  POST /desk/notifications/read  POST /desk/tickets/<int:number>/read
+    DELETE /desk/tickets/<int:number>/read  GET /desk/reads
+    POST /desk/tickets/bulk  POST /desk/tickets/bulk/<int:identity>/undo
+    GET /desk/views  POST /desk/views  PUT /desk/views/<int:view_id>  DELETE /desk/views/<int:view_id>
+    PUT /desk/views/order  GET /desk/views/fields  GET /desk/views/preview  GET /desk/views/belonging
     GET /desk/contacts  GET /desk/contacts/<int:identity>  POST /desk/contacts/<int:identity>
     POST /desk/contacts/<int:identity>/blocked  PUT /desk/contacts/<int:identity>/blocked
     DELETE /desk/contacts/<int:identity>/blocked  POST /desk/contacts/<int:identity>/welcome

@@ -46,7 +46,7 @@ def a_busy_ticket(dora, inbox, alma, messages=1):
     return ticket
 
 
-@pytest.mark.parametrize("sort", ["waiting", "newest", "oldest", "due"])
+@pytest.mark.parametrize("sort", ["waiting", "newest", "oldest", "due", "priority"])
 def test_the_queue_asks_at_most_5(asked, work, alma, inbox, sort):
     path = f"/desk/tickets?sort={sort}"
     with work():
@@ -142,9 +142,9 @@ def test_a_reply_asks_the_same_in_a_long_conversation(client, login, work, alma,
         short, long = a_busy_ticket(dora, inbox, alma, 1), a_busy_ticket(dora, inbox, alma, 60)
     login(client, alma)
     counts = []
-    for ticket in (short, short, long):
+    for ticket in (short, short, long, long):  # The first of each is what makes the ticket read.
         with count_queries() as seen:
             assert client.post(f"/desk/tickets/{ticket.number}/replies", json={"text": "Hello"}).status_code == 201
         counts.append(len(seen))
 
-    assert counts[2] <= counts[1]
+    assert counts[3] <= counts[1]

@@ -11,8 +11,9 @@ from helpdesk.kernel.db import db as rows
 from helpdesk.tickets.assignment import assign_agent
 from helpdesk.tickets.models import Priority, Status, Ticket
 from helpdesk.tickets.priority import set_priority
-from helpdesk.tickets.queries import SORTS, Listing, check, page
+from helpdesk.tickets.queries import Listing, check, page
 from helpdesk.tickets.receiving import Received, receive
+from helpdesk.tickets.sorting import SORTS
 from helpdesk.tickets.status import change_status
 from helpdesk.tickets.tags import add_tag
 from tests.factories import a_contact, a_ticket, address_of, an_inbox
@@ -52,6 +53,8 @@ def test_each_view_holds_what_its_name_says(tickets, ben, ada, billing):
     assert subjects(ada, view="unassigned") == OPEN - {"mine"}
     assert subjects(ben, view="mine") == {"mine"}
     assert subjects(ada, view=f"team:{billing.id}") == {"billing"}
+    assert subjects(ben, view="team") == OPEN - {"billing"}
+    assert subjects(ada, view="waiting") == OPEN - {"silent"}
     for status in ("pending", "snoozed", "resolved", "closed"):
         assert subjects(ada, view=status) == {status}
 
@@ -94,6 +97,7 @@ def many(db, clock, inbox, ben):
         person = a_contact()
         ticket = a_ticket(by=person, inbox=inbox, text=None)
         receive(ticket, address_of(person), Received(text="Hello", automatic=number % 4 == 0), by=person)
+        ticket.priority = list(Priority)[number % 3]
         ticket.next_due_at = None if number % 5 == 0 else clock.now + timedelta(hours=number % 7)
         made.append(ticket)
     return made
@@ -126,6 +130,7 @@ def earliest(ticket, at):
         ("oldest", lambda ticket: (ticket.last_message_at.timestamp(), ticket.id)),
         ("waiting", lambda ticket: earliest(ticket, ticket.waiting_since)),
         ("due", lambda ticket: earliest(ticket, ticket.next_due_at)),
+        ("priority", lambda ticket: (-list(Priority).index(ticket.priority), earliest(ticket, ticket.waiting_since))),
     ],
 )
 def test_the_order_is_total(db, many, ada, sort, key):
@@ -152,7 +157,7 @@ def packed(place):
         packed(["newest", None, 7]), packed(["newest", "soon", 7]), packed(["newest", 7, 7]), packed(["newest", "", 7]),
         packed(["newest", "2026-03-02T09:00:00", 7]), packed(["newest", "0001-01-01T00:00:00+23:00", 7]),
         packed(["newest", "9999-12-31T23:59:59-23:00", 7]), packed([["newest"], None, 7]),
-        packed(["newest", "2026-03-02T09:00:00+00:00", float("nan")]), "W1tb" * 2000,
+        packed(["newest", "2026-03-02T09:00:00+00:00", float("nan")]), packed(["newest", None, 7, 1]), "W1tb" * 2000,
     ],
 )  # fmt: skip
 def test_a_made_up_place_is_refused(db, ada, after):

@@ -3,59 +3,28 @@
 What the stored language can say and these rows cannot (groups in groups, dates) is shown as it is and kept.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from helpdesk.automation.actions.assign_agent import agents
-from helpdesk.automation.actions.assign_team import teams
-from helpdesk.channels.registry import all_channels
-from helpdesk.desk.settings.inbox_reads import all_inboxes
+from helpdesk.desk import conditions
+from helpdesk.desk.conditions import HIDDEN, NOT, WITHOUT_VALUE, choices_of
 from helpdesk.kernel.body import BadInput
 from helpdesk.kernel.filters import Field, FilterError, Type
 from helpdesk.kernel.i18n import lazy as _
 from helpdesk.tickets.fields import TICKETS
 
-NOT = "_not"  # "contains_not" is how the form spells {"not": {… "contains" …}}.
-WITHOUT_VALUE = ("empty", "not_empty")
 OPERATORS: Mapping[Type, Sequence[tuple[str, Any]]] = {
-    Type.TEXT: (
-        ("contains", _("contains")),
-        ("contains_not", _("does not contain")),
-        ("is", _("is exactly")),
-        ("is_not", _("is not")),
-        ("ends", _("ends with")),
-    ),
-    Type.NUMBER: (("is", _("is")), ("greater", _("is more than")), ("less", _("is less than"))),
-    Type.CHOICE: (("is", _("is")), ("is_not", _("is not"))),
-    Type.REF: (("is", _("is")), ("is_not", _("is not")), ("empty", _("is empty")), ("not_empty", _("is not empty"))),
-    Type.TAGS: (
-        ("contains", _("include")),
-        ("contains_not", _("do not include")),
-        ("empty", _("are none")),
-        ("not_empty", _("are any")),
-    ),
-    Type.BOOLEAN: (("is", _("is")),),
-    Type.DAY: (
-        ("before", _("is before")),
-        ("after", _("is after")),
-        ("is", _("is")),
-        ("empty", _("is empty")),
-        ("not_empty", _("is not empty")),
-    ),
+    **conditions.OPERATORS,
+    # A rule waits for its event, perhaps for years: it knows no fixed days.
+    Type.DATE: [(key, words) for key, words in conditions.OPERATORS[Type.DATE] if key not in {"before", "after"}],
 }
-HIDDEN = {"contact", "number"}
-WORDS = {
-    "open": _("Open"), "pending": _("Pending"), "snoozed": _("Snoozed"), "resolved": _("Resolved"),
-    "closed": _("Closed"), "low": _("Low"), "normal": _("Normal"), "high": _("High"), "urgent": _("Urgent"),
-}  # fmt: skip
-YES_OR_NO = (("yes", _("Yes")), ("no", _("No")))
 
 
 def known(key: str) -> Field | None:
     """Return a field that rows can speak of, custom ones too."""
     field = TICKETS.field_named(key)
-    return field if field and field.type in OPERATORS and key not in HIDDEN else None
+    return field if field and field.type in OPERATORS and key not in {*HIDDEN, "number"} else None
 
 
 def offered() -> list[tuple[str, Any]]:
@@ -92,7 +61,7 @@ class Row:
     @property
     def choices(self) -> Sequence[tuple[str, Any]] | None:
         """Return what there is to choose from; None where text is typed."""
-        return choices_of(self.field)
+        return choices_of(_field(self.field))
 
     def node(self) -> dict[str, Any]:
         """Return the test as the condition language writes it."""
@@ -153,33 +122,10 @@ def _shown(value: object) -> str:
     return "" if value is None else str(value)
 
 
-def choices_of(field: str) -> Sequence[tuple[str, Any]] | None:
-    """Return the values a field can have, with their words; None where text is typed."""
-    asked = _field(field)
-    if asked.type is Type.BOOLEAN:
-        return YES_OR_NO
-    if asked.type is Type.CHOICE:
-        fixed = field in TICKETS.fields
-        return worded(asked.words()) if fixed else [(word, word) for word in asked.words()]
-    match field:
-        case "inbox":
-            return [(str(inbox.id), inbox.name) for inbox in all_inboxes()]
-        case "team":
-            return teams()[:-1]
-        case "assignee":
-            return agents()[:-1]
-    return None
-
-
-def worded(words: Collection[str]) -> list[tuple[str, Any]]:
-    """Return closed words, or keys of channels, with what people call them."""
-    return [(word, WORDS.get(word) or all_channels()[word].label) for word in words]
-
-
 def _typed(field: str, value: str) -> object:
     """Return a value in its field's type, or as it is where it does not fit; the vocabulary refuses it then."""
     kind = _field(field).type
     if kind is Type.BOOLEAN:
         return {"yes": True, "no": False}.get(value, value)
     plain = value.isascii() and value.isdecimal() and len(value) < 16  # noqa: PLR2004 -- Fits a BIGINT.
-    return int(value) if kind in {Type.REF, Type.NUMBER} and plain else value
+    return int(value) if kind in {Type.REF, Type.PEOPLE, Type.NUMBER} and plain else value

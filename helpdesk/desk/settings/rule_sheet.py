@@ -16,7 +16,8 @@ from helpdesk.automation.chains import MOST_ACTIONS
 from helpdesk.automation.checking import Draft, Wrong
 from helpdesk.automation.models import Rule
 from helpdesk.automation.triggers import TRIGGERS
-from helpdesk.desk.settings.rule_conditions import Row, condition_of, new_row, rows_of, worded
+from helpdesk.desk.conditions import worded
+from helpdesk.desk.settings.rule_conditions import Row, condition_of, new_row, rows_of
 from helpdesk.kernel import forms
 from helpdesk.kernel.body import BadInput, Body, body
 from helpdesk.kernel.i18n import gettext as _

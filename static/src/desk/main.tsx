@@ -15,8 +15,11 @@ import { reportSeen } from "./app/seeing";
 import { keepTitle } from "./app/title";
 import { keepAll } from "./composer/drafts";
 import { restoreUnsent } from "./composer/sending";
+import { keepCalm } from "./list/calm";
 import { connect } from "./net/socket";
+import "./selection/keys";
 import { whenGone } from "./store/news";
+import { viewsAgain } from "./store/saved";
 import { openNumber } from "./store/state";
 import type { PageData } from "./types";
 
@@ -37,6 +40,7 @@ if (data && root) {
   listenToKeys();
   restoreUnsent();
   startClockwork();
+  keepCalm();
   keepTitle();
   keepAttention();
   keepWorking();
@@ -46,4 +50,5 @@ if (data && root) {
     if (number === openNumber.value) reload();
   });
   connect(reload);
+  viewsAgain();
 }

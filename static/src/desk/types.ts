@@ -49,6 +49,9 @@ export interface TicketRow {
   due_at: string | null;
   created_at: string;
   version: number;
+  /** The newest thing a customer or colleague said, and in lists how far I have read: what is newer is unread. */
+  heard_id: number | null;
+  seen_id?: number;
   /** Where the searched words stand; only in rows that a search found. */
   match?: Match;
 }
@@ -201,7 +204,32 @@ export interface View {
   key: string;
   label: string;
   count: number | string | null;
-  group: "main" | "teams";
+  group: "main" | "teams" | "saved";
+  /** Only saved views have a picture and an order of their own. */
+  icon?: string | null;
+  sort?: Sort;
+}
+
+export type Sort = "waiting" | "due" | "priority" | "newest" | "oldest";
+
+/** A condition as the server keeps it (kernel/filters.py). */
+export type Condition =
+  | { all: Condition[] }
+  | { any: Condition[] }
+  | { not: Condition }
+  | { field: string; op: string; value?: unknown };
+
+export interface SavedView {
+  id: number;
+  key: string;
+  label: string;
+  icon: string | null;
+  filter: Condition;
+  sort: Sort;
+  scope: "all" | "team" | "agent";
+  team_id: number | null;
+  may_change: boolean;
+  count: number | string | null;
 }
 
 export interface Me {
@@ -216,6 +244,7 @@ export interface Me {
   single_keys: boolean;
   /** Online: new tickets may come by themselves. */
   availability: Availability;
+  team_ids: number[];
 }
 
 export type Availability = "online" | "away";
@@ -259,7 +288,8 @@ export interface Bell {
 
 export interface News extends Partial<Bell> {
   cursor: string;
-  kind: "ticket" | "message" | "gone" | "me" | "bell";
+  kind: "ticket" | "message" | "gone" | "me" | "bell" | "seen" | "views";
+  seen?: Record<string, number>;
   me?: Partial<Me>;
   ticket?: TicketRow | Ticket;
   message?: Message;

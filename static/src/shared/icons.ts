@@ -8,6 +8,7 @@ export const ICONS = [
   "bell",
   "bold",
   "book-open",
+  "bookmark",
   "bot",
   "chart-no-axes-column",
   "check",

@@ -1,7 +1,7 @@
 /** A changed ticket appears in, moves within, and leaves the list on screen. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { inOrder, inView, passes, placed, wantedBy } from "../desk/store/belonging";
+import { inOrder, inView, judgedByServer, passes, placed, wantedBy } from "../desk/store/belonging";
 import { recount } from "../desk/store/counts";
 import type { TicketRow } from "../desk/types";
 import { MAYA, ticket } from "./cast";
@@ -15,6 +15,27 @@ test("a view holds what its name says", () => {
   assert.ok(inView(ticket(1, { team: { id: 3, name: "Billing" } }), "team:3", MAYA));
   assert.ok(!inView(ticket(1, { status: "pending" }), "all", MAYA));
   assert.ok(inView(ticket(1, { status: "pending" }), "pending", MAYA));
+});
+
+test("my teams and waiting longest hold what their names say", () => {
+  const mine = { ...MAYA, team_ids: [3] };
+  assert.ok(inView(ticket(1, { team: { id: 3, name: "Billing" } }), "team", mine));
+  assert.ok(!inView(ticket(1, { team: { id: 4, name: "Support" } }), "team", mine));
+  assert.ok(!inView(ticket(1, { waiting_since: null }), "waiting", mine));
+});
+
+test("what a saved view, an own filter or a search holds is the server's to say", () => {
+  assert.ok(judgedByServer("view:3", {}));
+  assert.ok(judgedByServer("all", { f: '["all"]' }));
+  assert.ok(judgedByServer("all", { q: "kettle" }));
+  assert.ok(!judgedByServer("team:3", { tag: "refund" }));
+});
+
+test("the most urgent stand first, and of those the longest wait", () => {
+  const early = ticket(1, { priority: "high", waiting_since: "2026-11-22T07:00:00+00:00" });
+  const late = ticket(2, { priority: "high", waiting_since: "2026-11-22T08:00:00+00:00" });
+  const urgent = ticket(3, { priority: "urgent", waiting_since: null });
+  assert.deepEqual([late, early, urgent].sort(inOrder("priority")), [urgent, early, late]);
 });
 
 test("filters narrow a view", () => {

@@ -11,6 +11,7 @@ export const MAYA: Me = {
   permissions: [],
   availability: "online",
   single_keys: true,
+  team_ids: [],
 };
 
 export const ZONE = { tz: "Europe/Berlin", locale: "en-GB" };
@@ -37,6 +38,7 @@ export function ticket(number: number, change: Partial<TicketRow> = {}): TicketR
     snoozed_until: null,
     due_at: null,
     created_at: "2026-11-22T08:00:00+00:00",
+    heard_id: 1,
     version: 1,
     ...change,
   };

@@ -4,17 +4,26 @@ import { ContactPane } from "../contact/ContactPane";
 import { Conversation } from "../conversation/Conversation";
 import { SnoozeDialog } from "../conversation/SnoozeDialog";
 import { ListPane } from "../list/ListPane";
+import { MacroPlace } from "../macros/MacroButton";
 import { Sidebar } from "../sidebar/Sidebar";
 import { StartDialog } from "../start/StartDialog";
 import { undivided } from "../store/held";
 import * as state from "../store/state";
+import { BuilderHost } from "../views/BuilderHost";
 import { ConnectionBanner } from "./ConnectionBanner";
 import { DropZone } from "./DropZone";
+import { Edge } from "./Edge";
 import { KeyHelp } from "./KeyHelp";
 import { PaletteHost } from "./PaletteHost";
 import { closeNav, navFolded, navIsDrawer, panelIsDrawer, panelOpen } from "./panes";
 import { TabBar } from "./TabBar";
 import { Toasts } from "./Toasts";
+import { PANES, widths } from "./widths";
+
+/** The widths that were chosen, for the style sheet; without one it knows its own. */
+function chosen(): Record<string, string> {
+  return Object.fromEntries(Object.entries(widths.value).map(([name, width]) => [`--${name}`, `${width}px`]));
+}
 
 export function App() {
   const open = state.openNumber.value !== null;
@@ -27,7 +36,7 @@ export function App() {
     open && undivided.value ? "undivided" : "",
   ];
   return (
-    <div class={classes.filter(Boolean).join(" ")} data-pane={open ? "conv" : "list"}>
+    <div class={classes.filter(Boolean).join(" ")} data-pane={open ? "conv" : "list"} style={chosen()}>
       <ConnectionBanner />
       <Sidebar />
       {navIsDrawer.value && (
@@ -35,10 +44,12 @@ export function App() {
       )}
       <main class="work">
         <ListPane />
+        <Edge pane={PANES.list} />
         <DropZone>
           <Conversation />
         </DropZone>
       </main>
+      {open && panelOpen.value && !panelIsDrawer.value && <Edge pane={PANES.info} />}
       {open && <ContactPane />}
       <TabBar />
       <Toasts />
@@ -46,6 +57,8 @@ export function App() {
       <PaletteHost />
       <SnoozeDialog />
       <StartDialog />
+      <BuilderHost />
+      <MacroPlace />
       <p class="sr" role="status" aria-live="polite">
         {state.announcement.value}
       </p>

@@ -6,6 +6,7 @@ import { watchTicket } from "../net/socket";
 import { takeUnread } from "../store/bell";
 import { mergeMessages, mergeTickets } from "../store/merge";
 import { startFrom } from "../store/news";
+import { takeSeen } from "../store/reads";
 import * as state from "../store/state";
 import type { Message, PageData } from "../types";
 import { singleKeys } from "./commands";
@@ -83,6 +84,7 @@ async function show(place: Place): Promise<void> {
   try {
     const data = await get<PageData>(urlOf(place));
     if (turn !== latest) return;
+    takeSeen(data.tickets);
     if (sameList) state.tickets.value = mergeTickets(state.tickets.value, data.tickets);
     else takeList(data, place.view);
     takeTicket(data, place.number);
@@ -108,6 +110,7 @@ function takeList(data: PageData, view: string): void {
     state.tags.value = data.tags;
     state.inboxes.value = data.inboxes;
     state.tickets.value = mergeTickets(state.tickets.value, data.tickets);
+    takeSeen(data.tickets);
     state.listed.value = data.tickets.map((row) => row.number);
     state.next.value = data.next;
     state.searched.value = data.search;
@@ -147,6 +150,7 @@ export async function loadMore(): Promise<void> {
     const data = await get<PageData>(`/desk/tickets${query}`);
     if (!query.startsWith(queryOf(here()))) return;
     state.tickets.value = mergeTickets(state.tickets.value, data.tickets);
+    takeSeen(data.tickets);
     state.listed.value = [...new Set([...state.listed.value, ...data.tickets.map((row) => row.number)])];
     state.next.value = data.next;
     state.matches.value = new Map([...state.matches.value, ...matchesOf(data.tickets)]);

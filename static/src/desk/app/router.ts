@@ -10,7 +10,7 @@ export interface Place {
 
 /** Stands in the URL of a ticket that has the agent's undivided attention. */
 export const FOCUS = "focus";
-const FILTERS = ["status", "inbox", "tag", "priority", "needs_reply", "q", "sort"];
+const FILTERS = ["status", "inbox", "tag", "priority", "needs_reply", "q", "f", "sort"];
 
 /** Reads a place from a URL; what it does not know it leaves out. */
 export function placeOf(url: URL): Place {

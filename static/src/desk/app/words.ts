@@ -2,7 +2,7 @@
 
 import { t } from "../../shared/i18n";
 import type { IconName } from "../../shared/icons";
-import type { DeliveryStateName, Priority, Status } from "../types";
+import type { DeliveryStateName, Priority, Sort, Status } from "../types";
 
 export const STATUSES: readonly Status[] = ["open", "pending", "snoozed", "resolved", "closed"];
 export const PRIORITIES: readonly Priority[] = ["low", "normal", "high", "urgent"];
@@ -46,8 +46,21 @@ export function channelIcon(channel: string): IconName {
   return CHANNEL_ICONS[channel] ?? "mail";
 }
 
+/** The orders of a list. */
+export function sortWords(): Record<Sort, string> {
+  return {
+    waiting: t("Longest wait first"),
+    due: t("Due first"),
+    priority: t("Most urgent first"),
+    newest: t("Newest first"),
+    oldest: t("Oldest first"),
+  };
+}
+
 const VIEW_ICONS: Record<string, IconName> = {
   unassigned: "inbox",
+  team: "users",
+  waiting: "clock",
   mine: "user-round",
   all: "circle-dot",
   pending: "hourglass",
@@ -57,7 +70,7 @@ const VIEW_ICONS: Record<string, IconName> = {
 };
 
 export function viewIcon(key: string): IconName {
-  return VIEW_ICONS[key] ?? (key.startsWith("team:") ? "hash" : "inbox");
+  return VIEW_ICONS[key] ?? (key.startsWith("team:") ? "hash" : "bookmark");
 }
 
 export const DELIVERY_ICONS: Record<DeliveryStateName, IconName> = {

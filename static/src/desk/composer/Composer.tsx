@@ -2,6 +2,7 @@
 import { useRef } from "preact/hooks";
 import { t } from "../../shared/i18n";
 import { Icon } from "../../shared/ui/Icon";
+import { MacroButton } from "../macros/MacroButton";
 import { sayTyping } from "../net/typing";
 import { featuresOf } from "../store/features";
 import type { KnownTicket, Status } from "../types";
@@ -85,6 +86,7 @@ export function Composer({ ticket }: { ticket: KnownTicket }) {
             event.currentTarget.value = "";
           }}
         />
+        <MacroButton />
         <span class="sp" />
         {!note && <Meter text={draft.reply} features={features} />}
         <SendButton draft={draft} barred={barred} sendAs={sendAs} />

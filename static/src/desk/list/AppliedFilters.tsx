@@ -5,8 +5,10 @@ import { go } from "../app/navigation";
 import { priorityWords, statusWords } from "../app/words";
 import * as state from "../store/state";
 import type { Priority, Status } from "../types";
+import { openBuilder } from "../views/opening";
 
 function words(name: string, value: string): string {
+  if (name === "f") return t("Own filter");
   if (name === "q") return t("“{words}”", { words: value });
   if (name === "priority") return priorityWords(value as Priority) ?? value;
   if (name === "status") return statusWords(value as Status) ?? value;
@@ -27,7 +29,13 @@ export function AppliedFilters() {
     <div class="applied">
       {applied.map(([name, value]) => (
         <span key={name} class="chip accent">
-          {words(name, value)}
+          {name === "f" ? (
+            <button type="button" class="own" onClick={() => void openBuilder()}>
+              {words(name, value)}
+            </button>
+          ) : (
+            words(name, value)
+          )}
           <button
             type="button"
             aria-label={t("Remove the filter {name}", { name: words(name, value) })}

@@ -6,6 +6,7 @@ import { Icon } from "../../shared/ui/Icon";
 import { go } from "../app/navigation";
 import { PRIORITIES, priorityWords } from "../app/words";
 import * as state from "../store/state";
+import { openBuilder } from "../views/opening";
 import { FilterSelect } from "./FilterSelect";
 
 const NAMES = ["inbox", "tag", "priority"] as const;
@@ -73,6 +74,16 @@ export function FilterMenu() {
             options={PRIORITIES.map((each) => [each, priorityWords(each)])}
           />
           <div class="act">
+            <button
+              type="button"
+              class="btn"
+              onClick={() => {
+                open.value = false;
+                void openBuilder();
+              }}
+            >
+              {t("More conditions…")}
+            </button>
             <button type="button" class="btn ghost" onClick={clear}>
               {t("Clear")}
             </button>

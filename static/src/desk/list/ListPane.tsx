@@ -3,6 +3,9 @@ import { t } from "../../shared/i18n";
 import { Icon } from "../../shared/ui/Icon";
 import { openNav } from "../app/panes";
 import { WorkButton } from "../app/WorkBar";
+import { LazyAsk } from "../selection/LazyAsk";
+import { SelectionBar } from "../selection/SelectionBar";
+import { selecting } from "../selection/selecting";
 import { mayStart, openStart } from "../start/starting";
 import * as state from "../store/state";
 import { AppliedFilters } from "./AppliedFilters";
@@ -12,9 +15,14 @@ import { SearchBox } from "./SearchBox";
 import { Searched } from "./Searched";
 import { Segments } from "./Segments";
 
+function heading(): string {
+  if (state.filters.value.q) return t("Search");
+  if (state.filters.value.f) return t("Filtered tickets");
+  return state.currentView.value?.label ?? t("Tickets");
+}
+
 export function ListPane() {
   const view = state.currentView.value;
-  const searching = Boolean(state.filters.value.q);
   const plain = Object.keys(state.filters.value).every((name) => name === "sort");
   return (
     <section class="list" aria-label={t("Tickets")}>
@@ -27,7 +35,7 @@ export function ListPane() {
         >
           <Icon name="menu" />
         </button>
-        <h1 class="cut">{searching ? t("Search") : (view?.label ?? t("Tickets"))}</h1>
+        <h1 class="cut">{heading()}</h1>
         {plain && view?.count != null && <span class="n num">{view.count}</span>}
         <span class="sp" />
         <WorkButton />
@@ -44,7 +52,7 @@ export function ListPane() {
           </button>
         )}
       </div>
-      <Segments />
+      {selecting.value ? <SelectionBar /> : <Segments />}
       <div class="searchrow only-narrow">
         <SearchBox />
       </div>
@@ -52,6 +60,7 @@ export function ListPane() {
       <Searched />
       {state.listState.value === "loading" && <div class="progress" aria-hidden="true" />}
       <Rows />
+      <LazyAsk />
     </section>
   );
 }

@@ -3,7 +3,8 @@ import { t } from "../../shared/i18n";
 import { Icon } from "../../shared/ui/Icon";
 import { Menu } from "../../shared/ui/Menu";
 import { go } from "../app/navigation";
-import { filters, sort as order } from "../store/state";
+import { sortWords } from "../app/words";
+import { filters, sort as order, ownSort } from "../store/state";
 
 function change(name: string, value: string | undefined): void {
   const { [name]: _old, ...rest } = filters.value;
@@ -18,12 +19,14 @@ export function Segments() {
     { value: "1", label: t("Needs reply") },
     { value: "0", label: t("Waiting") },
   ];
-  const orders = [
-    { key: "waiting", label: t("Longest wait first") },
-    { key: "due", label: t("Due first") },
-    { key: "newest", label: t("Newest first") },
-    { key: "oldest", label: t("Oldest first") },
-  ];
+  const orders = Object.entries(sortWords()).map(([key, label]) => ({ key, label }));
+  const short = {
+    waiting: t("Longest wait"),
+    due: t("Due"),
+    priority: t("Priority"),
+    newest: t("Newest"),
+    oldest: t("Oldest"),
+  };
   return (
     <div class="seg">
       {segments.map(({ value, label }) => (
@@ -46,13 +49,11 @@ export function Segments() {
           key,
           label,
           chosen: sort === key,
-          pick: () => change("sort", key === (filters.value.q ? "newest" : "waiting") ? undefined : key),
+          pick: () => change("sort", key === ownSort.value ? undefined : key),
         }))}
       >
         <Icon name="arrow-up-down" size="s" />
-        <span class="sortname">
-          {{ waiting: t("Longest wait"), due: t("Due"), newest: t("Newest"), oldest: t("Oldest") }[sort]}
-        </span>
+        <span class="sortname">{short[sort]}</span>
       </Menu>
     </div>
   );

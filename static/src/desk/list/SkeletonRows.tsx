@@ -19,3 +19,21 @@ export function SkeletonRows() {
     </div>
   );
 }
+
+/** The same at the end of a list, while its next page comes. */
+export function SkeletonMore() {
+  return (
+    <>
+      <span class="sr">{t("Loading more…")}</span>
+      {WIDTHS.slice(0, 2).map((width, index) => (
+        <div key={index} class="skrow" aria-hidden="true">
+          <span class="sk c" />
+          <span>
+            <span class={`sk ${width}`} />
+            <span class="sk w3" />
+          </span>
+        </div>
+      ))}
+    </>
+  );
+}

@@ -10,23 +10,36 @@ import { urlOf } from "../app/router";
 import { When } from "../app/When";
 import { channelIcon } from "../app/words";
 import { RowCompany } from "../conversation/Company";
-import { filters, matches, now, openNumber } from "../store/state";
+import { extendTo } from "../selection/selecting";
+import { filters, matches, now } from "../store/state";
 import type { KnownTicket } from "../types";
 import { urgency } from "./grouping";
 import { Marked } from "./Marked";
 import { piecesFor } from "./marking";
 
-export function TicketRowLink({ row }: { row: KnownTicket }) {
-  const open = () => go({ number: row.number });
+export function TicketRowLink({
+  row,
+  current,
+  unread,
+}: {
+  row: KnownTicket;
+  current: boolean;
+  unread: boolean;
+}) {
+  const follow = plainClick(() => go({ number: row.number }));
   const match = filters.value.q ? matches.value.get(row.number) : undefined;
   const name = row.contact.name || row.contact.address;
   return (
     <a
-      class={row.needs_reply ? "row unread" : "row"}
+      class={unread ? "row unread" : "row"}
       href={urlOf({ ...here(), number: row.number })}
       data-number={row.number}
-      aria-current={openNumber.value === row.number ? "true" : undefined}
-      onClick={plainClick(open)}
+      aria-current={current ? "true" : undefined}
+      onClick={(event) => {
+        if (!event.shiftKey || event.ctrlKey || event.metaKey) return follow(event);
+        event.preventDefault();
+        extendTo(row.number);
+      }}
     >
       <Avatar id={row.contact.id} name={name}>
         <span class="ch">
@@ -36,7 +49,13 @@ export function TicketRowLink({ row }: { row: KnownTicket }) {
       <span class="body">
         <span class="l">
           <span class="who cut">{name}</span>
-          {row.needs_reply && <span class="sr">{t(", needs a reply")}</span>}
+          {unread && <span class="sr">{t(", unread")}</span>}
+          {row.needs_reply && (
+            <span class="owed" title={t("Needs a reply")}>
+              <Icon name="reply" size="xs" />
+              <span class="sr">{t(", needs a reply")}</span>
+            </span>
+          )}
           {row.priority === "urgent" && (
             <span class="due red" title={t("Urgent")}>
               <Icon name="siren" size="xs" />

@@ -2,6 +2,7 @@
 import { sameDay } from "../../shared/due";
 import { t } from "../../shared/i18n";
 import { dayKey, dayName, type Zone } from "../../shared/times";
+import { priorityWords } from "../app/words";
 import type { TicketRow } from "../types";
 
 export interface Group<Row> {
@@ -18,18 +19,26 @@ interface Options {
   now: number;
   zone: Zone;
   complete: boolean;
+  /** Whether the row keeps the heading it had: it is about to leave, or the list stands still. */
+  keeps?: (number: number) => boolean;
 }
 
+/** The heading under which a row was shown last. */
+const headings = new Map<number, [string, string]>();
+
 const HOUR = 3_600_000;
+const URGENT = ["day", "overdue", "urgent"];
 
 /** Consecutive rows with the same heading, in the order given. */
 export function grouped<Row extends TicketRow>(rows: readonly Row[], options: Options): Group<Row>[] {
   const groups: Group<Row>[] = [];
   for (const row of rows) {
-    const [key, label] = headingOf(row, options);
+    const kept = options.keeps?.(row.number) ? headings.get(row.number) : undefined;
+    const [key, label] = kept ?? headingOf(row, options);
+    headings.set(row.number, [key, label]);
     const last = groups.at(-1);
     if (last?.key === key) last.rows.push(row);
-    else groups.push({ key, label, urgent: key === "day" || key === "overdue", whole: true, rows: [row] });
+    else groups.push({ key, label, urgent: URGENT.includes(key), whole: true, rows: [row] });
   }
   const last = groups.at(-1);
   if (last && !options.complete) last.whole = false;
@@ -40,6 +49,7 @@ function headingOf(row: TicketRow, { sort, now, zone }: Options): [string, strin
   if (sort === "newest" || sort === "oldest") {
     return [dayKey(row.last_message_at, zone), dayName(row.last_message_at, now, zone)];
   }
+  if (sort === "priority") return [row.priority, priorityWords(row.priority)];
   if (sort === "due") return dueHeading(row.due_at, now, zone);
   if (!row.waiting_since) return ["answered", t("Answered")];
   const waited = now - Date.parse(row.waiting_since);

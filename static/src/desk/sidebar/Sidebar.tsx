@@ -10,13 +10,14 @@ import { Availability } from "./Availability";
 import { Bell } from "./Bell";
 import { Me } from "./Me";
 import { type Place, places } from "./places";
+import { SavedViews } from "./SavedViews";
 import { ViewLink } from "./ViewLink";
 
 const workspaceName = document.body.dataset.workspace ?? "Helpdesk";
 
 export function Sidebar() {
-  const main = state.views.value.filter((view) => view.group === "main");
-  const teams = state.views.value.filter((view) => view.group === "teams");
+  const main = state.shownViews.value.filter((view) => view.group === "main");
+  const teams = state.shownViews.value.filter((view) => view.group === "teams");
   return (
     <nav class="nav" id="nav" aria-label={t("Main")} inert={navOpen.value === false}>
       <div class="top">
@@ -33,6 +34,7 @@ export function Sidebar() {
         <Views views={main} />
         {teams.length > 0 && <h2>{t("Teams")}</h2>}
         <Views views={teams} />
+        <SavedViews />
         <h2>{t("Workspace")}</h2>
         {places().map((place) => (
           <Elsewhere key={place.href} {...place} />

@@ -17,6 +17,8 @@ export function inView(row: TicketRow, view: string, me: Me): boolean {
   if (row.status !== "open") return false;
   if (view === "unassigned") return row.assignee === null;
   if (view === "mine") return row.assignee?.id === me.id;
+  if (view === "team") return row.team !== null && me.team_ids.includes(row.team.id);
+  if (view === "waiting") return row.waiting_since !== null;
   if (view.startsWith("team:")) return row.team?.id === Number(view.slice(5));
   return true;
 }
@@ -31,7 +33,14 @@ export function passes(row: TicketRow, filters: Filters): boolean {
   return true;
 }
 
-/** Comparison of two rows in the order of the list: longest waiting first, due first, newest, or oldest. */
+/** Whether only the server can say what belongs: a search, a filter of one's own, a saved view. */
+export function judgedByServer(view: string, filters: Filters): boolean {
+  return Boolean(filters.q || filters.f) || view.startsWith("view:");
+}
+
+const URGENCY = { urgent: 0, high: 1, normal: 2, low: 3 };
+
+/** Comparison of two rows in the order of the list: longest waiting, due or most urgent first, newest, or oldest. */
 export function inOrder(sort: string | undefined): (one: TicketRow, other: TicketRow) => number {
   const last = (row: TicketRow) => Date.parse(row.last_message_at);
   if (sort === "newest") return (one, other) => last(other) - last(one) || other.id - one.id;
@@ -41,6 +50,9 @@ export function inOrder(sort: string | undefined): (one: TicketRow, other: Ticke
     return instant ? Date.parse(instant) : Number.POSITIVE_INFINITY;
   };
   return (one, other) => {
+    if (sort === "priority" && one.priority !== other.priority) {
+      return URGENCY[one.priority] - URGENCY[other.priority];
+    }
     if (since(one) !== since(other)) return since(one) - since(other);
     return since(one) === Number.POSITIVE_INFINITY ? other.id - one.id : one.id - other.id;
   };

@@ -27,7 +27,7 @@ export function recount(
   if (!before && !isBorn(after)) return views;
   let changed = false;
   const counted = views.map((view) => {
-    if (typeof view.count !== "number") return view;
+    if (typeof view.count !== "number" || view.group === "saved") return view;
     const move =
       Number(inView(after, view.key, me)) - Number(before !== undefined && inView(before, view.key, me));
     if (move === 0) return view;

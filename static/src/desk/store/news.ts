@@ -3,11 +3,15 @@ import { t } from "../../shared/i18n";
 import { watched } from "../app/seeing";
 import { stopTyping } from "../net/typing";
 import type { Message, News, TicketRow } from "../types";
+import { askWhetherListed } from "./asking";
 import { hear } from "./bell";
-import { placed, wantedBy } from "./belonging";
+import { judgedByServer, wantedBy } from "./belonging";
 import { countAgain, isBorn, recount } from "./counts";
 import { hold } from "./held";
 import { mergeMessages, mergeTicket } from "./merge";
+import { place } from "./placing";
+import { hearSeen, sawUpTo } from "./reads";
+import { countSavedAgain, viewsAgain } from "./saved";
 import * as state from "./state";
 
 let cursor = "";
@@ -33,7 +37,9 @@ export function applyNews(items: readonly News[]): void {
 function apply(item: News): void {
   if (item.kind === "bell")
     hear({ unread: item.unread ?? [], notification: item.notification ?? null }, watched());
+  else if (item.kind === "seen") hearSeen(item.seen ?? {});
   else if (item.kind === "gone") forget(item.number ?? item.ticket?.number);
+  else if (item.kind === "views") viewsAgain();
   else if (item.me) state.me.value = { ...state.me.value, ...item.me };
   else {
     if (item.ticket) seeTicket(item.ticket);
@@ -50,16 +56,14 @@ export function seeTicket(row: TicketRow): void {
   state.views.value = recount(state.views.value, before, merged, state.me.value);
   if (!before) countAgain(!isBorn(merged));
   announceArrival(before, merged);
-  const searching = Boolean(state.filters.value.q);
-  // What a search finds is the server's to say: a row it found stays, whatever view it is in.
-  const wanted = searching
+  countSavedAgain();
+  // What the server has to judge stays where it is until it has spoken; what a search found stays altogether.
+  const judged = judgedByServer(state.view.value, state.filters.value);
+  if (judged && !state.filters.value.q) askWhetherListed(row.number);
+  const wanted = judged
     ? state.listed.value.includes(row.number)
     : wantedBy(merged, state.view.value, state.filters.value, state.me.value);
-  state.listed.value = placed(state.listed.value, merged, (number) => state.tickets.value.get(number), {
-    wanted,
-    complete: state.next.value === null,
-    sort: state.sort.value,
-  });
+  place(merged, wanted);
 }
 
 /** Adds a message to its conversation when that conversation has been opened here. */
@@ -88,6 +92,7 @@ function announceArrival(before: TicketRow | undefined, row: TicketRow): void {
 /** A colleague wrote on the open ticket. */
 function announceColleague(message: Message, known: boolean): void {
   const own = message.author.kind === "agent" && message.author.id === state.me.value.id;
+  if (own && message.kind === "note") sawUpTo(message.ticket_number, message.id);
   if (known || own || (message.kind !== "note" && message.kind !== "outbound")) return;
   const values = { name: message.author.name, number: message.ticket_number };
   state.announcement.value = t("{name} wrote on ticket {number}", values);
@@ -103,4 +108,5 @@ function forget(number: number | undefined): void {
   gone(number);
   state.listed.value = state.listed.value.filter((each) => each !== number);
   countAgain(true);
+  countSavedAgain();
 }

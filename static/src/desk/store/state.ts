@@ -1,7 +1,7 @@
 /** Everything the workspace knows, once. Components read these signals; only the store's modules write them. */
 import { computed, signal } from "@preact/signals";
 import { safeZone } from "../../shared/times";
-import type { Inbox, KnownTicket, Match, Me, Message, Ref, Searched, View } from "../types";
+import type { Inbox, KnownTicket, Match, Me, Message, Ref, SavedView, Searched, Sort, View } from "../types";
 import type { Filters } from "./belonging";
 
 export type Connection = "connecting" | "live" | "polling" | "offline";
@@ -33,10 +33,13 @@ export const me = signal<Me>({
   permissions: [],
   availability: "online",
   single_keys: true,
+  team_ids: [],
 });
 /** What a reply does to a ticket that nobody has: takes it, offers it, or neither. */
 export const claim = signal<"claim" | "ask" | "off">("claim");
 export const views = signal<readonly View[]>([]);
+/** The saved views in full, with their counts; the page itself brings only their names. */
+export const saved = signal<readonly SavedView[]>([]);
 export const agents = signal<readonly Ref[]>([]);
 export const teams = signal<readonly Ref[]>([]);
 export const tags = signal<readonly string[]>([]);
@@ -73,12 +76,22 @@ export const openTicket = computed(() =>
 export const openThread = computed(() =>
   openNumber.value === null ? undefined : threads.value.get(openNumber.value),
 );
-export const currentView = computed(() => views.value.find((each) => each.key === view.value));
+/** The sidebar's views, saved ones with the counts that came after. */
+export const shownViews = computed(() =>
+  views.value.map((each) => {
+    const full = saved.value.find((known) => known.key === each.key);
+    return full ? { ...each, count: full.count } : each;
+  }),
+);
+export const currentView = computed(() => shownViews.value.find((each) => each.key === view.value));
 export const rows = computed(() =>
   listed.value.flatMap((number) => {
     const row = tickets.value.get(number);
     return row ? [row] : [];
   }),
 );
-/** The order of the list: a search shows the newest first unless another order is chosen. */
-export const sort = computed(() => filters.value.sort ?? (filters.value.q ? "newest" : "waiting"));
+/** The order that the list has unless another is chosen: a search shows the newest first, a saved view has its own. */
+export const ownSort = computed(() =>
+  filters.value.q ? "newest" : (views.value.find((each) => each.key === view.value)?.sort ?? "waiting"),
+);
+export const sort = computed(() => (filters.value.sort as Sort | undefined) ?? ownSort.value);
