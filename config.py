@@ -68,6 +68,8 @@ class Config:
     twilio_auth_token: str | None = field(repr=False, default=None)
     # Where Twilio's API is; changed for stand-in servers and proxies.
     twilio_api_base: str = "https://api.twilio.com"
+    # Stands in for Google's and Microsoft's token servers; empty is the real ones.
+    oauth_api_base: str | None = None
     # Private networks that webhooks, pictures and typed mail hosts may reach all the same (SSRF guard).
     allow_networks: tuple[Network, ...] = ()
     # The least severe log line that is written.
@@ -107,6 +109,7 @@ class Config:
             twilio_account_sid=sid,
             twilio_auth_token=token,
             twilio_api_base=env.url("TWILIO_API_BASE", "https", "http") or cls.twilio_api_base,
+            oauth_api_base=env.url("OAUTH_API_BASE", "https", "http"),
             allow_networks=_networks(env.text("ALLOW_NETWORKS") or ""),
             log_level=env.choice("LOG_LEVEL", ("info", "debug", "warning", "error", "critical")).upper(),
             secret_key=_secret_key(env.text("SECRET_KEY"), instance, make=worker == "embedded"),

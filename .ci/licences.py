@@ -14,6 +14,7 @@ COPYLEFT = re.compile(r"\bA?GPL|GNU (Affero )?General Public", re.IGNORECASE)
 ARGUED = {
     "djlint": "GPL; a linter that runs on our files and is never shipped or imported",
     "axe-playwright-python": "MIT, and MPL for the axe-core inside; its metadata says nothing",
+    "imapclient": "BSD-3-Clause by the COPYING file inside; its metadata says nothing",
     "xmlhttprequest-ssl": "MIT by the LICENSE file inside; its metadata says nothing",
 }
 PINNED = re.compile(r"^([A-Za-z0-9._-]+)==", re.MULTILINE)

@@ -21,6 +21,7 @@ from helpdesk.channels.failures import (
     Unwanted,
     WrongShape,
 )
+from helpdesk.channels.listening import Listening
 
 __all__ = [
     "Ambiguous",
@@ -268,6 +269,14 @@ class Channel(Generic[S]):
     def external_id(self, number: int, place: Place[S]) -> str | None:  # noqa: ARG002
         """Return the id under which our message will be known outside, if we choose it."""
         return None
+
+    def mailbox(self, place: Place[S]) -> str | None:  # noqa: ARG002 -- Most are posted to.
+        """Return the name of the mailbox that this inbox reads by itself; another name is another mailbox."""
+        return None
+
+    def listen(self, place: Place[S], desk: Listening) -> None:
+        """Fetch until the desk stops, in a thread of its own. Raises a `SendingFailed`; it is called again later."""
+        raise NotImplementedError
 
     def fallback_inbox_id(self, place: Place[S]) -> int | None:  # noqa: ARG002
         """Return the inbox of another channel through which what stays unread leaves, if there is one."""

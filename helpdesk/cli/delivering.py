@@ -32,7 +32,7 @@ def deliver_(address: str, wait: bool, paths: Sequence[Path]) -> None:  # noqa: 
     worker = Worker(sending=False)
     for mail in mails(paths):
         with unit():
-            accepted = deliver(_inbox(address), mail.raw)
+            accepted = deliver(email_inbox(address), mail.raw)
             state = db.session.get_one(Envelope, accepted.envelope_id).state
         answer = {"path": mail.path, "envelope": accepted.envelope_id, "state": str(state)}
         if wait:
@@ -41,7 +41,8 @@ def deliver_(address: str, wait: bool, paths: Sequence[Path]) -> None:  # noqa: 
         say(answer)
 
 
-def _inbox(address: str) -> Inbox:
+def email_inbox(address: str) -> Inbox:
+    """Return the email inbox with this address. Raises `BadInput`."""
     wanted = select(Inbox).where(Inbox.channel == "email", Inbox.address == address.strip().lower())
     inbox = db.session.scalar(wanted)
     if inbox is None:

@@ -1,4 +1,4 @@
-"""`flask mail`: reading mails without keeping them; taking them in is in delivering.py."""
+"""`flask mail`: reading mails without keeping them; taking them in is in delivering.py and fetching.py."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -8,7 +8,9 @@ from flask.cli import AppGroup
 from helpdesk.channels.email.parse import as_json
 from helpdesk.channels.email.parsed import ParsedAttachment, ParsedMail
 from helpdesk.channels.email.wire import unpack
+from helpdesk.cli.consent import consent
 from helpdesk.cli.delivering import deliver_
+from helpdesk.cli.fetching import fetch
 from helpdesk.cli.mails import mails
 from helpdesk.cli.options import mail_paths
 from helpdesk.kernel.children import ChildFailed, Children
@@ -16,6 +18,8 @@ from helpdesk.kernel.commandline import answering, say
 
 group = AppGroup("mail", help="Read mails, and take them in.")
 group.add_command(deliver_)
+group.add_command(fetch)
+group.add_command(consent)
 
 
 @group.command("parse")

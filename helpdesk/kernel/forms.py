@@ -39,6 +39,7 @@ class Question:
 
     label: Any
     help: Any
+    group: Any
     kind: Kind
     choices: Choices | Callable[[], Choices]
     required: bool
@@ -58,6 +59,7 @@ class FormField:
     name: str
     label: str
     help: str
+    group: str
     kind: Kind
     choices: Sequence[tuple[str, str]]
     required: bool
@@ -72,6 +74,7 @@ def asks(
     kind: Kind = "text",
     default: str | int | bool | None = None,
     help: Any = "",  # noqa: A002 -- The word the form shows it under.
+    group: Any = "",
     choices: Choices | Callable[[], Choices] = (),
     required: bool = False,
     least: int = 0,
@@ -80,10 +83,20 @@ def asks(
 ) -> Any:
     """Make a dataclass field that a form asks for; label, help and the words of choices may be `lazy`.
 
+    `group` is the heading that stands above this field and those after it.
+
     Choices that only the database knows are a function; then `default` has to be given.
     """
     question = Question(
-        label=label, help=help, kind=kind, choices=choices, required=required, least=least, most=most, check=check
+        label=label,
+        help=help,
+        group=group,
+        kind=kind,
+        choices=choices,
+        required=required,
+        least=least,
+        most=most,
+        check=check,
     )
     nothing: Mapping[Kind, str | int | bool] = {"number": least, "switch": False}
     if default is None:
@@ -102,6 +115,7 @@ def draw(settings: type[S], current: S | None = None, errors: Mapping[str, str] 
                 name=name,
                 label=str(question.label),
                 help=str(question.help),
+                group=str(question.group),
                 kind=question.kind,
                 choices=[(key, str(words)) for key, words in question.options()],
                 required=question.required and not (secret and value),

@@ -4,6 +4,9 @@ import gc
 import logging
 import signal
 import threading
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from functools import partial
 from types import FrameType
 
 from flask import Flask
@@ -18,6 +21,15 @@ IDLE_SECONDS = 0.5
 TROUBLE_SECONDS = 1.0
 THREADS_ON_POSTGRESQL = 3
 GARBAGE = (20_000, 20, 50)
+Context = Callable[[], AbstractContextManager[object]]
+Beside = Callable[[Context, threading.Event], object]
+_beside: list[Beside] = []
+
+
+def alongside(run: Beside) -> Beside:
+    """Run the function in a thread of each worker process until the event is set; the context is an app's."""
+    _beside.append(run)
+    return run
 
 
 def run_forever(app: Flask) -> None:
@@ -35,7 +47,9 @@ def run_forever(app: Flask) -> None:
     gc.collect()
     gc.freeze()  # What is loaded stays; looking through it again and again took a tenth of the worker's time.
     gc.set_threshold(*GARBAGE)
-    threads = [threading.Thread(target=_loop, args=(app, worker, stop)) for worker in _crew(app, workers)]
+    runs: list[Callable[[threading.Event], object]] = [partial(_work, worker) for worker in _crew(app, workers)]
+    runs += [partial(run, app.app_context) for run in _beside]
+    threads = [threading.Thread(target=_loop, args=(app, run, stop)) for run in runs]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -50,11 +64,11 @@ def _crew(app: Flask, workers: list[Worker]) -> list[Worker]:
     return workers
 
 
-def _loop(app: Flask, worker: Worker, stop: threading.Event) -> None:
+def _loop(app: Flask, run: Callable[[threading.Event], object], stop: threading.Event) -> None:
     while not stop.is_set():
         try:
             with app.app_context():
-                _work(worker, stop)
+                run(stop)
         except Exception:  # Mostly the database is away or full. Nothing is lost, and a dead thread would help nobody.
             log.exception("worker_trouble")
             stop.wait(TROUBLE_SECONDS)

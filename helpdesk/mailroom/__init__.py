@@ -1,15 +1,16 @@
 """Ring 1. Everything that arrives and leaves passes here.
 
-In: intake (kept first) → processing (understood outside, gatekeepers, threading, filing) or quarantine.
+In: intake (kept first; reading fetches from mailboxes) → processing (understood outside, gatekeepers, threading,
+filing) or quarantine.
 Chat: chatting (a visitor talks, our own page is trusted) and typing_signs. Unread there → fallback → digest by mail.
 Out: outbox (a delivery per address) → sending (one provider call) → receipts (what became of it).
 """
 
 from flask import Flask
 
-from helpdesk.mailroom import envelopes, fallback, intake, outbox, processing, sending
+from helpdesk.mailroom import envelopes, fallback, intake, outbox, processing, reading, sending
 
-__all__ = ["envelopes", "fallback", "init_app", "intake", "outbox", "processing", "sending"]
+__all__ = ["envelopes", "fallback", "init_app", "intake", "outbox", "processing", "reading", "sending"]
 
 
 def init_app(app: Flask) -> None:

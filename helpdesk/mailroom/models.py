@@ -1,10 +1,20 @@
-"""Envelopes (the journal of what arrived) and deliveries (the outbox)."""
+"""Envelopes (the journal of what arrived), mailboxes (what we fetch), and deliveries (the outbox)."""
 
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Boolean, CheckConstraint, ForeignKey, Index, Integer, String, Text, UniqueConstraint
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Text,
+    UniqueConstraint,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from helpdesk.channels.models import Inbox
@@ -35,6 +45,15 @@ class DeliveryState(StrEnum):
     UNCERTAIN = "uncertain"
     BLOCKED = "blocked"
     RECORDED = "recorded"
+
+
+class MailboxTrouble(StrEnum):
+    """Why a mailbox cannot be read."""
+
+    REFUSED = "refused"
+    UNREACHABLE = "unreachable"
+    BLOCKED = "blocked"
+    BROKEN = "broken"
 
 
 LIVE_STATES = (DeliveryState.QUEUED, DeliveryState.SENDING, DeliveryState.UNCERTAIN)
@@ -72,6 +91,34 @@ class Envelope(Row):
 
     inbox: Mapped[Inbox] = relationship(lazy="joined", innerjoin=True)
     message: Mapped[Message | None] = relationship(lazy="select")
+
+
+class Mailbox(Row):
+    """How far the mailbox of an inbox has been read, and who reads it now (channels/listening.py tells of the numbers).
+
+    `trouble`: why the last try ended, since `failing_since`; a closed word. `account` tells apart what the numbers
+    belong to: another server, user or folder begins anew.
+    """
+
+    __tablename__ = "mailboxes"
+    __table_args__: Any = (_one_of("trouble", MailboxTrouble), {"sqlite_autoincrement": True})
+
+    inbox_id: Mapped[int] = mapped_column(ForeignKey("inboxes.id", ondelete="CASCADE"), unique=True)
+    account: Mapped[str] = mapped_column(String(64), default="")
+    since: Mapped[datetime]
+    epoch: Mapped[int] = mapped_column(BigInteger, default=0)
+    taken: Mapped[int] = mapped_column(BigInteger, default=0)
+    done: Mapped[int] = mapped_column(BigInteger, default=0)
+    backlog: Mapped[int] = mapped_column(BigInteger, default=0)
+    backlog_since: Mapped[datetime | None]
+    looked_at: Mapped[datetime | None]
+    trouble: Mapped[str | None] = mapped_column(String(20))
+    failing_since: Mapped[datetime | None]
+    failures: Mapped[int] = mapped_column(Integer, default=0)
+    leased_by: Mapped[str | None] = mapped_column(String(40))
+    leased_until: Mapped[datetime | None]
+
+    inbox: Mapped[Inbox] = relationship(lazy="joined", innerjoin=True)
 
 
 class Delivery(Row):

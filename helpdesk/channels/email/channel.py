@@ -16,12 +16,13 @@ from helpdesk.channels.base import (
     Receipt,
     Sent,
 )
-from helpdesk.channels.email import sendgrid, smtp
+from helpdesk.channels.email import fetching, sendgrid, smtp
 from helpdesk.channels.email.compose import message_id, mime, sendable
 from helpdesk.channels.email.inbound import understood
 from helpdesk.channels.email.posted import keep_events, keep_mail
 from helpdesk.channels.email.settings import EmailSettings, SendGridRoute, route_of
 from helpdesk.channels.email.signatures import SIGNATURE, check
+from helpdesk.channels.listening import Listening
 from helpdesk.kernel.ambient import configured
 from helpdesk.kernel.i18n import gettext as _
 from helpdesk.kernel.i18n import lazy
@@ -79,6 +80,15 @@ class Email(Channel[EmailSettings]):
     def ready(self, place: Place[EmailSettings]) -> bool:
         """Tell whether SendGrid or a mail server is configured, for this inbox or for all."""
         return route_of(place) is not None
+
+    def mailbox(self, place: Place[EmailSettings]) -> str | None:
+        """Return server, user and folder, if a mailbox is named."""
+        known = place.settings
+        return f"{known.imap_user}@{known.imap_host}/{known.imap_folder or 'INBOX'}" if known.imap_host else None
+
+    def listen(self, place: Place[EmailSettings], desk: Listening) -> None:
+        """Read the mailbox by IMAP."""
+        fetching.listen(place, desk)
 
     def external_id(self, number: int, place: Place[EmailSettings]) -> str:
         """Return our Message-ID."""

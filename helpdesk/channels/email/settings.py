@@ -12,6 +12,7 @@ from helpdesk.kernel.i18n import gettext as _
 from helpdesk.kernel.i18n import lazy
 
 HOST = re.compile(r"[A-Za-z0-9.:\[\]_-]{1,253}")
+TENANT = re.compile(r"[A-Za-z0-9.-]{1,100}")
 PORTS = {"starttls": 587, "tls": 465, "none": 25}
 
 Security = Literal["starttls", "tls", "none", "offered"]
@@ -22,12 +23,18 @@ def _host(value: str) -> None:
         raise ValueError(_("This is not the name of a server."))
 
 
+def _tenant(value: str) -> None:
+    if not TENANT.fullmatch(value):
+        raise ValueError(_("This is not the name of a tenant."))
+
+
 @dataclass(frozen=True)
 class EmailSettings:
-    """How mail of this inbox leaves, and how what arrives is judged."""
+    """How mail of this inbox leaves, where it is fetched, and how what arrives is judged."""
 
     provider: str = asks(
         lazy("Sends through"),
+        group=lazy("Send"),
         kind="choice",
         choices=(
             ("auto", lazy("Whatever is configured")),
@@ -46,8 +53,47 @@ class EmailSettings:
     )
     smtp_user: str = asks(lazy("SMTP user"))
     smtp_password: str = asks(lazy("SMTP password"), kind="secret")
+    imap_host: str = asks(
+        lazy("IMAP server"),
+        group=lazy("Fetch mail from a mailbox"),
+        help=lazy("Leave it empty if mail is posted or piped to us."),
+        check=_host,
+    )
+    imap_port: int = asks(lazy("IMAP port"), kind="number", help=lazy("0: the usual one"), least=0, most=65535)
+    imap_security: str = asks(
+        lazy("Encryption of IMAP"),
+        kind="choice",
+        choices=(("tls", "TLS"), ("starttls", "STARTTLS"), ("none", lazy("None"))),
+    )
+    imap_user: str = asks(lazy("IMAP user"))
+    imap_login: str = asks(
+        lazy("Logs in with"),
+        kind="choice",
+        choices=(
+            ("password", lazy("A password")),
+            ("google", lazy("Google's permission (OAuth2)")),
+            ("microsoft", lazy("Microsoft's permission (OAuth2)")),
+        ),
+    )
+    imap_password: str = asks(lazy("IMAP password"), kind="secret")
+    imap_folder: str = asks(lazy("Folder"), help=lazy("Empty: the inbox."))
+    imap_after: str = asks(
+        lazy("What was taken is"),
+        kind="choice",
+        choices=(("seen", lazy("Marked as read")), ("move", lazy("Moved")), ("keep", lazy("Left as it is"))),
+    )
+    imap_move_to: str = asks(lazy("Moved to the folder"))
+    oauth_client_id: str = asks(lazy("OAuth2 client ID"))
+    oauth_client_secret: str = asks(lazy("OAuth2 client secret"), kind="secret")
+    oauth_tenant: str = asks(lazy("Microsoft tenant"), help=lazy("Empty: any."), check=_tenant)
+    oauth_refresh_token: str = asks(
+        lazy("OAuth2 refresh token"),
+        kind="secret",
+        help=lazy("`flask mail consent` fetches it."),
+    )
     authserv_id: str = asks(
-        lazy("Trusted authentication server"),
+        group=lazy("Judge senders"),
+        label=lazy("Trusted authentication server"),
         help=lazy("Its Authentication-Results decide whether a sender is who they say; others are ignored."),
     )
     parse_signature: str = asks(
@@ -59,6 +105,17 @@ class EmailSettings:
         ),
     )
     parse_public_key: str = asks(lazy("Public key of Inbound Parse"), help=lazy("If it is not the event webhook's."))
+
+    def problems(self) -> dict[str, str]:
+        """Name what is missing to fetch mail."""
+        found = {}
+        if self.imap_host and not self.imap_user:
+            found["imap_user"] = _("The mailbox needs a user.")
+        if self.imap_after == "move" and not self.imap_move_to:
+            found["imap_move_to"] = _("Name the folder that what was taken is moved to.")
+        if self.imap_move_to and self.imap_move_to == (self.imap_folder or "INBOX"):
+            found["imap_move_to"] = _("This is the folder that is read.")
+        return found
 
 
 class SendGridRoute(NamedTuple):

@@ -10,6 +10,7 @@ from sqlalchemy.orm import joinedload
 from helpdesk.channels.models import Inbox
 from helpdesk.channels.places import UnknownChannel, channel_of, described, place_of
 from helpdesk.channels.registry import channel_named
+from helpdesk.desk.settings.mailbox_reads import mailbox_of
 from helpdesk.kernel import forms
 from helpdesk.kernel.db import db, memo
 from helpdesk.kernel.i18n import gettext as _
@@ -68,7 +69,7 @@ def health_of(inbox: Inbox) -> Health:
     if not inbox.enabled:
         words = _("Nothing is lost: what arrives is kept aside until it is enabled again.")
         return Health(_("Disabled"), "", words, label)
-    if stopped := _stopped(inbox, label):
+    if stopped := _stopped(inbox, label) or _unread(inbox, label):
         return stopped
     if not ready:
         words = _("No provider is configured: replies are recorded, not sent.")
@@ -87,6 +88,13 @@ def _stopped(inbox: Inbox, label: str) -> Health | None:
         words = _("It sent as much as it may within a day. Its settings say how much that is.")
         return Health(_("Daily limit reached"), "red", words, label)
     return None
+
+
+def _unread(inbox: Inbox, label: str) -> Health | None:
+    box = mailbox_of(inbox)
+    if box is None or not box.trouble:
+        return None
+    return Health(_("Not fetching"), "red", _("New mail stays in the mailbox. %(reason)s", reason=box.trouble), label)
 
 
 def _full() -> set[int]:
@@ -111,4 +119,5 @@ def shown(inbox: Inbox) -> dict[str, Any]:
         addresses = {}
     channel = channel_named(inbox.channel)
     by_mail = channel is not None and channel.address_kind == MAIL
-    return {"fields": fields, "addresses": addresses, "by_mail": by_mail}
+    mailbox = mailbox_of(inbox) if addresses else None
+    return {"fields": fields, "addresses": addresses, "by_mail": by_mail, "mailbox": mailbox}
