@@ -50,6 +50,7 @@ def test_a_ticket_is_answered_and_resolved_without_a_mouse(desk: Page, accessibl
     keys.type("kettle")
     keys.press("Enter")
     expect(desk.get_by_role("button", name="Remove the tag kettle")).to_be_visible()
+    expect(desk.get_by_role("combobox", name="New tag")).to_be_hidden()
 
     keys.press("r")
     expect(desk.get_by_role("textbox", name="Reply", exact=True)).to_be_focused()
