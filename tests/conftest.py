@@ -7,6 +7,7 @@ import os
 import shutil
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -22,9 +23,11 @@ from config import Config
 from helpdesk import create_app
 from helpdesk.accounts.models import Agent
 from helpdesk.kernel import clock as kernel_clock
+from helpdesk.kernel import settings as kernel_settings
 from helpdesk.kernel.db import db as database_of_the_app
 from helpdesk.kernel.db import unit
 from helpdesk.kernel.worker import Tally, Worker
+from helpdesk.tickets.leaving import UNDO
 from tests import servers
 from tests.databases import Database, Postgres, Sqlite
 
@@ -102,8 +105,15 @@ def postgres(postgres_url: str, worker_id: str) -> Iterator[Postgres]:
     made.drop()
 
 
+def leave_at_once() -> None:
+    """Let replies leave when they are sent; a test of undoing sets `sending.undo` itself."""
+    known = kernel_settings._declared  # A row would have to be written before each test.
+    known[UNDO.key] = replace(UNDO, default=0)
+
+
 @pytest.fixture(scope="session")
 def _lasting_app(database: Database, tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    leave_at_once()
     app = create_app(configured(tmp_path_factory.mktemp("instance"), DATABASE_URL=database.url))
     app.config.update(TESTING=True, WTF_CSRF_ENABLED=False, RATELIMIT_ENABLED=False)
     return app

@@ -20,6 +20,7 @@ from helpdesk import create_app
 from helpdesk.kernel.clock import now
 from helpdesk.kernel.db import db, unit
 from helpdesk.kernel.jobs import Job
+from helpdesk.kernel.settings import SettingRow
 from tests.servers import PROJECT, free_port
 
 START_SECONDS = 60.0
@@ -132,6 +133,14 @@ class LiveServer:
                 hurried = db.session.scalars(waiting).all()
             db.engine.dispose()
         return len(hurried)
+
+    def leave_at_once(self) -> None:
+        """Let replies leave when they are sent: nobody takes them back in this journey."""
+        app = create_app(Config.from_env(self.environ))
+        with app.app_context():
+            with unit():
+                db.session.add(SettingRow(key="sending.undo", value=0))
+            db.engine.dispose()
 
     def kill(self) -> None:
         """End everything without a word; for the end of a test."""

@@ -11,6 +11,7 @@ from helpdesk.kernel.problems import NotAllowed
 WORDS = {
     "tickets.work": _("Answer, note and change the tickets they see"),
     "tickets.see_all": _("See every ticket, whatever its team"),
+    "messages.redact": _("Blank any message for good; everybody may blank their own"),
     "views.share": _("Keep views for a team or for everyone"),
     "contacts.block": _("Block and unblock contacts"),
     "deliveries.read": _("See what was sent, and how it went"),
@@ -26,6 +27,7 @@ WORDS = {
     "settings.rules": _("Write rules that act by themselves"),
     "settings.macros": _("Write macros for teams and for everyone"),
     "settings.tags": _("Rename, merge and delete tags"),
+    "settings.fields": _("Define custom fields of tickets and contacts"),
     "settings.agents": _("Invite agents and change their roles"),
     "settings.roles": _("Make roles and say what they may do"),
     "settings.audit": _("Read the audit log"),

@@ -42,3 +42,16 @@ class Limits:
     a_day: int
     at_home: Callable[[str], bool]
     block: Callable[[str], str]
+
+
+@dataclass(frozen=True)
+class Manners:
+    """How an agent's replies leave an inbox.
+
+    `undo_seconds`: how long they wait, to be taken back. `signature`: stands below each, with its variables. `quotes`:
+    what is answered stands below them.
+    """
+
+    undo_seconds: int = 0
+    signature: str = ""
+    quotes: bool = False

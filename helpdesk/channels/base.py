@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, BinaryIO, Generic, Literal, TypeVar
 
-from helpdesk.channels.abilities import Features, Limits
+from helpdesk.channels.abilities import Features, Limits, Manners
 from helpdesk.channels.failures import (
     Ambiguous,
     CredentialsRefused,
@@ -28,6 +28,7 @@ __all__ = [
     "CredentialsRefused",
     "Features",
     "Limits",
+    "Manners",
     "NotAuthentic",
     "NotYet",
     "PermanentFailure",
@@ -185,7 +186,8 @@ class Outbound:
     """A message to send in one call. `recipients` are those still to be reached; to and cc are what everybody sees.
 
     `number` is our own id of it, `reply_token` what a reply must carry in its address, `loop_mark` our proof that a
-    mail that comes back is ours. `automatic`: a machine wrote it.
+    mail that comes back is ours. `automatic`: a machine wrote it. `thread`: what the channel kept with the message that
+    is answered (`Inbound.headers["thread"]`), in its own words.
     """
 
     number: int
@@ -203,6 +205,7 @@ class Outbound:
     loop_mark: str = ""
     automatic: bool = False
     sent_at: datetime | None = None
+    thread: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -281,6 +284,10 @@ class Channel(Generic[S]):
     def fallback_inbox_id(self, place: Place[S]) -> int | None:  # noqa: ARG002
         """Return the inbox of another channel through which what stays unread leaves, if there is one."""
         return None
+
+    def manners(self, place: Place[S]) -> Manners:  # noqa: ARG002 -- Where people talk, nothing waits or is signed.
+        """Return how an agent's replies leave this inbox."""
+        return Manners()
 
     def limits(self, place: Place[S]) -> Limits | None:  # noqa: ARG002 -- Most cost nothing.
         """Return what may be sent, where every message is paid for."""

@@ -70,6 +70,8 @@ def _tickets(ids: Sequence[int]) -> Iterator[dict[str, Any]]:
     for survey in surveys_of(ids):
         surveys[survey.ticket_id].append(survey)
     contacts, clocks = _contacts(ids), clocks_by_ticket(ids)
+    written = select(Ticket.id, Ticket.custom).where(Ticket.id.in_(ids))
+    custom = {row.id: row.custom for row in db.session.execute(written)}
     for row in rows_in(ids):
         own = row["id"]
         files = [attachment for (message,) in messages[own] for attachment in message.attachments]
@@ -82,6 +84,7 @@ def _tickets(ids: Sequence[int]) -> Iterator[dict[str, Any]]:
             "deliveries": [delivery_json(delivery) for (delivery,) in deliveries[own]],
             "attachments": [attachment_json(attachment) for attachment in files],
             "sla": clocks[own],
+            "custom": custom[own],
             "surveys": [survey_json(survey) for survey in surveys[own]],
         }
 
@@ -99,7 +102,11 @@ def _contacts(ids: Iterable[int]) -> dict[int, dict[str, Any]]:
         contact.id: {
             "id": contact.id,
             "name": contact.name,
+            "company": contact.company,
             "locale": contact.locale,
+            "tz": contact.tz,
+            "notes": contact.notes,
+            "custom": contact.custom,
             "blocked_at": iso(contact.blocked_at),
             "identities": [
                 {"kind": one.kind, "value": one.value, "verified_at": iso(one.verified_at)}

@@ -1,6 +1,7 @@
 """`flask ticket`: listing tickets and answering one, as a script or an acceptance check would."""
 
 import sys
+from typing import Any
 
 import click
 from flask.cli import AppGroup
@@ -13,9 +14,11 @@ from helpdesk.cli.batches import batches, rows_in
 from helpdesk.kernel.body import LONG_TEXT, BadInput, json_object
 from helpdesk.kernel.commandline import Unusable, answering, say
 from helpdesk.kernel.db import db, unit
+from helpdesk.tickets.drafts import Draft, Words
 from helpdesk.tickets.fields import TICKETS
-from helpdesk.tickets.replying import reply
-from helpdesk.tickets.status import resolve
+from helpdesk.tickets.leaving import send
+from helpdesk.tickets.models import Message, Status
+from helpdesk.tickets.rows import iso
 from helpdesk.tickets.visibility import ticket_numbered
 
 group = AppGroup("ticket", help="List and answer tickets.")
@@ -44,20 +47,24 @@ def _condition(written: str) -> ColumnElement[bool]:
 @click.argument("number", type=int)
 @click.option("--as", "email", required=True, metavar="EMAIL", help="The agent who answers.")
 @click.option("--resolve", "resolving", is_flag=True, help="Resolve the ticket with it.")
-@click.option("--now", "at_once", is_flag=True, help="Skip the undo delay; in this version there is none.")
+@click.option("--now", "at_once", is_flag=True, help="Skip the time in which it could be taken back.")
 @answering
-def reply_(number: int, email: str, resolving: bool, at_once: bool) -> None:  # noqa: ARG001, FBT001 -- Click passes options by name.
-    """Answer a ticket with the text on standard input, and print what was written."""
-    text = _text(sys.stdin.buffer.read())
+def reply_(number: int, email: str, resolving: bool, at_once: bool) -> None:  # noqa: FBT001 -- Click passes options by name.
+    """Answer a ticket with the text on standard input, and print what was written: a message, or a draft that waits."""
+    words = Words(text=_text(sys.stdin.buffer.read()), status=Status.RESOLVED if resolving else None)
     with unit():
         agent = _agent(email)
         require(agent, "tickets.work")
         ticket = ticket_numbered(agent, number)
-        message = reply(ticket, by=agent, text=text)
-        if resolving:
-            resolve(ticket, by=agent)
-        answer = {"ticket": ticket.number, "message": message.id, "to": message.headers["to"], "status": ticket.status}
+        made = send(ticket, words, by=agent, at_once=at_once)
+        answer = {"ticket": ticket.number, "status": ticket.status, **_described(made)}
     say(answer)
+
+
+def _described(made: Message | Draft) -> dict[str, Any]:
+    if isinstance(made, Message):
+        return {"message": made.id, "to": made.headers["to"]}
+    return {"message": None, "draft": made.id, "release_at": iso(made.release_at)}
 
 
 def _text(raw: bytes) -> str:

@@ -54,6 +54,6 @@ def _checked(described: Description) -> dict[str, str]:
 def _is_language(code: str) -> bool:
     """Tell whether this is a language that people speak (BCP 47: pt, pt-BR)."""
     try:
-        return len(code) <= MAX_LOCALE and Locale.parse(code, sep="-") is not None
+        return len(code) <= MAX_LOCALE and Locale.parse(code) is not None
     except (UnknownLocaleError, ValueError):
         return False

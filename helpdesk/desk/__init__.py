@@ -4,18 +4,24 @@ from flask import Flask
 
 from helpdesk.desk import (
     bell,
+    brand,
     bulk,
     changes,
+    contact_merging,
     contacts,
     deliveries,
     door,
+    drafts,
     envelopes,
     files,
     invitations,
     live,
     login,
     macros,
+    merging,
+    message_acts,
     messages,
+    moved,
     next,  # noqa: A004 -- The screen is called so.
     notes,
     notifications,
@@ -28,16 +34,18 @@ from helpdesk.desk import (
     saved_views,
     setup,
     sockets,
+    splitting,
     starting,
     stuck,
     tickets,
 )
-from helpdesk.desk.settings import agents, general, inboxes, rules, service_levels, teams
+from helpdesk.desk.settings import agents, fields, general, inboxes, rules, service_levels, teams
 from helpdesk.desk.settings import macros as macro_settings
 
-__all__ = ["init_app", "live"]
+__all__ = ["init_app", "live", "moved"]
 
 BLUEPRINTS = (
+    brand.bp,
     login.bp,
     setup.bp,
     invitations.bp,
@@ -49,6 +57,7 @@ BLUEPRINTS = (
     rules.bp,
     macro_settings.bp,
     agents.bp,
+    fields.bp,
     general.bp,
     service_levels.bp,
     deliveries.bp,
@@ -61,13 +70,18 @@ BLUEPRINTS = (
     tickets.bp,
     saved_views.bp,
     replies.bp,
+    drafts.bp,
     starting.bp,
     notes.bp,
     changes.bp,
+    merging.bp,
+    splitting.bp,
     files.bp,
     messages.bp,
+    message_acts.bp,
     macros.bp,
     contacts.bp,
+    contact_merging.bp,
     sockets.bp,
 )
 
@@ -77,6 +91,7 @@ def init_app(app: Flask) -> None:
     door.init_app(app)
     pages.init_app(app)
     bell.init_app(app)
+    brand.init_app(app)
     setup.init_app(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

@@ -8,6 +8,7 @@ from helpdesk.desk.door import me, permitted
 from helpdesk.desk.writing import written
 from helpdesk.kernel.body import body
 from helpdesk.kernel.web import created
+from helpdesk.tickets.drafts import discard
 from helpdesk.tickets.notes import add_note
 from helpdesk.tickets.visibility import ticket_numbered
 
@@ -29,4 +30,5 @@ def create(number: int) -> ResponseReturnValue:
         upload_ids=sent.ids("attachments"),
         client_key=sent.text("client_key", most=64, required=False) or None,
     )
+    discard(ticket, by=me(), kind="note")  # What was being written is said.
     return created(**answer(ticket, me(), message=note))

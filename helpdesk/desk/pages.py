@@ -4,9 +4,8 @@ from typing import Any
 
 from flask import Flask, g, render_template, request
 from flask.typing import ResponseReturnValue
-from sqlalchemy import null
 
-from helpdesk.accounts.workspace import NAME, workspace_name
+from helpdesk.accounts.workspace import IDENTITY, NAME, workspace_name
 from helpdesk.kernel import settings
 from helpdesk.kernel.body import BadInput, Body
 from helpdesk.kernel.db import in_unit
@@ -31,16 +30,18 @@ def _shared() -> dict[str, Any]:
     return {"workspace_name": g.get("workspace_name", NAME.default), "lang": str(locale()).replace("_", "-")}
 
 
-@carried(NAME.key)
-def _stored_name(asked: Asked) -> Part | None:
+@carried("identity_of")
+def _stored_identity(asked: Asked) -> Part | None:
     if not asked.whole_page:
         return None
-    return part(NAME.key, SettingRow.id, null(), SettingRow.value).where(SettingRow.key == NAME.key)
+    return part("identity_of", SettingRow.id, SettingRow.key, SettingRow.value).where(SettingRow.key.in_(IDENTITY))
 
 
-def remember_name(known: Names) -> None:
-    """Take the workspace's name from what the page has read already."""
-    settings.prefill(NAME.key, next((found.extra for found in known.beside[NAME.key]), None))
+def remember_identity(known: Names) -> None:
+    """Take the workspace's name, colour and logo from what the page has read already."""
+    stored = {found.name: found.extra for found in known.beside["identity_of"]}
+    for key in IDENTITY:
+        settings.prefill(key, stored.get(key))
 
 
 def again(template: str, error: BadInput | Problem, *, field: str | None = None, **shown: Any) -> ResponseReturnValue:

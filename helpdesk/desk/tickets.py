@@ -10,18 +10,20 @@ from helpdesk.desk.asked import asked_listing, asked_number, asked_words
 from helpdesk.desk.bell import socket_token
 from helpdesk.desk.conversation import messages_json, opened, row_numbered
 from helpdesk.desk.door import me, permitted
-from helpdesk.desk.pages import remember_name
+from helpdesk.desk.pages import remember_identity
 from helpdesk.desk.reach import inboxes_json
 from helpdesk.desk.views import shown_views, view_conditions
 from helpdesk.kernel import tail
+from helpdesk.kernel.body import MAX_ID
 from helpdesk.kernel.problems import wants_json
 from helpdesk.notifications.reading import unread_on_page
 from helpdesk.search.finding import find
 from helpdesk.tickets.claiming import claim_of
-from helpdesk.tickets.conversation import newest
+from helpdesk.tickets.conversation import newest, since
 from helpdesk.tickets.names import Names, names
 from helpdesk.tickets.parts import Place
 from helpdesk.tickets.queries import page
+from helpdesk.tickets.redirecting import Merged
 
 bp = Blueprint("tickets", __name__, url_prefix="/desk")
 FILTERS = ("status", "inbox", "tag", "priority", "needs_reply", "q", "f", "sort")
@@ -44,16 +46,24 @@ def index() -> ResponseReturnValue:
 @bp.get("/tickets/<int:number>")
 @permitted()
 def show(number: int) -> ResponseReturnValue:
-    """Show the list with one ticket open."""
-    return _answer(_page_data(me(), number))
+    """Show the list with one ticket open; the number of a merged one leads to the ticket it is part of now."""
+    try:
+        return _answer(_page_data(me(), number))
+    except Merged as merged:
+        query = request.query_string.decode("ascii", "replace")
+        return redirect(url_for(".show", number=merged.number) + (f"?{query}" if query else ""))
 
 
 @bp.get("/tickets/<int:number>/messages")
 @permitted()
 def messages(number: int) -> ResponseReturnValue:
-    """Return a page of older messages."""
+    """Return a page of older messages; with `around`, all from that message (and a little before it) on."""
     row = row_numbered(me(), number)
-    entries, older = newest(row["id"], before=asked_number("before"))
+    before, around = asked_number("before"), asked_number("around")
+    if around is not None:
+        entries, older = since(row["id"], around, before=before or MAX_ID)
+    else:
+        entries, older = newest(row["id"], before=before)
     return jsonify(messages=messages_json(entries, number, names()), older=older)
 
 
@@ -69,7 +79,7 @@ def _page_data(agent: Agent, number: int | None) -> dict[str, Any]:
     place = Place(row["id"], row["contact_id"]) if row else None
     cursor = tail.end()  # Before anything is read: what commits meanwhile is told twice rather than never.
     known = names(counts=view_conditions(agent), ticket=place, agent=agent)
-    remember_name(known)
+    remember_identity(known)
     words = asked_words()
     found = find(agent, listing, words) if words else None
     rows, after = (found.rows, found.after) if found else page(agent, listing)

@@ -1,19 +1,32 @@
-"""What an agent wrote, as it came: text, HTML, or both."""
+"""What the fields of a reply, a note or a draft say: words, their cleaned HTML, addresses by role."""
 
 from helpdesk.kernel.body import LONG_TEXT, BadInput, Body
 from helpdesk.kernel.i18n import gettext as _
 from helpdesk.kernel.safehtml import clean
 from helpdesk.kernel.safehtml_text import to_text
 
+ROLES = ("to", "cc", "bcc")
+
 
 def written(sent: Body) -> tuple[str, str | None]:
-    """Return the words as text and cleaned HTML; either may be what was written, one of them must."""
-    text, html = sent.text("text", most=LONG_TEXT, required=False), sent.text("html", most=LONG_TEXT, required=False)
-    cleaned = clean(html) if html else None
-    if cleaned and cleaned.too_large:
-        raise BadInput(_("This is too long."), "html")
-    if cleaned and not text:
-        text = to_text(cleaned.html)
+    """Return the reply as text and cleaned HTML; either may be what was written, one of them must."""
+    text, html = sent.text("text", most=LONG_TEXT, required=False), cleaned(sent)
+    if html and not text:
+        text = to_text(html)
     if not text:
         raise BadInput(_("Write something first."), "text")
-    return text, cleaned.html if cleaned else None
+    return text, html
+
+
+def cleaned(sent: Body) -> str | None:
+    """Return the field `html` without anything that could do harm; None when there is none."""
+    html = sent.text("html", most=LONG_TEXT, required=False)
+    found = clean(html) if html else None
+    if found and found.too_large:
+        raise BadInput(_("This is too long."), "html")
+    return found.html if found else None
+
+
+def addresses(sent: Body) -> dict[str, list[str]]:
+    """Return the addresses of each role that was given; a role that is absent or null keeps its usual people."""
+    return {role: sent.texts(role) for role in ROLES if sent.values.get(role) is not None}

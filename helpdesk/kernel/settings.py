@@ -83,6 +83,18 @@ def get(key: str) -> Any:
     return kept[MEMO, key]
 
 
+def get_all(keys: Sequence[str]) -> dict[str, Any]:
+    """Return the values of some settings, read at once if any of them is not known yet in this unit."""
+    kept = memo()
+    if any((MEMO, key) not in kept for key in keys):
+        stored = select(SettingRow.key, SettingRow.value).where(SettingRow.key.in_(keys))
+        found: dict[str, Any] = {row.key: row.value for row in db.session.execute(stored)}
+        values = {key: found.get(key, _known(key).default) for key in keys}
+        kept.update({(MEMO, key): value for key, value in values.items()})
+        return values
+    return {key: kept[MEMO, key] for key in keys}
+
+
 def prefill(key: str, written: str | None) -> None:
     """Remember in this unit what a larger statement read: the stored value as JSON, None if nobody set it."""
     memo()[MEMO, key] = _known(key).default if written is None else json.loads(written)

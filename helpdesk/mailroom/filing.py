@@ -15,6 +15,7 @@ from helpdesk.mailroom.fallback import recognise
 from helpdesk.mailroom.gatekeepers import Caller, Kept, lost_machine, lost_wish, unwelcome
 from helpdesk.mailroom.models import Envelope
 from helpdesk.mailroom.threading import Thread, find
+from helpdesk.tickets.gratitude import only_thanks
 from helpdesk.tickets.models import Message
 from helpdesk.tickets.opening import join, open_with, subject_for
 from helpdesk.tickets.receiving import Filed, Received, receive
@@ -45,7 +46,9 @@ def file_inbound(envelope: Envelope, caller: Caller, *, released: bool) -> Enter
     again = _again(envelope)
     if not (again or caller.only_consent) and (taken := claimed(inbound, identity, inbox)):
         return Entered(taken.message, taken.reason, taken.reason)
-    thread = again or find(inbound, identity, inbox.id, caller.named, closed_too=caller.only_consent)
+    # A text that only thanks belongs to what is done, not to something new.
+    finished = caller.only_consent or (not inbound.files and only_thanks(inbound.text))
+    thread = again or find(inbound, identity, inbox.id, caller.named, closed_too=finished)
     if not released and (kept := lost_machine(inbound, thread) or lost_wish(caller, thread)):
         return kept
     verified = inbound.verdict == "pass"

@@ -6,7 +6,6 @@ from functools import partial
 from sqlalchemy import select
 
 from helpdesk.channels.base import Address, Outbound, OutboundFile, PermanentFailure, TemporaryFailure
-from helpdesk.channels.places import channel_of
 from helpdesk.contacts.models import Contact, Identity
 from helpdesk.kernel.ambient import rendered
 from helpdesk.kernel.blobs import BlobMissing, StorageUnavailable, read
@@ -14,7 +13,9 @@ from helpdesk.kernel.db import db
 from helpdesk.kernel.i18n import gettext as _
 from helpdesk.kernel.safehtml import clean, show_pictures, text_to_html
 from helpdesk.mailroom.dressing import Dressed, dressed
+from helpdesk.mailroom.history import quoted_below
 from helpdesk.mailroom.marks import loop_mark, reply_token
+from helpdesk.mailroom.signing import signature
 from helpdesk.tickets.models import Attachment, Message, MessageKind, Ticket
 from helpdesk.tickets.saying import proved
 
@@ -25,21 +26,25 @@ PREFIXES = ("re:", "aw:", "sv:", "antw:")
 def outbound_of(message: Message, recipients: Sequence[str]) -> Outbound:
     """Return the message as plain values; the bytes of its files are read when the channel asks for them."""
     ticket = message.ticket
-    earlier = _earlier(message)
+    forwards = bool(message.headers.get("forwards"))  # Its reader is no part of the thread, and learns nothing of it.
+    earlier = [] if forwards else _earlier(message)
     received = [one for one in earlier if one[1] == MessageKind.INBOUND]
     # Whoever forged an address must not have their own words mailed to it by a machine (SECURITY R-AR 3).
     stranger = message.robot is not None and ticket.first_replied_at is None and not proved(ticket)
     names = {} if stranger else _names([*message.headers.get("to", []), *message.headers.get("cc", [])])
-    signature = message.agent.signature if message.agent and channel_of(ticket.inbox).features.signature else ""
+    signed = signature(message.agent, ticket.inbox)
+    below = None if forwards else quoted_below(message)
     # Our own pictures are shown: they wait for a click only in what strangers wrote.
     written = show_pictures(clean(message.html).html, str) if message.html else ""
     words = dressed(message) or Dressed(message.text, written)
     html = words.html or text_to_html(words.text)
     return Outbound(
         number=message.id,
-        subject=_("Your message, #%(number)s", number=ticket.number) if stranger else _subject(ticket, received),
-        text=rendered("mail/reply/body.txt", text=words.text, signature=signature).strip("\n") + "\n",
-        html=rendered("mail/reply/body.html", html=html, signature=text_to_html(signature)),
+        subject=_("Your message, #%(number)s", number=ticket.number)
+        if stranger
+        else _subject(ticket, received, forwards),
+        text=rendered("mail/reply/body.txt", text=words.text, signature=signed, below=below).strip("\n") + "\n",
+        html=rendered("mail/reply/body.html", html=html, signature=text_to_html(signed), below=below),
         to=_people(message.headers.get("to", []), names),
         cc=_people(message.headers.get("cc", []), names),
         recipients=tuple(recipients),
@@ -51,6 +56,7 @@ def outbound_of(message: Message, recipients: Sequence[str]) -> Outbound:
         loop_mark=loop_mark(message.id),
         automatic=message.robot is not None,
         sent_at=message.created_at,
+        thread=_thread(message) if received else {},
     )
 
 
@@ -75,9 +81,23 @@ def _earlier(message: Message) -> list[tuple[str, str]]:
     return rows
 
 
-def _subject(ticket: Ticket, received: Sequence[object]) -> str:
+def _thread(message: Message) -> dict[str, str]:
+    """Return what the newest public message of theirs keeps its thread together by, in its channel's words."""
+    newest = select(Message.headers).where(
+        Message.ticket_id == message.ticket_id,
+        Message.id < message.id,
+        Message.kind == MessageKind.INBOUND,
+        Message.agents_only.is_(False),
+    )
+    headers = db.session.scalar(newest.order_by(Message.id.desc()).limit(1)) or {}
+    return {str(name): str(value) for name, value in dict(headers.get("thread") or {}).items()}
+
+
+def _subject(ticket: Ticket, received: Sequence[object], forwards: bool) -> str:  # noqa: FBT001 -- One of its kinds.
     """Return the ticket's subject, always the same, so that mail programs keep the thread together."""
     subject = ticket.subject
+    if forwards:
+        return f"Fwd: {subject}".strip()
     if not received or subject.lower().startswith(PREFIXES):
         return subject
     return f"Re: {subject}".strip()

@@ -17,6 +17,8 @@ class Kind(StrEnum):
     MESSAGE = "message"
     RULE = "rule"
     SURVEY = "survey"
+    HELD = "held"
+    UNDELIVERED = "undelivered"
 
 
 class Notification(Row):

@@ -4,6 +4,7 @@ from typing import Any
 
 from helpdesk.kernel.i18n import gettext as _
 from helpdesk.notifications.models import Kind
+from helpdesk.tickets.draft_reads import held_words
 
 
 def words(kind: str, who: str | None, data: dict[str, Any]) -> str:
@@ -18,5 +19,13 @@ def words(kind: str, who: str | None, data: dict[str, Any]) -> str:
         case Kind.SURVEY:
             name, score = who or _("The customer"), data.get("score", 1)
             return _("%(name)s rated our help %(score)s of 5", name=name, score=score)
+        case Kind.HELD | Kind.UNDELIVERED:
+            return _unsent(kind, data)
         case _:
             return _("A rule asks you to look at this ticket")
+
+
+def _unsent(kind: str, data: dict[str, Any]) -> str:
+    if kind == Kind.UNDELIVERED:
+        return _("Your reply did not arrive")
+    return _("Your reply was not sent. %(why)s", why=held_words(str(data.get("reason", ""))))

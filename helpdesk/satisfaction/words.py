@@ -7,6 +7,7 @@ import re
 
 from sqlalchemy import select
 
+from helpdesk.accounts.workspace import identity
 from helpdesk.channels.abilities import SurveyForm
 from helpdesk.channels.places import channel_of
 from helpdesk.kernel.ambient import configured, rendered
@@ -59,7 +60,7 @@ def with_links(message: Message) -> Dressed | None:
     page = f"{configured('BASE_URL')}/s/{link_token(survey)}"
     with speaking(Speech(survey.contact.locale)):
         links = [(score, label, f"{page}?score={score}") for score, label in labels().items()]
-        shown = {"text": message.text, "links": links}
+        shown = {"text": message.text, "links": links, "colour": identity().colour}
         return Dressed(rendered("mail/survey/body.txt", **shown), rendered("mail/survey/body.html", **shown))
 
 

@@ -15,7 +15,7 @@ from helpdesk.kernel.db import db
 from helpdesk.search import postgres, sqlite
 from helpdesk.search.language import Query, Term, read
 from helpdesk.search.models import SearchDocument
-from helpdesk.search.operators import condition
+from helpdesk.search.operators import condition, is_field
 from helpdesk.search.snippets import show
 from helpdesk.search.spelling import nearby
 from helpdesk.tickets.models import Ticket
@@ -41,7 +41,7 @@ def find(agent: Agent, listing: Listing, typed: str) -> Found:
 
     Each row carries `match`: where the words stand in its subject and in a message, for the screen to mark.
     """
-    query = read(typed)
+    query = read(typed, is_field=is_field)
     if not query:
         return Found([], None, 0)
     conditions = _conditions(agent, listing, query)

@@ -13,7 +13,7 @@ from helpdesk.search.folding import fold
 MAX_TERMS = 20
 LEAST_BEGINNING = 3  # A shorter word stands for itself; "a" would begin every tenth word.
 LEAST_DIGITS = 6
-PIECE = re.compile(r'(?P<minus>-?)(?:(?P<key>[A-Za-z]+):)?(?:"(?P<quoted>[^"]*)(?:"|$)|(?P<bare>\S+))')
+PIECE = re.compile(r'(?P<minus>-?)(?:(?P<key>[A-Za-z][A-Za-z0-9_]*):)?(?:"(?P<quoted>[^"]*)(?:"|$)|(?P<bare>\S+))')
 NUMERIC = re.compile(r"[+(]*\d[\d()/.-]*")
 YEARS = range(1970, 3000)  # Their midnights are instants in every zone.
 STATES = ("open", "pending", "snoozed", "resolved", "closed", "unassigned", "mine")
@@ -53,8 +53,8 @@ class Query:
         return bool(self.terms or self.without or self.operators)
 
 
-def read(typed: str) -> Query:
-    """Read a query; at most 20 terms of it count."""
+def read(typed: str, *, is_field: Callable[[str, str], bool] = lambda _key, _value: False) -> Query:
+    """Read a query; at most 20 terms of it count. `is_field` is asked whether an unknown `key:value` is an operator."""
     terms: list[Term] = []
     without: list[Term] = []
     operators: list[Operator] = []
@@ -62,7 +62,7 @@ def read(typed: str) -> Query:
     for found in list(PIECE.finditer(typed))[:MAX_TERMS]:
         minus, key, quoted = bool(found["minus"]), (found["key"] or "").lower(), found["quoted"]
         value = (quoted if quoted is not None else found["bare"]).strip()
-        if key in OPERATORS and OPERATORS[key](value):
+        if OPERATORS[key](value) if key in OPERATORS else (key and key != "from" and is_field(key, value)):
             operators.append(Operator(key, value, minus))
             continue
         words = value if quoted is not None and not key else found.group().removeprefix("-")

@@ -2,9 +2,25 @@
 
 from flask import Flask
 
-from helpdesk.tickets import assignment, bulk, claiming, custom_fields, details, reading, timeline, uploads
+from helpdesk.tickets import (
+    assignment,
+    bulk,
+    claiming,
+    custom_fields,
+    details,
+    following_contacts,
+    leaving,
+    linking,
+    merging,
+    reading,
+    timeline,
+    uploads,
+)  # fmt: skip
 
-__all__ = ["assignment", "bulk", "claiming", "custom_fields", "details", "init_app", "reading", "timeline", "uploads"]
+__all__ = [
+    "assignment", "bulk", "claiming", "custom_fields", "details", "following_contacts", "init_app", "leaving",
+    "linking", "merging", "reading", "timeline", "uploads",
+]  # fmt: skip
 
 
 def init_app(app: Flask) -> None:

@@ -52,8 +52,9 @@ class NoteAdded(MessageEvent):
 
 @dataclass(frozen=True)
 class StatusChanged(TicketEvent):
-    """The ticket stands elsewhere. `why` is a closed word: asked, replied (by the contact), woke (from a snooze).
+    """The ticket stands elsewhere.
 
+    `why` is a closed word: asked, replied (by the contact), woke (from a snooze), undelivered (an answer failed).
     `lacking_ids` are the custom fields that an agent would have had to fill in first.
     """
 
@@ -63,6 +64,14 @@ class StatusChanged(TicketEvent):
     why: str = "asked"
     until: datetime | None = None
     lacking_ids: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class StayedResolved(TicketEvent):
+    """The contact only said thank you, so the ticket stays done."""
+
+    name: ClassVar[str] = "ticket.stayed_resolved"
+    message_id: int
 
 
 @dataclass(frozen=True)
@@ -195,3 +204,50 @@ class TicketFieldSet(TicketEvent):
     name: ClassVar[str] = "ticket.field_set"
     field_id: int
     emptied: bool
+
+
+@dataclass(frozen=True)
+class DraftEvent(Event):
+    """Something about a draft. It concerns its author, so it has no place in the ticket's history."""
+
+    subject_kind: ClassVar[str] = "draft"
+    agent_id: int
+
+    def ticket_id(self) -> int | None:
+        """Return none: what is not said yet is not the ticket's."""
+        return None
+
+
+@dataclass(frozen=True)
+class DraftSaved(DraftEvent):
+    """An agent wrote on, or took a reply back that was about to leave."""
+
+    name: ClassVar[str] = "draft.saved"
+
+
+@dataclass(frozen=True)
+class DraftDropped(DraftEvent):
+    """A draft is no more: it was sent, or thrown away. `ticket` is whose it was."""
+
+    name: ClassVar[str] = "draft.dropped"
+    ticket: int
+
+
+@dataclass(frozen=True)
+class DraftLeaving(DraftEvent):
+    """A reply will leave by itself unless it is taken back."""
+
+    name: ClassVar[str] = "draft.leaving"
+    release_at: datetime
+
+
+@dataclass(frozen=True)
+class DraftHeld(DraftEvent):
+    """A reply did not leave when it should have, and is a draft again. `reason` is a closed word, see `leaving`."""
+
+    name: ClassVar[str] = "draft.held"
+    reason: str
+
+    def ticket_id(self) -> int | None:
+        """Return the ticket, whose lane tells the author."""
+        return int(self.subject.ticket_id)

@@ -46,7 +46,7 @@ def open_with(
 ) -> Message:
     """Open a ticket with the message that asks for it: as opening and receiving, but the row is written once."""
     ticket = _new(identity, inbox, subject, None)
-    note_arrival(ticket, received, at=now())
+    note_arrival(ticket, received, at=now(), waits=not (received.agents_only or received.automatic))
     _enter(ticket, identity, participants, by=by)
     return write(ticket, identity, received, by=by)
 

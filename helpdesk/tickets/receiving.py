@@ -11,7 +11,8 @@ from helpdesk.contacts.models import Identity
 from helpdesk.kernel.clock import now
 from helpdesk.kernel.db import db, lock, table_of
 from helpdesk.kernel.events import Acts, record
-from helpdesk.tickets.events import MessageReceived
+from helpdesk.tickets.events import MessageReceived, StayedResolved
+from helpdesk.tickets.gratitude import thanks_alone
 from helpdesk.tickets.models import Attachment, Message, MessageKind, MessageReference, Ticket
 from helpdesk.tickets.status import reopen
 
@@ -56,21 +57,25 @@ class Received:
 
 
 def receive(ticket: Ticket, identity: Identity, received: Received, *, by: Acts) -> Message:
-    """Add a contact's message to a ticket; a resolved, closed or snoozed ticket opens again."""
+    """Add a contact's message to a ticket; a resolved, closed or snoozed one opens again, unless they only thank."""
     lock(ticket)
-    note_arrival(ticket, received, at=now())
+    changes = not (received.agents_only or received.automatic)
+    thanked = changes and thanks_alone(ticket, received.text, files=received.files)
+    note_arrival(ticket, received, at=now(), waits=changes and not thanked)
     message = write(ticket, identity, received, by=by)
-    if not (received.agents_only or received.automatic):
+    if thanked:
+        record(StayedResolved(ticket, message.id), by=by)
+    elif changes:
         reopen(ticket, by=by, why="replied")
     return message
 
 
-def note_arrival(ticket: Ticket, received: Received, *, at: datetime) -> None:
-    """Say on the ticket that a message came: the list's snippet, and who waits since when."""
+def note_arrival(ticket: Ticket, received: Received, *, at: datetime, waits: bool) -> None:
+    """Say on the ticket that a message came: the list's snippet, and (`waits`) who waits since when."""
     ticket.updated_at = at
     if not received.agents_only:
         show_newest(ticket, received.text, by="contact")
-    if not (received.agents_only or received.automatic):
+    if waits:
         ticket.needs_reply = True
         ticket.waiting_since = ticket.waiting_since or at
 

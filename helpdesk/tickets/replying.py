@@ -24,6 +24,7 @@ from helpdesk.tickets.models import Message, MessageKind, Participant, Ticket
 from helpdesk.tickets.opening import join
 from helpdesk.tickets.reachable import check_fits, refuse_opted_out
 from helpdesk.tickets.receiving import show_newest
+from helpdesk.tickets.redirecting import Merged, survivor
 from helpdesk.tickets.spending import refuse_spending
 from helpdesk.tickets.status import change_status
 from helpdesk.tickets.uploads import take
@@ -71,18 +72,13 @@ def reply(
     what `refuse_spending` raises.
     """
     lock(ticket)
+    if ticket.merged_into_id is not None:
+        raise Merged(survivor(ticket).number)
     if sent := said_before(ticket, client_key, kind=MessageKind.OUTBOUND, by=by, text=text):
         return sent
-    _check_view(ticket, seen_message_id)
-    if channel_of(ticket.inbox).features.live:
-        to = cc = bcc = None  # Whoever is in the conversation reads it; nobody can be called in by an address.
-    recipients = _recipients(ticket, to=to, cc=cc, bcc=bcc)
-    everybody = [identity for people in recipients.values() for identity in people]
-    features = channel_of(ticket.inbox).features
-    check_fits(features, text, copies=len(everybody) - 1, upload_ids=upload_ids)
-    refuse_opted_out(everybody)
-    for one in everybody:
-        refuse_spending(ticket.inbox, one)
+    recipients = check_reply(
+        ticket, text=text, to=to, cc=cc, bcc=bcc, upload_ids=upload_ids, seen_message_id=seen_message_id
+    )
     take_by_answering(ticket, by=by)
     message = Message(
         ticket_id=ticket.id,
@@ -90,7 +86,7 @@ def reply(
         inbox_id=ticket.inbox_id,
         agent_id=by.id,
         text=text,
-        html=html if features.html else None,
+        html=html if channel_of(ticket.inbox).features.html else None,
         client_key=client_key,
         headers={role: [identity.value for identity in people] for role, people in recipients.items()},
     )
@@ -105,6 +101,30 @@ def reply(
     if then:
         change_status(ticket, then, by=by)
     return message
+
+
+def check_reply(
+    ticket: Ticket,
+    *,
+    text: str,
+    to: Sequence[str] | None,
+    cc: Sequence[str] | None,
+    bcc: Sequence[str] | None,
+    upload_ids: Sequence[int],
+    seen_message_id: int | None,
+) -> dict[str, list[Identity]]:
+    """Raise what stands against these words leaving now; returns whom they reach, by role."""
+    _check_view(ticket, seen_message_id)
+    features = channel_of(ticket.inbox).features
+    if features.live:
+        to = cc = bcc = None  # Whoever is in the conversation reads it; nobody can be called in by an address.
+    recipients = _recipients(ticket, to=to, cc=cc, bcc=bcc)
+    everybody = [identity for people in recipients.values() for identity in people]
+    check_fits(features, text, copies=len(everybody) - 1, upload_ids=upload_ids)
+    refuse_opted_out(everybody)
+    for one in everybody:
+        refuse_spending(ticket.inbox, one)
+    return recipients
 
 
 def _check_view(ticket: Ticket, seen_message_id: int | None) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 import puremagic
-from sqlalchemy import delete, select
+from sqlalchemy import delete, exists, select
 
 from helpdesk.accounts.models import Agent
 from helpdesk.kernel.blobs import store
@@ -16,6 +16,7 @@ from helpdesk.kernel.db import db
 from helpdesk.kernel.i18n import gettext as _
 from helpdesk.kernel.problems import Problem
 from helpdesk.kernel.timers import every
+from helpdesk.tickets.drafts import DraftFile
 from helpdesk.tickets.models import Attachment, Message
 from helpdesk.tickets.pictures import content_id_of, uploads_in
 
@@ -108,6 +109,6 @@ def media_type_of(data: bytes, claimed: str) -> str:
 
 @every("tickets.forget_uploads", timedelta(hours=6))
 def forget_uploads() -> None:
-    """Throw away uploads that no message took within a day."""
-    old = now() - KEPT_FOR
-    db.session.execute(delete(Attachment).where(Attachment.message_id.is_(None), Attachment.created_at < old))
+    """Throw away uploads that no message took within a day, and that no draft holds."""
+    old, held = now() - KEPT_FOR, exists().where(DraftFile.attachment_id == Attachment.id)
+    db.session.execute(delete(Attachment).where(Attachment.message_id.is_(None), Attachment.created_at < old, ~held))

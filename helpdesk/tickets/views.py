@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, and_, select
 from helpdesk.accounts.models import Agent, TeamMember
 from helpdesk.kernel.body import BadInput
 from helpdesk.kernel.i18n import gettext as _
+from helpdesk.tickets.drafts import with_draft_of
 from helpdesk.tickets.models import Status, Ticket
 from helpdesk.tickets.saved_views import condition_of, saved_view, view_id
 
@@ -38,6 +39,7 @@ def _of_own_teams(agent: Agent) -> ColumnElement[bool]:
 VIEWS = {
     "mine": View(_open(lambda agent: Ticket.assignee_id == agent.id)),
     "unassigned": View(_open(lambda _agent: Ticket.assignee_id.is_(None))),
+    "drafts": View(with_draft_of),
     "team": View(_open(_of_own_teams)),
     "all": View(_open()),
     "waiting": View(_open(lambda _agent: Ticket.waiting_since.is_not(None))),

@@ -46,6 +46,16 @@ def test_an_agent_answers_and_resolves_from_the_command_line(flask, two_tickets,
     assert [delivery["state"] for delivery in exported["deliveries"]] == ["queued"]
 
 
+def test_without_now_it_waits_as_it_does_for_people(flask, two_tickets, ben):
+    flask("setting", "set", "sending.undo", "120")
+
+    said = flask("ticket", "reply", "1", "--as", ben.email, "--resolve", given=b"Plug it in.")
+
+    assert (said.code, said.only["status"], said.only["message"]) == (0, "open", None)
+    assert said.only["draft"]
+    assert said.only["release_at"]
+
+
 @pytest.mark.parametrize(
     ("number", "email", "text"),
     [("99", None, b"Hi"), ("1", "nobody@acme.example", b"Hi"), ("1", None, b" \n"), ("1", None, b"\xff")],

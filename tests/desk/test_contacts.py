@@ -3,7 +3,7 @@
 import pytest
 
 from helpdesk.contacts.identities import resolve
-from tests.factories import a_contact, a_ticket
+from tests.factories import a_contact, a_field, a_ticket
 
 JSON = {"Accept": "application/json"}
 
@@ -113,3 +113,39 @@ def test_a_form_does_the_same_and_leads_back(desk, dora):
 def test_an_odd_number_is_nobody(desk, dora, number):
     assert desk.get(f"/desk/contacts/{number}").status_code == 404
     assert desk.put(f"/desk/contacts/{number}/blocked").status_code == 404
+
+
+def test_what_is_known_of_a_contact_is_kept_and_seen_with_their_tickets(desk, work, dora, url):
+    with work():
+        plan = a_field("Plan", of="contact", type="choice", options=["Free", "Team"])
+        seats, vip = a_field("Seats", of="contact", type="number"), a_field("VIP", of="contact", type="checkbox")
+        ids = plan.id, seats.id, vip.id
+    known = {"company": "  Diaz  Lda ", "tz": "Europe/Lisbon", "locale": "pt", "notes": "Calls on Fridays.\nLikes tea."}
+    written = dict(zip([f"field-{one}" for one in ids], ["Team", "12", "on"], strict=True))
+
+    assert desk.post(f"/desk/contacts/{dora.id}", data=known | written | {"name": "Dora Diaz"}).status_code == 303
+
+    about = desk.get(url, headers={"Accept": "application/json"}).json["ticket"]["about"]
+    assert "Dora Diaz" in desk.get("/desk/contacts?q=diaz lda").text
+    assert [field["value"] for field in about["fields"]] == ["Team", 12, True]
+    assert (about["company"], about["tz"]) == ("Diaz Lda", "Europe/Lisbon")
+    page = desk.get(f"/desk/contacts/{dora.id}").text
+    assert "Calls on Fridays." in page
+    assert '<option value="Team"\n                selected>' in page
+
+
+@pytest.mark.parametrize(
+    ("sent", "culprit"),
+    [
+        ({"tz": "Mars/Olympus"}, "tz"),
+        ({"locale": "tlh"}, "locale"),
+        ({"company": "x" * 300}, "company"),
+        ({"notes": "x" * 20_000}, "notes"),
+    ],
+)
+def test_nothing_typed_is_lost_when_something_does_not_fit(desk, dora, sent, culprit):
+    answer = desk.post(f"/desk/contacts/{dora.id}", data={"name": "Dora D.", "company": "Diaz"} | sent)
+
+    assert answer.status_code == 422
+    assert f'id="{culprit}-about"' in answer.text
+    assert 'value="Dora D."' in answer.text

@@ -13,7 +13,7 @@ def form_of(page):
     fields = {}
     for part in page.split("<input")[1:]:
         tag = part.split(">")[0]
-        if 'class="input' in tag:
+        if 'class="input' in tag and 'type="file"' not in tag:
             fields[tag.split('name="')[1].split('"')[0]] = tag.split('value="')[1].split('"')[0]
     return fields
 

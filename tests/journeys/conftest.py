@@ -24,15 +24,20 @@ RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 
 @pytest.fixture
 def serve(database: Database, tmp_path: Path) -> Iterator[Callable[..., LiveServer]]:
-    """Start Helpdesk on a fresh database, with more environment if asked: `serve(SMTP_URL=smtp.url)`."""
+    """Start Helpdesk on a fresh database, with more environment if asked: `serve(SMTP_URL=smtp.url)`.
+
+    Replies leave at once, unless `undo` lets them wait as they do for people.
+    """
     started: list[LiveServer] = []
 
-    def start(**environ: str) -> LiveServer:
+    def start(*, undo: bool = False, **environ: str) -> LiveServer:
         database.renew()
         server = LiveServer(tmp_path / "live", {"DATABASE_URL": database.url} | environ)
         (tmp_path / "live").mkdir()
         started.append(server)
         server.start()
+        if not undo:
+            server.leave_at_once()
         return server
 
     yield start

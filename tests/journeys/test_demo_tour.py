@@ -45,6 +45,7 @@ def demo(database: Database, tmp_path_factory: pytest.TempPathFactory) -> Iterat
         ask_at_once()
         db.engine.dispose()
     server.start()
+    server.leave_at_once()
     yield server
     server.kill()
 

@@ -47,6 +47,7 @@ def server(
     made.order("agent", "create", *ben)
     made.order("setting", "set", "survey.delay_minutes", "0")
     made.start()
+    made.leave_at_once()
     yield made
     made.kill()
 

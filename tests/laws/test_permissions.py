@@ -9,6 +9,7 @@ from tests.factories import an_agent
 ANYBODY = """
     GET /  GET /login  POST /login  GET /setup  POST /setup  GET /invitation/<token>  POST /invitation/<token>
     GET /healthz  GET /readyz  GET /metrics  GET /static/<path:filename>
+    GET /brand/<name>  GET /brand/colour/<colour>.css
 """
 WITH_A_SECRET = """
     POST /hooks/<channel>/<token>  POST /hooks/<channel>/<token>/events
@@ -27,16 +28,24 @@ AGENT = """
     POST /desk/availability  POST /desk/presence  POST /desk/next
     GET /desk/  GET /desk/tickets  POST /desk/tickets  GET /desk/news
     GET /desk/tickets/<int:number>  GET /desk/tickets/<int:number>/messages
+    GET /desk/drafts  GET /desk/tickets/<int:number>/draft  PUT /desk/tickets/<int:number>/draft
+    DELETE /desk/tickets/<int:number>/draft  POST /desk/tickets/<int:number>/draft/undo
+    POST /desk/tickets/<int:number>/draft/release
     POST /desk/tickets/<int:number>/replies  POST /desk/tickets/<int:number>/notes
     PUT /desk/tickets/<int:number>/status  PUT /desk/tickets/<int:number>/priority
     PUT /desk/tickets/<int:number>/assignee  PUT /desk/tickets/<int:number>/team
     POST /desk/tickets/<int:number>/tags  DELETE /desk/tickets/<int:number>/tags/<path:name>
     PUT /desk/tickets/<int:number>/fields/<int:field_id>  PUT /desk/contacts/<int:identity>/fields/<int:field_id>
     PUT /desk/tickets/<int:number>/following  DELETE /desk/tickets/<int:number>/following
+    GET /desk/tickets/<int:number>/others  GET /desk/tickets/<int:number>/merge  POST /desk/tickets/<int:number>/merge
+    POST /desk/tickets/<int:number>/unmerge  POST /desk/tickets/<int:number>/split
+    POST /desk/tickets/<int:number>/links  DELETE /desk/tickets/<int:number>/links/<int:other>
+    PUT /desk/tickets/<int:number>/inbox
     POST /desk/uploads  DELETE /desk/uploads/<int:identity>
     GET /desk/attachments/<int:identity>  GET /desk/attachments/<int:identity>/<path:_name>
     GET /desk/messages/<int:identity>/source  GET /desk/messages/<int:identity>/pictures  GET /desk/pictures/<token>
-    POST /desk/messages/<int:identity>/retry
+    POST /desk/messages/<int:identity>/retry  POST /desk/messages/<int:identity>/redaction
+    POST /desk/messages/<int:identity>/forward
     GET /desk/settings/macros  POST /desk/settings/macros  GET /desk/settings/macros/new
     GET /desk/settings/macros/<int:macro_id>  POST /desk/settings/macros/<int:macro_id>
     POST /desk/settings/macros/<int:macro_id>/archived
@@ -48,6 +57,8 @@ AGENT = """
     PUT /desk/views/order  GET /desk/views/fields  GET /desk/views/preview  GET /desk/views/belonging
     GET /desk/contacts  GET /desk/contacts/<int:identity>  POST /desk/contacts/<int:identity>
     POST /desk/contacts/<int:identity>/blocked  PUT /desk/contacts/<int:identity>/blocked
+    GET /desk/contacts/<int:identity>/twins  POST /desk/contacts/<int:identity>/merge
+    POST /desk/contacts/<int:identity>/unmerge
     DELETE /desk/contacts/<int:identity>/blocked  POST /desk/contacts/<int:identity>/welcome
 """
 LEAD = """
@@ -63,6 +74,9 @@ LEAD = """
     POST /desk/settings/rules/<int:rule_id>/deletion
 """
 ADMIN = """
+    GET /desk/settings/fields  POST /desk/settings/fields  GET /desk/settings/fields/new
+    GET /desk/settings/fields/<int:field_id>  POST /desk/settings/fields/<int:field_id>
+    POST /desk/settings/fields/<int:field_id>/position  POST /desk/settings/fields/<int:field_id>/archived
     GET /desk/settings/general  POST /desk/settings/general
     GET /desk/settings/inboxes  POST /desk/settings/inboxes  GET /desk/settings/inboxes/new
     GET /desk/settings/inboxes/<int:inbox_id>  POST /desk/settings/inboxes/<int:inbox_id>

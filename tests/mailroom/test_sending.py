@@ -204,3 +204,24 @@ def test_a_picture_in_an_agents_text_leaves_inside_the_mail(configured, answer, 
     (file,) = mail["attachments"]
     assert (file["disposition"], file["content_id"]) == ("inline", f"upload-{picture}@desk")
     assert f'<img src="cid:upload-{picture}@desk"' in mail["content"][1]["value"]
+
+
+INDEX = "AQHcqj8AAAAAAAAAAAAAAAAAAAAAAA=="
+
+
+def test_outlook_finds_our_answer_in_its_thread(configured, arrive, work, ben, run_jobs):
+    ticket_id = arrive(thread_topic="The kettle does not boil", thread_index=INDEX).message.ticket_id
+    with work():
+        factories.a_reply(db.session.get(Ticket, ticket_id), by=ben)
+    run_jobs()
+
+    headers = configured.accepted[0]["headers"]
+    assert headers["Thread-Topic"] == "The kettle does not boil"
+    assert headers["Thread-Index"].startswith(INDEX[:28])
+    assert len(headers["Thread-Index"]) > len(INDEX)
+
+
+def test_a_thread_of_another_program_carries_none_of_outlook_s_marks(configured, answer, run_jobs):
+    answer()
+    run_jobs()
+    assert "Thread-Index" not in configured.accepted[0]["headers"]

@@ -9,6 +9,7 @@ from helpdesk.kernel.db import db
 from helpdesk.kernel.events import SYSTEM
 from helpdesk.mailroom.models import Envelope
 from helpdesk.tickets.models import Message, Ticket
+from helpdesk.tickets.status import resolve
 from tests.mailroom.looking import count, newest, texts
 from tests.standins.twilio import TOKEN
 from tests.texts import NUMBER, PAT, a_status, a_text
@@ -135,3 +136,15 @@ def test_only_what_fits_can_be_answered(text, carrier, work, text_back):
     assert text_back(number, "x" * 1600, html="<b>x</b>")[0] == 201
     assert count(work, Message) >= 2
     assert len(carrier.accepted) == 1
+
+
+def test_a_text_that_only_thanks_stays_with_what_is_done(text, work, shown):
+    text(a_text("It stays cold."))
+    number = newest(work)
+    with work():
+        resolve(db.session.scalars(select(Ticket).where(Ticket.number == number)).one(), by=SYSTEM)
+
+    text(a_text("Thank you!"))
+
+    assert newest(work) == number
+    assert shown(number)["ticket"]["status"] == "resolved"

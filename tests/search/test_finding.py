@@ -4,17 +4,19 @@ import dataclasses
 
 import pytest
 
+from helpdesk.contacts.custom_fields import set_contact_field
 from helpdesk.contacts.identities import resolve
 from helpdesk.contacts.naming import rename
 from helpdesk.kernel.blobs import store
 from helpdesk.search.finding import find
+from helpdesk.tickets.custom_fields import set_ticket_field
 from helpdesk.tickets.notes import add_note
 from helpdesk.tickets.queries import Listing
 from helpdesk.tickets.receiving import Filed, Received, receive
 from helpdesk.tickets.status import change_status
 from helpdesk.tickets.tags import add_tag, remove_tag
 from helpdesk.tickets.visibility import ticket_numbered
-from tests.factories import a_contact, a_message, a_ticket
+from tests.factories import a_contact, a_field, a_message, a_ticket
 
 NEWEST = Listing(sort="newest")
 
@@ -174,3 +176,19 @@ def test_the_page_says_how_many_were_found_and_asks_at_most_8(desk, lamp, count_
         assert len([one for one in seen if not one.startswith("PRAGMA")]) <= 8, "\n\n".join(seen)
     assert desk.get("/desk/tickets?q=lampe", headers=JSON).json["search"] == {"count": 1, "suggestion": None}
     assert answer.json["search"]["count"] == 0
+
+
+def test_custom_fields_are_operators_and_what_makes_no_sense_is_words(found, lamp, work, ada):
+    with work():
+        ticket = ticket_numbered(ada, lamp)
+        set_ticket_field(ticket, a_field("Order number"), "TF-4711", by=ada)
+        set_ticket_field(ticket, a_field("Reason", type="choice", options=["Too late", "Broken"]), "Too late", by=ada)
+        set_ticket_field(ticket, a_field("Pieces", type="number"), 3, by=ada)
+        set_ticket_field(ticket, a_field("Bought", type="date"), "2026-02-01", by=ada)
+        set_ticket_field(ticket, a_field("Gift", type="checkbox"), True, by=ada)
+        set_contact_field(ticket.contact, a_field("Plan", of="contact"), "Team", by=ada)
+
+    asked = ["order_number:4711", 'reason:"too late"', "pieces:3", "bought:2026-02-01", "gift:yes", "plan:team lampe"]
+    assert [typed for typed in asked if found(typed) != {lamp}] == []
+    other = ["order_number:4712", "reason:broken", "pieces:4", "gift:no lampe", "-plan:team lampe", "weather:fine"]
+    assert [typed for typed in other if lamp in found(typed)] == []

@@ -1,6 +1,17 @@
 """Web chat as a channel: nothing is handed to a provider, so what is written is there."""
 
-from helpdesk.channels.base import Channel, Features, Inbound, Kept, Outbound, PermanentFailure, Place, Receipt, Sent
+from helpdesk.channels.base import (
+    Channel,
+    Features,
+    Inbound,
+    Kept,
+    Manners,
+    Outbound,
+    PermanentFailure,
+    Place,
+    Receipt,
+    Sent,
+)
 from helpdesk.channels.chat.settings import ChatSettings
 from helpdesk.kernel.i18n import lazy
 
@@ -17,6 +28,10 @@ class Chat(Channel[ChatSettings]):
     def ready(self, place: Place[ChatSettings]) -> bool:  # noqa: ARG002
         """Tell that nothing is missing: there is no provider to configure."""
         return True
+
+    def manners(self, place: Place[ChatSettings]) -> Manners:
+        """Return the inbox's own time for undoing."""
+        return Manners(undo_seconds=place.settings.undo_seconds)
 
     def fallback_inbox_id(self, place: Place[ChatSettings]) -> int | None:
         """Return the mail inbox through which unread replies leave, if an admin chose one."""

@@ -45,6 +45,9 @@ class ChatSettings:
         check=_sites,
     )
     greeting: str = asks(lazy("Greeting"), default="Hello! How can we help?")
+    undo_seconds: int = asks(
+        lazy("Seconds to take a message back"), kind="number", default=0, most=120, help=lazy("0: it leaves at once.")
+    )
     fallback_inbox_id: str = asks(
         lazy("Unread replies leave by mail through"),
         kind="choice",

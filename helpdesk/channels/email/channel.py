@@ -9,6 +9,7 @@ from helpdesk.channels.base import (
     Inbound,
     Incoming,
     Kept,
+    Manners,
     NotAuthentic,
     Outbound,
     PermanentFailure,
@@ -80,6 +81,11 @@ class Email(Channel[EmailSettings]):
     def ready(self, place: Place[EmailSettings]) -> bool:
         """Tell whether SendGrid or a mail server is configured, for this inbox or for all."""
         return route_of(place) is not None
+
+    def manners(self, place: Place[EmailSettings]) -> Manners:
+        """Return what an admin wants of every mail."""
+        known = place.settings
+        return Manners(known.undo_seconds, known.signature, known.quote_history)
 
     def mailbox(self, place: Place[EmailSettings]) -> str | None:
         """Return server, user and folder, if a mailbox is named."""

@@ -20,6 +20,7 @@ from typing import Any
 
 from helpdesk.channels.base import Address, Outbound, OutboundFile, PermanentFailure, Place
 from helpdesk.channels.email.inbound import LOOP_HEADER
+from helpdesk.channels.email.outlook import answering
 from helpdesk.kernel.clock import now
 from helpdesk.kernel.tokens import signature
 
@@ -100,6 +101,8 @@ def thread_headers(outbound: Outbound) -> list[tuple[str, str]]:
         ("References", references(outbound.references)),
         (LOOP_HEADER, outbound.loop_mark),
     ]
+    for name, value in answering(outbound.thread, at=outbound.sent_at or now(), number=outbound.number).items():
+        fields.append((name, " ".join(encoded(value).split())))
     if outbound.automatic:
         fields += [("Auto-Submitted", "auto-generated"), ("X-Auto-Response-Suppress", "All")]
     return [(name, value) for name, value in fields if value]

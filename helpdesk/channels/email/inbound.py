@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from helpdesk.channels.base import Address, Bounced, File, Inbound, Kept, Place, Receipt
+from helpdesk.channels.email import outlook
 from helpdesk.channels.email.parsed import ParsedMail
 from helpdesk.channels.email.posted import RAW_FIELD, events_in, facts_of, unzipped
 from helpdesk.channels.email.rebuilt import json_object, mail_of
@@ -103,5 +104,6 @@ def _headers(mail: ParsedMail) -> dict[str, Any]:
         "subject": mail.subject,
         "defects": list(mail.defects[:MAX_SHOWN_DEFECTS]),
         "html_too_large": mail.html_too_large,
+        "thread": outlook.kept(mail.thread_topic, mail.thread_index),
     }
     return {name: value for name, value in said.items() if value}

@@ -104,6 +104,17 @@ class EmailSettings:
             ("off", lazy("Not signed: the secret in the address is enough")),
         ),
     )
+    undo_seconds: int = asks(
+        lazy("Seconds to take a reply back"), kind="number", default=10, most=120, help=lazy("0: it leaves at once.")
+    )
+    signature: str = asks(
+        lazy("Signature of this inbox"),
+        kind="area",
+        help=lazy("Stands below the agent's own; may hold {{agent.name}}, {{agent.email}} and {{inbox.name}}."),
+    )
+    quote_history: bool = asks(
+        lazy("Quote what is answered"), kind="switch", help=lazy("The customer's last message stands below the reply.")
+    )
     parse_public_key: str = asks(lazy("Public key of Inbound Parse"), help=lazy("If it is not the event webhook's."))
 
     def problems(self) -> dict[str, str]:

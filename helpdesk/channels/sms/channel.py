@@ -9,6 +9,7 @@ from helpdesk.channels.base import (
     Incoming,
     Kept,
     Limits,
+    Manners,
     Outbound,
     PermanentFailure,
     Place,
@@ -72,6 +73,10 @@ class Sms(Channel[SmsSettings]):
     def ready(self, place: Place[SmsSettings]) -> bool:
         """Tell whether there is an account, for this inbox or for all."""
         return account_of(place) is not None
+
+    def manners(self, place: Place[SmsSettings]) -> Manners:
+        """Return the inbox's own time for undoing."""
+        return Manners(undo_seconds=place.settings.undo_seconds)
 
     def limits(self, place: Place[SmsSettings]) -> Limits:
         """Each text is paid for."""

@@ -75,6 +75,9 @@ class SmsSettings:
     most_a_day: int = asks(
         lazy("Texts a day at most"), kind="number", default=1000, least=1, help=lazy("Each is paid for.")
     )
+    undo_seconds: int = asks(
+        lazy("Seconds to take a text back"), kind="number", default=5, most=120, help=lazy("0: it leaves at once.")
+    )
 
     def problems(self) -> Mapping[str, str]:
         """Say what does not fit together."""

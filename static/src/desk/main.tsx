@@ -10,15 +10,16 @@ import "./app/commands-go";
 import "./app/commands-list";
 import "./app/commands-ticket";
 import { listenToKeys } from "./app/keys";
-import { followHistory, refetch, startWith } from "./app/navigation";
+import { followHistory, refetch, reread, startWith } from "./app/navigation";
 import { reportSeen } from "./app/seeing";
 import { keepTitle } from "./app/title";
 import { keepAll } from "./composer/drafts";
+import { load, startKeeping } from "./composer/keeping";
 import { restoreUnsent } from "./composer/sending";
 import { keepCalm } from "./list/calm";
 import { connect } from "./net/socket";
 import "./selection/keys";
-import { whenGone } from "./store/news";
+import { whenGone, whenMoved } from "./store/news";
 import { viewsAgain } from "./store/saved";
 import { openNumber } from "./store/state";
 import type { PageData } from "./types";
@@ -29,6 +30,7 @@ const root = document.getElementById("workspace");
 /** Fetches anew what is on screen; when that fails, the banner and the panes say so. */
 function reload(): void {
   void refetch().catch(() => undefined);
+  void load();
 }
 
 if (data && root) {
@@ -39,6 +41,7 @@ if (data && root) {
   followHistory();
   listenToKeys();
   restoreUnsent();
+  void startKeeping();
   startClockwork();
   keepCalm();
   keepTitle();
@@ -49,6 +52,7 @@ if (data && root) {
   whenGone((number) => {
     if (number === openNumber.value) reload();
   });
+  whenMoved((number) => void reread(number).catch(() => undefined));
   connect(reload);
   viewsAgain();
 }

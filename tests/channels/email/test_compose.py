@@ -62,11 +62,12 @@ def test_a_stranger_s_words_never_become_a_header(text):
         to=(Address("dora@customer.example", text),),
         in_reply_to=text,
         references=(text, f"<{text}>", "<b@x.example>"),
+        thread={"topic": text, "index": text},
         files=(OutboundFile(text, text, lambda: b"x", content_id=text),),
     )
     raw = mime(mail, Place(1, text, "support@acme.example", None))
 
-    assert set(fields_of(raw)) <= set(FIELDS)
+    assert set(fields_of(raw)) <= {*FIELDS, "Thread-Topic"}
     parsed = message_from_bytes(raw, policy=policy.default)
     assert [one.addr_spec for one in parsed["To"].addresses] == ["dora@customer.example"]
     assert b"mallory" not in b"".join(line for line in raw.split(b"\r\n") if line.lower().startswith(b"bcc"))

@@ -9,6 +9,7 @@ import { Sidebar } from "../sidebar/Sidebar";
 import { StartDialog } from "../start/StartDialog";
 import { undivided } from "../store/held";
 import * as state from "../store/state";
+import { SurgeryHost } from "../surgery/SurgeryHost";
 import { BuilderHost } from "../views/BuilderHost";
 import { ConnectionBanner } from "./ConnectionBanner";
 import { DropZone } from "./DropZone";
@@ -57,6 +58,7 @@ export function App() {
       <PaletteHost />
       <SnoozeDialog />
       <StartDialog />
+      <SurgeryHost />
       <BuilderHost />
       <MacroPlace />
       <p class="sr" role="status" aria-live="polite">

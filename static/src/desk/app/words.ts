@@ -58,6 +58,7 @@ export function sortWords(): Record<Sort, string> {
 }
 
 const VIEW_ICONS: Record<string, IconName> = {
+  drafts: "pencil",
   unassigned: "inbox",
   team: "users",
   waiting: "clock",

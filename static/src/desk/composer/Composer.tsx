@@ -14,12 +14,15 @@ import { uploading } from "./editor/current";
 import { LinkBar } from "./editor/LinkBar";
 import { Toolbar } from "./editor/Toolbar";
 import { AREA_ID, WritingArea } from "./editor/WritingArea";
+import type { How } from "./guarding";
 import { Meter } from "./Meter";
 import { MovedOn } from "./MovedOn";
+import { Notices } from "./Notices";
 import { OptedOut } from "./OptedOut";
 import { RecipientLines } from "./RecipientLines";
 import { cannotLeave, refusing } from "./recipients";
 import { SendButton } from "./SendButton";
+import { Signature } from "./Signature";
 import { sendDraft } from "./sending";
 import { attach } from "./uploads";
 
@@ -31,8 +34,8 @@ export function Composer({ ticket }: { ticket: KnownTicket }) {
   const refused = note ? [] : refusing(draft, ticket);
   const picker = useRef<HTMLInputElement>(null);
   const barred = uploading.value || cannotLeave(draft, ticket);
-  const sendAs = (status: Status | null) => {
-    if (!uploading.peek()) sendDraft(ticket, status);
+  const sendAs = (status: Status | null, how: How = {}) => {
+    if (uploading.peek() || !sendDraft(ticket, status, how)) return;
     // The button that was pressed is off now, and a focus on it would be lost.
     document.getElementById(AREA_ID)?.focus();
   };
@@ -40,6 +43,13 @@ export function Composer({ ticket }: { ticket: KnownTicket }) {
     <form
       class={note ? "composer note" : "composer"}
       aria-label={note ? t("Write a note") : t("Write a reply")}
+      onKeyDownCapture={(event) => {
+        const resolves = event.key === "Enter" && event.shiftKey && (event.ctrlKey || event.metaKey);
+        if (!resolves || note) return;
+        event.preventDefault();
+        event.stopPropagation();
+        sendAs("resolved");
+      }}
       onSubmit={(event) => {
         event.preventDefault();
         sendAs(null);
@@ -47,6 +57,7 @@ export function Composer({ ticket }: { ticket: KnownTicket }) {
     >
       <ComposerTabs ticket={ticket} />
       {movedOn.value?.number === number && <MovedOn ids={movedOn.value.ids} />}
+      <Notices ticket={ticket} />
       {refused.length > 0 && <OptedOut addresses={refused} />}
       {!note && features.copies && <RecipientLines ticket={ticket} />}
       <WritingArea
@@ -63,6 +74,7 @@ export function Composer({ ticket }: { ticket: KnownTicket }) {
       />
       <LinkBar />
       <DraftFiles number={number} files={draft.files} />
+      {!note && <Signature ticket={ticket} />}
       <div class="tools">
         <Toolbar />
         {(note || features.attachments) && (

@@ -4,6 +4,9 @@ import { Icon } from "../../shared/ui/Icon";
 import { Menu } from "../../shared/ui/Menu";
 import type { Status } from "../types";
 import type { Draft } from "./drafts";
+import type { How } from "./guarding";
+import { SendTimeDialog, timeAsked } from "./SendTimeDialog";
+import { sendTimes, theirZone, whenItLeaves } from "./send-times";
 
 const mac = navigator.platform.startsWith("Mac") || navigator.platform.startsWith("iP");
 
@@ -11,7 +14,7 @@ interface Props {
   draft: Draft;
   /** The reply would be refused as it is. */
   barred: boolean;
-  sendAs: (status: Status | null) => void;
+  sendAs: (status: Status | null, how?: How) => void;
 }
 
 export function SendButton({ draft, barred, sendAs }: Props) {
@@ -39,7 +42,20 @@ export function SendButton({ draft, barred, sendAs }: Props) {
       key: "resolved",
       label: t("Send and resolve"),
       icon: "circle-check" as const,
+      shortcut: mac ? "⌘⇧↵" : "Ctrl ⇧ ↵",
       pick: () => sendAs("resolved"),
+    },
+    {
+      key: "next",
+      label: t("Send and open the next"),
+      icon: "chevron-right" as const,
+      pick: () => sendAs(null, { next: true }),
+    },
+    {
+      key: "resolved-next",
+      label: t("Send, resolve and open the next"),
+      icon: "chevron-right" as const,
+      pick: () => sendAs("resolved", { next: true }),
     },
     {
       key: "pending",
@@ -48,9 +64,25 @@ export function SendButton({ draft, barred, sendAs }: Props) {
       pick: () => sendAs("pending"),
     },
   ];
+  const now = Date.now();
+  const later = sendTimes(now, theirZone()).map(({ key, label, at }, place) => ({
+    key,
+    label,
+    hint: whenItLeaves(new Date(at).toISOString()),
+    apart: place === 0,
+    pick: () => sendAs(null, { at }),
+  }));
+  const other = {
+    key: "other",
+    label: t("Send at another time…"),
+    pick: () => {
+      timeAsked.value = (at) => sendAs(null, { at });
+    },
+  };
   return (
     <>
       {hint}
+      <SendTimeDialog />
       <span class="split">
         <button type="submit" class="btn primary" disabled={off}>
           {uploading ? t("Uploading…") : t("Send")}
@@ -59,7 +91,7 @@ export function SendButton({ draft, barred, sendAs }: Props) {
           label={t("More ways to send")}
           button="btn primary"
           place="right up"
-          choices={choices}
+          choices={[...choices, ...later, other]}
           disabled={off}
         >
           <Icon name="chevron-down" size="s" />

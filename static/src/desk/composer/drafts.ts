@@ -1,4 +1,4 @@
-/** What one has begun to write, per ticket: kept in this browser until it is sent. */
+/** What one has begun to write, per ticket. keeping.ts brings it to the server; this browser is only the bridge there. */
 import { signal } from "@preact/signals";
 import { me } from "../store/state";
 
@@ -25,7 +25,11 @@ export interface Draft {
   cc: string[] | null;
   bcc: string[];
   files: DraftFile[];
+  /** Why the reply did not leave when it should have; a sentence, until one writes on. */
+  held: string | null;
 }
+
+export type Kind = Draft["mode"];
 
 export const EMPTY: Draft = {
   mode: "reply",
@@ -38,11 +42,15 @@ export const EMPTY: Draft = {
   cc: null,
   bcc: [],
   files: [],
+  held: null,
 };
 const PAUSE_MILLISECONDS = 300;
 
 const drafts = signal<ReadonlyMap<number, Draft>>(new Map());
 const timers = new Map<number, ReturnType<typeof setTimeout>>();
+/** Parts that the server does not have yet, as "<number>:<kind>". */
+const unkept = new Set<string>();
+let changed: (number: number, kind: Kind) => void = () => {};
 
 function place(number: number): string {
   return `helpdesk.draft.${me.value.id}.${number}`;
@@ -50,6 +58,17 @@ function place(number: number): string {
 
 export function draftOf(number: number): Draft {
   return drafts.value.get(number) ?? read(number);
+}
+
+export function isEmpty(draft: Draft, kind: Kind): boolean {
+  return !draft[kind].trim() && !(draft.mode === kind && draft.files.length > 0);
+}
+
+/** The tickets on which something is begun. */
+export function begun(): number[] {
+  return [...drafts.value]
+    .filter(([, draft]) => !isEmpty(draft, "reply") || !isEmpty(draft, "note"))
+    .map(([number]) => number);
 }
 
 function read(number: number): Draft {
@@ -61,10 +80,22 @@ function read(number: number): Draft {
   }
 }
 
+/** Called after a part of a draft was changed here. */
+export function whenChanged(act: typeof changed): void {
+  changed = act;
+}
+
 /** Changes a draft and keeps it after a short pause. */
 export function edit(number: number, change: Partial<Draft>): void {
-  const draft = { ...draftOf(number), ...change };
-  drafts.value = new Map(drafts.value).set(number, draft);
+  const before = draftOf(number);
+  const draft = { ...before, ...change };
+  put(number, draft);
+  for (const kind of ["reply", "note"] as const) {
+    if (!differs(before, draft, kind)) continue;
+    if (kind === "reply" && change.held === undefined) put(number, { ...draft, held: null });
+    unkept.add(`${number}:${kind}`);
+    changed(number, kind);
+  }
   clearTimeout(timers.get(number));
   timers.set(
     number,
@@ -72,27 +103,65 @@ export function edit(number: number, change: Partial<Draft>): void {
   );
 }
 
+function differs(one: Draft, other: Draft, kind: Kind): boolean {
+  const files = (draft: Draft) => (draft.mode === kind ? draft.files.map((file) => file.id).join() : "");
+  const people = (draft: Draft) => (kind === "reply" ? JSON.stringify([draft.to, draft.cc, draft.bcc]) : "");
+  const words = (draft: Draft) => [draft[kind], draft[`${kind}_html`]].join("\n");
+  return words(one) !== words(other) || files(one) !== files(other) || people(one) !== people(other);
+}
+
+/** Puts in what the server has; it is kept there, so nothing is to be done. */
+export function put(number: number, draft: Draft): void {
+  drafts.value = new Map(drafts.value).set(number, draft);
+}
+
+export function isUnkept(number: number, kind: Kind): boolean {
+  return unkept.has(`${number}:${kind}`);
+}
+
+/** Says whether the server has this part as it is now; once it has all, the browser forgets its copy. */
+export function markKept(number: number, kind: Kind, kept: boolean): void {
+  if (kept) unkept.delete(`${number}:${kind}`);
+  else unkept.add(`${number}:${kind}`);
+  keep(number);
+}
+
 function keep(number: number): void {
   const draft = draftOf(number);
-  const empty = !draft.reply && !draft.note && draft.files.length === 0;
   const files = draft.files.filter((file) => file.id !== null);
+  const bridging = isUnkept(number, "reply") || isUnkept(number, "note");
   try {
-    if (empty) localStorage.removeItem(place(number));
-    else localStorage.setItem(place(number), JSON.stringify({ ...draft, files }));
+    if (bridging) localStorage.setItem(place(number), JSON.stringify({ ...draft, files }));
+    else localStorage.removeItem(place(number));
   } catch {
-    // A full or forbidden storage costs only the draft's life beyond this page.
+    // A full or forbidden storage costs only what the server could not be told.
   }
 }
 
-/** Empties the part of the draft that was sent. */
-export function clear(number: number, mode: "reply" | "note"): void {
-  edit(
-    number,
+/** Brings back what an earlier page could not bring to the server; the parts are unkept again. */
+export function restoreDrafts(): void {
+  const beginning = place(0).slice(0, -1);
+  for (const key of Object.keys(localStorage)) {
+    const number = Number(key.slice(beginning.length));
+    if (!key.startsWith(beginning) || !(number > 0) || drafts.value.has(number)) continue;
+    const draft = read(number);
+    put(number, draft);
+    for (const kind of ["reply", "note"] as const) {
+      if (isEmpty(draft, kind)) continue;
+      unkept.add(`${number}:${kind}`);
+      changed(number, kind);
+    }
+  }
+}
+
+/** Empties the part of the draft that was sent; sending it took it off the server too. */
+export function clear(number: number, mode: Kind): void {
+  const rest =
     mode === "reply"
-      ? { reply: "", reply_html: "", files: [], to: null, cc: null, bcc: [] }
-      : { note: "", note_html: "", mentions: [], files: [] },
-  );
-  keep(number);
+      ? { reply: "", reply_html: "", files: [], to: null, cc: null, bcc: [], held: null }
+      : { note: "", note_html: "", mentions: [], files: [] };
+  put(number, { ...draftOf(number), ...rest });
+  markKept(number, mode, true);
 }
 
 /** Keeps every draft at once, before the page goes away. */

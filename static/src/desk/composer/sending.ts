@@ -4,6 +4,7 @@
  */
 import { effect } from "@preact/signals";
 import { t } from "../../shared/i18n";
+import { go } from "../app/navigation";
 import { Refused, send, Unreachable } from "../net/http";
 import { featuresOf } from "../store/features";
 import { askFor } from "../store/fields";
@@ -15,7 +16,11 @@ import type { KnownTicket, Message, Status, Ticket } from "../types";
 import { movedOn } from "./conflict";
 import { clear, draftOf, edit } from "./drafts";
 import { formOf, joined } from "./form";
+import { type How, mayGo } from "./guarding";
+import { settled } from "./keeping";
+import { waits } from "./leaving";
 import { cannotLeave, recipients } from "./recipients";
+import type { ServerDraft } from "./server-draft";
 
 const AGAIN_MILLISECONDS = 15_000;
 
@@ -23,21 +28,27 @@ function place(): string {
   return `helpdesk.unsent.${state.me.value.id}`;
 }
 
-/** Sends the draft of a ticket in its present mode; `status` is set together with the reply. */
-export function sendDraft(ticket: KnownTicket, status: Status | null): void {
+/**
+ * Sends the draft of a ticket in its present mode; `status` is set together with the reply. False while there is
+ * something to mend, or to be asked, first.
+ */
+export function sendDraft(ticket: KnownTicket, status: Status | null, how: How = {}): boolean {
   const draft = draftOf(ticket.number);
   const text = draft[draft.mode].trim();
-  if (!text || cannotLeave(draft, ticket)) return;
+  if (!text || cannotLeave(draft, ticket)) return false;
+  if (!mayGo(ticket, draft, status, how)) return false;
+  const at = how.at ?? null;
   const whom = featuresOf(ticket).copies ? recipients(draft, ticket) : {};
   const attachments = draft.files.flatMap((file) => (file.id === null ? [] : [file.id]));
   const client_key = crypto.randomUUID?.() ?? `${Date.now()}-${Math.random().toString(36).slice(2)}`;
   const thread = state.threads.value.get(ticket.number);
   const last_message_id = newestId(thread?.messages ?? []);
-  const words = { text, ...formOf(draft) };
+  const words = { text, ...formOf(draft), attachments, client_key };
+  const release_at = at === null ? null : new Date(at).toISOString();
   const body =
     draft.mode === "note"
-      ? { ...words, attachments, client_key }
-      : { ...words, attachments, client_key, last_message_id, status, ...whom };
+      ? words
+      : { ...words, last_message_id, status, ...whom, ...(at ? { release_at } : {}) };
   movedOn.value = null;
   clear(ticket.number, draft.mode);
   void post({
@@ -50,13 +61,35 @@ export function sendDraft(ticket: KnownTicket, status: Status | null): void {
     error: "",
     created_at: new Date().toISOString(),
   });
+  if (how.next) goToNext(ticket.number);
+  return true;
+}
+
+/** Opens what comes after this ticket in the list on screen; after the last one, the first. */
+function goToNext(number: number): void {
+  const others = state.listed.value.filter((each) => each !== number);
+  const place = state.listed.value.indexOf(number);
+  const next = others[place < 0 ? 0 : place] ?? others[0];
+  if (next !== undefined) go({ number: next });
+}
+
+interface Sent {
+  message: Message;
+  ticket: Ticket;
 }
 
 async function post(item: state.Unsent): Promise<void> {
   put({ ...item, state: "sending", error: "" });
+  // What was typed last may still be on its way: it must not arrive after what sends it, and stay as a draft.
+  await settled(item.number, item.kind);
   const path = `/desk/tickets/${item.number}/${item.kind === "note" ? "notes" : "replies"}`;
   try {
-    const answer = await send<{ message: Message; ticket: Ticket }>("POST", path, item.body);
+    const answer = await send<Sent | { draft: ServerDraft }>("POST", path, item.body);
+    if ("draft" in answer) {
+      waits(answer.draft);
+      drop(item);
+      return;
+    }
     drop(item);
     const thread = state.threads.value.get(item.number);
     // The socket may have brought it already, perhaps with a later state of its delivery.

@@ -6,6 +6,17 @@ import { lacking, saveTicketField } from "../store/fields";
 import type { KnownTicket } from "../types";
 import { Fields } from "./Fields";
 
+/** How many frames a drawer may take to come. */
+const FRAMES = 60;
+
+/** Focuses a control as soon as it can be seen: a drawer that just opens takes no focus yet. */
+function focusSoon(id: string, frames = FRAMES): void {
+  const control = document.getElementById(id);
+  control?.focus();
+  if (frames > 0 && document.activeElement !== control)
+    requestAnimationFrame(() => focusSoon(id, frames - 1));
+}
+
 export function TicketDetails({ ticket }: { ticket: KnownTicket }) {
   const owner = `ticket-${ticket.number}`;
   const asked = lacking.value?.number === ticket.number ? lacking.value : null;
@@ -13,7 +24,7 @@ export function TicketDetails({ ticket }: { ticket: KnownTicket }) {
   useEffect(() => {
     if (first === undefined) return;
     if (!panelOpen.peek()) togglePanel();
-    requestAnimationFrame(() => document.getElementById(`field-${owner}-${first}`)?.focus());
+    focusSoon(`field-${owner}-${first}`);
   }, [asked]);
   return (
     <div class="sec">

@@ -10,6 +10,7 @@ import { panelOpen, togglePanel } from "../app/panes";
 import { undivided } from "../store/held";
 import { setFollowing, setStatus } from "../store/verbs";
 import type { KnownTicket } from "../types";
+import { moreChoices } from "./more-choices";
 import { snoozeChoices } from "./snoozing";
 
 const onPhone = matchMedia("(width < 720px)");
@@ -66,6 +67,14 @@ export function Header({ ticket }: { ticket: KnownTicket }) {
         choices={snoozeChoices(ticket.number)}
       >
         <Icon name="alarm-clock" />
+      </Menu>
+      <Menu
+        label={t("More about this ticket")}
+        button="btn ghost icon"
+        place="right"
+        choices={moreChoices(ticket)}
+      >
+        <Icon name="ellipsis" />
       </Menu>
       <button
         type="button"

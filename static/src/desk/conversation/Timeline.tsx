@@ -4,9 +4,12 @@ import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { t } from "../../shared/i18n";
 import { Icon } from "../../shared/ui/Icon";
 import { loadOlder } from "../app/navigation";
+import { leaving } from "../composer/keeping";
 import * as state from "../store/state";
 import { EventLines } from "./EventLines";
 import { timeline } from "./items";
+import { LeavingCard } from "./LeavingCard";
+import { messageIn, showMessage } from "./linked-message";
 import { MessageCard } from "./MessageCard";
 import { UnsentCard } from "./UnsentCard";
 
@@ -17,13 +20,25 @@ export function Timeline({ number, thread }: { number: number; thread: state.Thr
   const inner = useRef<HTMLDivElement>(null);
   const atEnd = useSignal(true);
   const own = state.unsent.value.filter((each) => each.number === number);
+  const waiting = [...leaving.value.values()].filter((each) => each.number === number);
   const toEnd = () => {
     if (scroll.current) scroll.current.scrollTop = scroll.current.scrollHeight;
   };
   useLayoutEffect(toEnd, [number]);
   useEffect(() => {
-    if (own.length > 0) toEnd();
-  }, [own.length]);
+    const follow = () => {
+      const id = messageIn(location.hash);
+      if (id === null) return;
+      atEnd.value = false; // Else whatever grows meanwhile would pull it back to the end.
+      void showMessage(number, id);
+    };
+    follow();
+    addEventListener("hashchange", follow);
+    return () => removeEventListener("hashchange", follow);
+  }, [number]);
+  useEffect(() => {
+    if (own.length + waiting.length > 0) toEnd();
+  }, [own.length, waiting.length]);
   useEffect(() => {
     const watcher = new ResizeObserver(() => {
       if (atEnd.value) toEnd();
@@ -55,6 +70,9 @@ export function Timeline({ number, thread }: { number: number; thread: state.Thr
         })}
         {own.map((item) => (
           <UnsentCard key={item.client_key} item={item} />
+        ))}
+        {waiting.map((draft) => (
+          <LeavingCard key={draft.id} draft={draft} />
         ))}
         <Typing number={number} />
       </div>

@@ -13,6 +13,7 @@ import { type Place, places } from "./places";
 import { SavedViews } from "./SavedViews";
 import { ViewLink } from "./ViewLink";
 
+const logo = document.body.dataset.logo;
 const workspaceName = document.body.dataset.workspace ?? "Helpdesk";
 
 export function Sidebar() {
@@ -22,9 +23,15 @@ export function Sidebar() {
     <nav class="nav" id="nav" aria-label={t("Main")} inert={navOpen.value === false}>
       <div class="top">
         <a class="ws" href="/desk/tickets">
-          <span class="mark">
-            <Icon name="life-buoy" />
-          </span>
+          {logo ? (
+            <span class="mark pictured">
+              <img src={logo} alt="" width={24} height={24} />
+            </span>
+          ) : (
+            <span class="mark">
+              <Icon name="life-buoy" />
+            </span>
+          )}
           <span class="cut">{workspaceName}</span>
         </a>
         <Bell />

@@ -5,11 +5,13 @@ import { go } from "../app/navigation";
 import { closeNav } from "../app/panes";
 import { plainClick } from "../app/plain-click";
 import { urlOf } from "../app/router";
+import { draftNumbers, loaded } from "../composer/keeping";
 import * as state from "../store/state";
 import type { View } from "../types";
 
 export function ViewLink({ view, icon }: { view: View; icon: IconName }) {
   const place = { view: view.key, filters: {}, number: null };
+  const count = view.key === "drafts" && loaded.value ? draftNumbers().size : view.count;
   const current = state.view.value === view.key;
   return (
     <a
@@ -23,7 +25,7 @@ export function ViewLink({ view, icon }: { view: View; icon: IconName }) {
     >
       <Icon name={icon} />
       <span class="cut">{view.label}</span>
-      {view.count !== null && view.count !== 0 && <span class="n num">{view.count}</span>}
+      {count !== null && count !== 0 && <span class="n num">{count}</span>}
     </a>
   );
 }

@@ -14,7 +14,8 @@ export function inView(row: TicketRow, view: string, me: Me): boolean {
   if (view === "pending" || view === "snoozed" || view === "resolved" || view === "closed") {
     return row.status === view;
   }
-  if (row.status !== "open") return false;
+  // What one has begun is no property of the ticket: drafts are counted where they are kept.
+  if (view === "drafts" || row.status !== "open") return false;
   if (view === "unassigned") return row.assignee === null;
   if (view === "mine") return row.assignee?.id === me.id;
   if (view === "team") return row.team !== null && me.team_ids.includes(row.team.id);
@@ -33,9 +34,9 @@ export function passes(row: TicketRow, filters: Filters): boolean {
   return true;
 }
 
-/** Whether only the server can say what belongs: a search, a filter of one's own, a saved view. */
+/** Whether only the server can say what belongs: a search, a filter of one's own, a saved view, one's drafts. */
 export function judgedByServer(view: string, filters: Filters): boolean {
-  return Boolean(filters.q || filters.f) || view.startsWith("view:");
+  return Boolean(filters.q || filters.f) || view === "drafts" || view.startsWith("view:");
 }
 
 const URGENCY = { urgent: 0, high: 1, normal: 2, low: 3 };

@@ -1,6 +1,7 @@
 /** Applies what the socket or the poll brings; each item is a whole object, so applying twice changes nothing. */
 import { t } from "../../shared/i18n";
 import { watched } from "../app/seeing";
+import { forget as dropDraft, hasLeft, takeIn } from "../composer/keeping";
 import { stopTyping } from "../net/typing";
 import type { Message, News, TicketRow } from "../types";
 import { askWhetherListed } from "./asking";
@@ -16,6 +17,7 @@ import * as state from "./state";
 
 let cursor = "";
 let gone: (number: number) => void = () => {};
+let moved: (number: number) => void = () => {};
 
 /** The newest event this page has applied; a join after a break asks for what came later. */
 export function lastCursor(): string {
@@ -39,8 +41,12 @@ function apply(item: News): void {
     hear({ unread: item.unread ?? [], notification: item.notification ?? null }, watched());
   else if (item.kind === "seen") hearSeen(item.seen ?? {});
   else if (item.kind === "gone") forget(item.number ?? item.ticket?.number);
+  else if (item.kind === "reload") moved(item.number ?? 0);
   else if (item.kind === "views") viewsAgain();
-  else if (item.me) state.me.value = { ...state.me.value, ...item.me };
+  else if (item.kind === "draft") {
+    if (item.draft) takeIn(item.draft);
+    else if (item.dropped) dropDraft(item.dropped);
+  } else if (item.me) state.me.value = { ...state.me.value, ...item.me };
   else {
     if (item.ticket) seeTicket(item.ticket);
     if (item.message) seeMessage(item.message);
@@ -76,6 +82,7 @@ export function seeMessage(message: Message): void {
   }
   if (message.client_key) {
     state.unsent.value = state.unsent.value.filter((each) => each.client_key !== message.client_key);
+    hasLeft(message.client_key);
   }
   announceColleague(message, thread?.messages.some((each) => each.id === message.id) ?? false);
 }
@@ -101,6 +108,11 @@ function announceColleague(message: Message, known: boolean): void {
 /** Called with the number of a ticket that left one of our rooms: perhaps it may not be seen any more. */
 export function whenGone(act: (number: number) => void): void {
   gone = act;
+}
+
+/** Called with the number of a ticket whose messages came from elsewhere or went there. */
+export function whenMoved(act: (number: number) => void): void {
+  moved = act;
 }
 
 function forget(number: number | undefined): void {

@@ -13,12 +13,16 @@ const SECONDS = { plain: 4, undo: 8, bad: 8 };
 export const toasts = signal<readonly Toast[]>([]);
 let last = 0;
 
-export function toast(words: string, options: { bad?: boolean; undo?: () => void } = {}): void {
+export function toast(
+  words: string,
+  options: { bad?: boolean; undo?: () => void; seconds?: number } = {},
+): number {
   const id = ++last;
   const made: Toast = { id, words, bad: options.bad ?? false, undo: options.undo ?? null };
   toasts.value = [...toasts.value.slice(-1), made];
-  const seconds = made.bad ? SECONDS.bad : made.undo ? SECONDS.undo : SECONDS.plain;
-  setTimeout(() => dismiss(id), seconds * 1000);
+  const usual = made.bad ? SECONDS.bad : made.undo ? SECONDS.undo : SECONDS.plain;
+  setTimeout(() => dismiss(id), (options.seconds ?? usual) * 1000);
+  return id;
 }
 
 export function dismiss(id: number): void {
