@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import Flask, g, render_template, request
 from flask.typing import ResponseReturnValue
+from flask_login import current_user
 
 from helpdesk.accounts.workspace import IDENTITY, NAME, workspace_name
 from helpdesk.kernel import settings
@@ -13,6 +14,7 @@ from helpdesk.kernel.i18n import gettext as _
 from helpdesk.kernel.i18n import locale
 from helpdesk.kernel.problems import Problem, wants_json
 from helpdesk.kernel.settings import SettingRow
+from helpdesk.tickets.breaker import is_paused
 from helpdesk.tickets.names import Names
 from helpdesk.tickets.parts import Asked, Part, carried, part
 
@@ -22,6 +24,13 @@ MAX_DIGITS = 16
 def init_app(app: Flask) -> None:
     """Give every template `workspace_name`, `lang` and `may`."""
     app.context_processor(_shared)
+    app.add_template_global(_machines_paused, "machines_paused")
+
+
+def _machines_paused() -> bool:
+    """Tell the reader's page that machines are silent, if the reader may end that."""
+    may = getattr(current_user, "may", None)
+    return bool(in_unit() and may is not None and may("settings.general") and is_paused())
 
 
 def _shared() -> dict[str, Any]:
