@@ -31,6 +31,7 @@ from helpdesk.desk import (
     sockets,
     starting,
     stuck,
+    suppressions,
     tickets,
 )
 from helpdesk.desk.settings import agents, fields, general, inboxes, rules, service_levels, teams
@@ -56,6 +57,7 @@ BLUEPRINTS = (
     deliveries.bp,
     envelopes.bp,
     stuck.bp,
+    suppressions.bp,
     satisfaction.bp,
     notifications.bp,
     reads.bp,

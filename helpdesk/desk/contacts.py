@@ -15,6 +15,7 @@ from helpdesk.contacts.describing import MAX_NOTES, Description, describe
 from helpdesk.contacts.identities import MAX_NAME
 from helpdesk.contacts.models import Contact, Identity
 from helpdesk.contacts.naming import rename
+from helpdesk.contacts.suppression import reason
 from helpdesk.contacts.visitors import ANONYMOUS, readable
 from helpdesk.custom_fields.models import CustomField, Subject
 from helpdesk.custom_fields.reading import field_with_id, living_fields
@@ -33,6 +34,7 @@ from helpdesk.tickets.visibility import visible
 
 bp = Blueprint("contacts", __name__, url_prefix="/desk/contacts")
 bp.add_app_template_filter(readable)
+bp.add_app_template_filter(reason, "suppression")
 PAGE = 50
 DESCRIBED = ("company", "tz", "locale", "notes")
 LANGUAGES = (
@@ -181,6 +183,7 @@ def _answer(contact: Contact) -> ResponseReturnValue:
             "shown": readable(one.value),
             "verified": one.verified_at is not None,
             "opted_out": one.opted_out_at is not None,
+            "suppressed": reason(one.suppressed_why) if one.suppressed_why else None,
         }
         for one in contact.identities
     ]

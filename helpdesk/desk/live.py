@@ -9,7 +9,14 @@ from sqlalchemy import RowMapping, select
 from helpdesk.accounts import events as people
 from helpdesk.automation.events import RuleRan
 from helpdesk.automation.macros.events import MacroApplied
-from helpdesk.contacts.events import ContactDescribed, ContactFieldSet, ContactOptedIn, ContactOptedOut
+from helpdesk.contacts.events import (
+    AddressSuppressed,
+    ContactDescribed,
+    ContactFieldSet,
+    ContactOptedIn,
+    ContactOptedOut,
+    SuppressionLifted,
+)
 from helpdesk.desk.conversation import messages_json, opened_news
 from helpdesk.kernel.db import db, memo
 from helpdesk.kernel.events import EventRow
@@ -61,7 +68,7 @@ def tell(event: EventRow) -> Iterator[News | Kick]:
         yield News(open_desks, "ticket", partial(_whole_as_news, ticket), f"ticket:{ticket['id']}")
 
 
-@shows(ContactOptedOut, ContactOptedIn, ContactFieldSet, ContactDescribed)
+@shows(ContactOptedOut, ContactOptedIn, ContactFieldSet, ContactDescribed, AddressSuppressed, SuppressionLifted)
 def tell_of_contact(event: EventRow) -> Iterator[News]:
     """Tell whoever has a ticket of this contact open whether they may still be written to, and what is known now."""
     theirs = rows().where(Ticket.contact_id == event.subject_id).order_by(Ticket.id.desc()).limit(NEWEST)

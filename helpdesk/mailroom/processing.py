@@ -13,13 +13,14 @@ from sqlalchemy import select
 from helpdesk.channels.base import Channel, Inbound, Kept, NotYet, Place, Receipt
 from helpdesk.channels.models import Inbox
 from helpdesk.channels.places import channel_of, place_of
+from helpdesk.contacts.suppression import Why
 from helpdesk.kernel.blobs import StorageUnavailable, open_blob
 from helpdesk.kernel.clock import now
 from helpdesk.kernel.db import db, lock
 from helpdesk.kernel.events import SYSTEM, record
 from helpdesk.kernel.jobs import Again, Outcome, Outside, job
 from helpdesk.mailroom import gatekeepers
-from helpdesk.mailroom.consenting import heed, refused_by
+from helpdesk.mailroom.consenting import heed, refused_by, suppress_address
 from helpdesk.mailroom.events import EnvelopeIgnored, EnvelopeSuspended
 from helpdesk.mailroom.filing import file_inbound
 from helpdesk.mailroom.gatekeepers import Caller
@@ -63,8 +64,11 @@ def _file(envelope: Envelope, found: Understood, *, released: bool) -> None:
         return  # A twin was quicker.
     receipts = [one for one in found if isinstance(one, Receipt)]
     if receipts or not found:
-        apply(receipts, inbox_id=envelope.inbox_id)
-        refused_by(channel_of(envelope.inbox).address_kind, [one.address for one in receipts if one.unwanted])
+        kind = channel_of(envelope.inbox).address_kind
+        for known in apply(receipts, inbox_id=envelope.inbox_id):
+            if known.suppress:
+                suppress_address(kind, known.address, Why(known.suppress), known.words)
+        refused_by(kind, [one.address for one in receipts if one.unwanted])
         settle(envelope, EnvelopeState.PROCESSED, "receipt")
     for inbound in found:
         if isinstance(inbound, Inbound):

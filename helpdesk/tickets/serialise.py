@@ -82,6 +82,7 @@ def ticket_news(row: RowMapping, names: Names) -> dict[str, Any]:
         "followers": [{"id": i, "name": names.agents[i]} for i in names.follower_ids if i in names.agents],
         "participants": names.participants,
         "opted_out": [one["value"] for one in names.identities if one["opted_out"]],
+        "suppressed": {one["value"]: one["suppressed"] for one in names.identities if one["suppressed"]},
         **details_json(names),
     }
 

@@ -52,9 +52,11 @@ AGENT = """
     PUT /desk/views/order  GET /desk/views/fields  GET /desk/views/preview  GET /desk/views/belonging
     GET /desk/contacts  GET /desk/contacts/<int:identity>  POST /desk/contacts/<int:identity>
     POST /desk/contacts/<int:identity>/blocked  PUT /desk/contacts/<int:identity>/blocked
+    POST /desk/contacts/<int:identity>/addresses/<int:address_id>/unsuppressed
     DELETE /desk/contacts/<int:identity>/blocked  POST /desk/contacts/<int:identity>/welcome
 """
 LEAD = """
+    GET /desk/suppressions
     GET /desk/deliveries  POST /desk/deliveries/<int:delivery_id>/retry
     GET /desk/envelopes  GET /desk/envelopes/<int:envelope_id>  POST /desk/envelopes/<int:envelope_id>/replay
     GET /desk/stuck  POST /desk/stuck/<int:job_id>/drop  POST /desk/stuck/<int:job_id>/retry  POST /desk/stuck/retry
@@ -70,7 +72,7 @@ ADMIN = """
     GET /desk/settings/fields  POST /desk/settings/fields  GET /desk/settings/fields/new
     GET /desk/settings/fields/<int:field_id>  POST /desk/settings/fields/<int:field_id>
     POST /desk/settings/fields/<int:field_id>/position  POST /desk/settings/fields/<int:field_id>/archived
-    GET /desk/settings/general  POST /desk/settings/general
+    GET /desk/settings/general  POST /desk/settings/general  POST /desk/settings/general/machines
     GET /desk/settings/inboxes  POST /desk/settings/inboxes  GET /desk/settings/inboxes/new
     GET /desk/settings/inboxes/<int:inbox_id>  POST /desk/settings/inboxes/<int:inbox_id>
     POST /desk/settings/inboxes/<int:inbox_id>/disabled  POST /desk/settings/inboxes/<int:inbox_id>/enabled

@@ -180,3 +180,31 @@ def test_what_was_processed_is_never_processed_twice(arrive, work, run_jobs, alm
 
     with work():
         assert db.session.scalar(select(func.count()).select_from(Message)) == 1
+
+
+def why(work):
+    with work():
+        return factories.known_address("dora@customer.example").suppressed_why
+
+
+def test_a_report_that_the_only_address_does_not_exist_suppresses_it(arrive, answered, work):
+    arrive(REPORT.format(ours=answered.external_id).encode())
+    assert why(work) == "bounced"
+
+
+@pytest.mark.parametrize("status", ["5.2.2", "4.4.1", "5.7.1"])
+def test_a_full_or_strict_mailbox_is_still_an_address(arrive, answered, work, status):
+    arrive(REPORT.replace("5.1.1", status).format(ours=answered.external_id).encode())
+    assert why(work) is None
+
+
+def test_one_of_several_readers_cannot_take_another_s_address_away(arrive, work, ben):
+    ticket_id = arrive().message.ticket_id
+    with work():
+        message = factories.a_reply(
+            db.session.get(Ticket, ticket_id), by=ben, to=["dora@customer.example"], cc=["mallory@evil.example"]
+        )
+        db.session.flush()
+        ours = message.external_id
+    arrive(REPORT.format(ours=ours).encode())
+    assert why(work) is None

@@ -129,6 +129,8 @@ export interface Ticket extends TicketRow {
   clocks: Clock[];
   /** Addresses of the contact that want nothing more from us. */
   opted_out: string[];
+  /** Addresses of the contact that get nothing for now, each with why. */
+  suppressed?: Record<string, string>;
   satisfaction: Satisfaction | null;
   fields: CustomField[];
   about: About | null;
