@@ -11,6 +11,7 @@ from helpdesk.kernel.problems import NotAllowed
 WORDS = {
     "tickets.work": _("Answer, note and change the tickets they see"),
     "tickets.see_all": _("See every ticket, whatever its team"),
+    "messages.redact": _("Blank any message for good; everybody may blank their own"),
     "views.share": _("Keep views for a team or for everyone"),
     "contacts.block": _("Block and unblock contacts"),
     "deliveries.read": _("See what was sent, and how it went"),

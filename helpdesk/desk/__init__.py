@@ -7,6 +7,7 @@ from helpdesk.desk import (
     brand,
     bulk,
     changes,
+    contact_merging,
     contacts,
     deliveries,
     door,
@@ -17,7 +18,10 @@ from helpdesk.desk import (
     live,
     login,
     macros,
+    merging,
+    message_acts,
     messages,
+    moved,
     notes,
     notifications,
     pages,
@@ -29,6 +33,7 @@ from helpdesk.desk import (
     saved_views,
     setup,
     sockets,
+    splitting,
     starting,
     stuck,
     suppressions,
@@ -37,7 +42,7 @@ from helpdesk.desk import (
 from helpdesk.desk.settings import agents, fields, general, inboxes, rules, service_levels, teams
 from helpdesk.desk.settings import macros as macro_settings
 
-__all__ = ["init_app", "live"]
+__all__ = ["init_app", "live", "moved"]
 
 BLUEPRINTS = (
     brand.bp,
@@ -69,10 +74,14 @@ BLUEPRINTS = (
     starting.bp,
     notes.bp,
     changes.bp,
+    merging.bp,
+    splitting.bp,
     files.bp,
     messages.bp,
+    message_acts.bp,
     macros.bp,
     contacts.bp,
+    contact_merging.bp,
     sockets.bp,
 )
 

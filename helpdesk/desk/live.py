@@ -15,6 +15,8 @@ from helpdesk.contacts.events import (
     ContactFieldSet,
     ContactOptedIn,
     ContactOptedOut,
+    ContactsMerged,
+    ContactsUnmerged,
     SuppressionLifted,
 )
 from helpdesk.desk.conversation import messages_json, opened_news
@@ -25,6 +27,7 @@ from helpdesk.mailroom import events as mail
 from helpdesk.satisfaction import events as judged
 from helpdesk.sla.events import SlaBreached
 from helpdesk.tickets import events as happened
+from helpdesk.tickets import moving_events as between
 from helpdesk.tickets.conversation import entries_of
 from helpdesk.tickets.models import Follower, Message, Ticket
 from helpdesk.tickets.names import names
@@ -32,7 +35,14 @@ from helpdesk.tickets.rows import rows, ticket_row
 from helpdesk.tickets.visibility import rooms_for
 
 NEWEST = 10
-MESSAGE_EVENTS = (happened.MessageReceived, happened.MessageSent, happened.NoteAdded, mail.DeliveryChanged)
+MESSAGE_EVENTS = (
+    happened.MessageReceived,
+    happened.MessageSent,
+    happened.NoteAdded,
+    between.MessageForwarded,
+    between.MessageRedacted,
+    mail.DeliveryChanged,
+)
 TICKET_EVENTS = (
     happened.TicketOpened,
     happened.StatusChanged,
@@ -45,6 +55,12 @@ TICKET_EVENTS = (
     happened.TicketFieldSet,
     happened.Followed,
     happened.Unfollowed,
+    between.TicketMerged,
+    between.TicketUnmerged,
+    between.TicketSplit,
+    between.TicketLinked,
+    between.TicketUnlinked,
+    between.InboxChanged,
     SlaBreached,
     judged.SurveyAsked,
     judged.SurveyAnswered,
@@ -68,7 +84,10 @@ def tell(event: EventRow) -> Iterator[News | Kick]:
         yield News(open_desks, "ticket", partial(_whole_as_news, ticket), f"ticket:{ticket['id']}")
 
 
-@shows(ContactOptedOut, ContactOptedIn, ContactFieldSet, ContactDescribed, AddressSuppressed, SuppressionLifted)
+@shows(
+    ContactOptedOut, ContactOptedIn, AddressSuppressed, SuppressionLifted, ContactsMerged, ContactsUnmerged,
+    ContactFieldSet, ContactDescribed,
+)  # fmt: skip
 def tell_of_contact(event: EventRow) -> Iterator[News]:
     """Tell whoever has a ticket of this contact open whether they may still be written to, and what is known now."""
     theirs = rows().where(Ticket.contact_id == event.subject_id).order_by(Ticket.id.desc()).limit(NEWEST)

@@ -6,9 +6,9 @@ reading (unread, read, the list).
 
 from flask import Flask
 
-from helpdesk.notifications import choosing, surveys, telling, unsent
+from helpdesk.notifications import choosing, merged, surveys, telling, unsent
 
-__all__ = ["choosing", "init_app", "surveys", "telling", "unsent"]
+__all__ = ["choosing", "init_app", "merged", "surveys", "telling", "unsent"]
 
 
 def init_app(app: Flask) -> None:

@@ -23,6 +23,7 @@ from helpdesk.tickets.models import Message, MessageKind, Participant, Ticket
 from helpdesk.tickets.opening import join
 from helpdesk.tickets.reachable import check_fits, refuse_opted_out
 from helpdesk.tickets.receiving import show_newest
+from helpdesk.tickets.redirecting import Merged, survivor
 from helpdesk.tickets.spending import refuse_spending
 from helpdesk.tickets.status import change_status
 from helpdesk.tickets.uploads import take
@@ -70,6 +71,8 @@ def reply(
     what `refuse_spending` raises.
     """
     lock(ticket)
+    if ticket.merged_into_id is not None:
+        raise Merged(survivor(ticket).number)
     if sent := said_before(ticket, client_key, kind=MessageKind.OUTBOUND, by=by, text=text):
         return sent
     recipients = check_reply(

@@ -37,10 +37,15 @@ AGENT = """
     POST /desk/tickets/<int:number>/tags  DELETE /desk/tickets/<int:number>/tags/<path:name>
     PUT /desk/tickets/<int:number>/fields/<int:field_id>  PUT /desk/contacts/<int:identity>/fields/<int:field_id>
     PUT /desk/tickets/<int:number>/following  DELETE /desk/tickets/<int:number>/following
+    GET /desk/tickets/<int:number>/others  GET /desk/tickets/<int:number>/merge  POST /desk/tickets/<int:number>/merge
+    POST /desk/tickets/<int:number>/unmerge  POST /desk/tickets/<int:number>/split
+    POST /desk/tickets/<int:number>/links  DELETE /desk/tickets/<int:number>/links/<int:other>
+    PUT /desk/tickets/<int:number>/inbox
     POST /desk/uploads  DELETE /desk/uploads/<int:identity>
     GET /desk/attachments/<int:identity>  GET /desk/attachments/<int:identity>/<path:_name>
     GET /desk/messages/<int:identity>/source  GET /desk/messages/<int:identity>/pictures  GET /desk/pictures/<token>
-    POST /desk/messages/<int:identity>/retry
+    POST /desk/messages/<int:identity>/retry  POST /desk/messages/<int:identity>/redaction
+    POST /desk/messages/<int:identity>/forward
     GET /desk/settings/macros  POST /desk/settings/macros  GET /desk/settings/macros/new
     GET /desk/settings/macros/<int:macro_id>  POST /desk/settings/macros/<int:macro_id>
     POST /desk/settings/macros/<int:macro_id>/archived
@@ -53,6 +58,8 @@ AGENT = """
     GET /desk/contacts  GET /desk/contacts/<int:identity>  POST /desk/contacts/<int:identity>
     POST /desk/contacts/<int:identity>/blocked  PUT /desk/contacts/<int:identity>/blocked
     POST /desk/contacts/<int:identity>/addresses/<int:address_id>/unsuppressed
+    GET /desk/contacts/<int:identity>/twins  POST /desk/contacts/<int:identity>/merge
+    POST /desk/contacts/<int:identity>/unmerge
     DELETE /desk/contacts/<int:identity>/blocked  POST /desk/contacts/<int:identity>/welcome
 """
 LEAD = """
