@@ -22,6 +22,7 @@ from helpdesk.channels.failures import (
     WrongShape,
 )
 from helpdesk.channels.listening import Listening
+from helpdesk.channels.receipt import Receipt, ReceiptState
 
 __all__ = [
     "Ambiguous",
@@ -32,6 +33,8 @@ __all__ = [
     "NotAuthentic",
     "NotYet",
     "PermanentFailure",
+    "Receipt",
+    "ReceiptState",
     "SendingFailed",
     "TemporaryFailure",
     "Unreachable",
@@ -151,25 +154,6 @@ class Inbound:
     continues_for: timedelta | None = None
     files: tuple[File, ...] = ()
     headers: dict[str, Any] = field(default_factory=dict)
-
-
-ReceiptState = Literal["sent", "delivered", "seen", "deferred", "failed", "bounced"]
-
-
-@dataclass(frozen=True, slots=True)
-class Receipt:
-    """What the provider says became of a message to one address. `message` is the number we gave it.
-
-    `unwanted`: it was refused because its owner wants nothing from us. `suppress`: nothing more should be sent there, a
-    word of contacts/suppression.py.
-    """
-
-    message: int
-    address: str
-    state: ReceiptState
-    words: str = ""
-    unwanted: bool = False
-    suppress: Literal["bounced", "complained", "unsubscribed"] | None = None
 
 
 @dataclass(frozen=True)
