@@ -32,6 +32,7 @@ AGENT = """
     DELETE /desk/tickets/<int:number>/draft  POST /desk/tickets/<int:number>/draft/undo
     POST /desk/tickets/<int:number>/draft/release
     POST /desk/tickets/<int:number>/replies  POST /desk/tickets/<int:number>/notes
+    POST /desk/tickets/<int:number>/reopening
     PUT /desk/tickets/<int:number>/status  PUT /desk/tickets/<int:number>/priority
     PUT /desk/tickets/<int:number>/assignee  PUT /desk/tickets/<int:number>/team
     POST /desk/tickets/<int:number>/tags  DELETE /desk/tickets/<int:number>/tags/<path:name>

@@ -48,10 +48,9 @@ def refused(envelope, work):
 
 
 def test_his_words_are_his_reply(configured, arrive, address, said, ben, ticket, work):
-    envelope = arrive(
-        "We send a new one.\n\nOn Mon, Support wrote:\n> It stays cold.", sender=BEN, to=address,
-        authentication_results=PASS,
-    )  # fmt: skip
+    quoted = "On Mon, 2 Mar 2026 at 09:00, Support <support@acme.example> wrote:\n> It stays cold."
+    told = f"We send a new one.\n\n{quoted}"
+    envelope = arrive(told, sender=BEN, to=address, authentication_results=PASS)
     assert (envelope.state, envelope.threaded_by) == ("processed", "agent")
     assert said() == [("outbound", ben.id, "We send a new one.")]
     (mail,) = configured.accepted

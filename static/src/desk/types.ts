@@ -185,6 +185,8 @@ export interface Message {
   rule_id: number | null;
   /** Where what this line tells of can be taken back. */
   undo_url: string | null;
+  /** What the button that takes it back is called; usually Undo. */
+  undo_label?: string | null;
   /** The id of the message this one sends on. */
   forwards: number | null;
   /** Who blanked it; then nothing of it is left. */
