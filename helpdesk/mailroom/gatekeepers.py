@@ -107,6 +107,7 @@ def words(reason: str) -> str:
         "agent_unproved": _("It claims to be an agent's answer, and proves it not. Nobody was told what it says."),
         "agent_may_not": _("An agent answered by mail who may not answer this ticket any more."),
         "agent_unfit": _("An agent's answer by mail could not be sent as it was."),
+        "rejected": _("Somebody looked at it and rejected it."),
         "unreadable": _("It could not be read."),
         "receipt": _("News about messages that were sent."),
         "survey": _("It answered how satisfied they were."),

@@ -67,6 +67,7 @@ LEAD = """
     GET /desk/suppressions
     GET /desk/deliveries  POST /desk/deliveries/<int:delivery_id>/retry
     GET /desk/envelopes  GET /desk/envelopes/<int:envelope_id>  POST /desk/envelopes/<int:envelope_id>/replay
+    GET /desk/envelopes/days  POST /desk/envelopes/<int:envelope_id>/rejection
     GET /desk/stuck  POST /desk/stuck/<int:job_id>/drop  POST /desk/stuck/<int:job_id>/retry  POST /desk/stuck/retry
     GET /desk/satisfaction  GET /desk/satisfaction/answers
     GET /desk/settings/teams  POST /desk/settings/teams  GET /desk/settings/teams/<int:team_id>
