@@ -39,7 +39,7 @@ from helpdesk.desk import (
     suppressions,
     tickets,
 )
-from helpdesk.desk.settings import agents, fields, general, inboxes, rules, service_levels, teams
+from helpdesk.desk.settings import agents, audit, fields, general, inboxes, roles, rules, service_levels, tags, teams
 from helpdesk.desk.settings import macros as macro_settings
 
 __all__ = ["init_app", "live", "moved"]
@@ -55,6 +55,9 @@ BLUEPRINTS = (
     teams.bp,
     rules.bp,
     macro_settings.bp,
+    tags.bp,
+    roles.bp,
+    audit.bp,
     agents.bp,
     fields.bp,
     general.bp,

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import RowMapping, select
 
 from helpdesk.accounts import events as people
+from helpdesk.accounts.models import Agent
 from helpdesk.automation.events import RuleRan
 from helpdesk.automation.macros.events import MacroApplied
 from helpdesk.contacts.events import (
@@ -147,6 +148,13 @@ def _farewell(event: EventRow, ticket: RowMapping, rooms: set[str]) -> Iterator[
         number = ticket["number"]
         yield News(tuple(left - rooms), "gone", lambda: {"number": number}, f"gone:{number}")
         yield Kick((f"desk:ticket:{number}",), spare=tuple(rooms))
+
+
+@shows(people.RolePermissionsChanged)
+def look_again_all(event: EventRow) -> Iterator[Kick]:
+    """End the connections of everybody whose role may do other things now."""
+    theirs = db.session.scalars(select(Agent.id).where(Agent.role_id == event.subject_id))
+    yield Kick(tuple(f"desk:agent:{agent_id}" for agent_id in theirs))
 
 
 @shows(

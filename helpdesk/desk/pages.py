@@ -14,11 +14,12 @@ from helpdesk.kernel.i18n import gettext as _
 from helpdesk.kernel.i18n import locale
 from helpdesk.kernel.problems import Problem, wants_json
 from helpdesk.kernel.settings import SettingRow
-from helpdesk.tickets.breaker import is_paused
+from helpdesk.tickets.breaker import PAUSED, is_paused
 from helpdesk.tickets.names import Names
 from helpdesk.tickets.parts import Asked, Part, carried, part
 
 MAX_DIGITS = 16
+ON_EVERY_PAGE = (*IDENTITY, PAUSED.key)  # Read together, in one look-up.
 
 
 def init_app(app: Flask) -> None:
@@ -35,6 +36,7 @@ def _machines_paused() -> bool:
 
 def _shared() -> dict[str, Any]:
     if "workspace_name" not in g and in_unit():
+        settings.get_all(ON_EVERY_PAGE)
         g.workspace_name = workspace_name()
     return {"workspace_name": g.get("workspace_name", NAME.default), "lang": str(locale()).replace("_", "-")}
 
@@ -43,13 +45,13 @@ def _shared() -> dict[str, Any]:
 def _stored_identity(asked: Asked) -> Part | None:
     if not asked.whole_page:
         return None
-    return part("identity_of", SettingRow.id, SettingRow.key, SettingRow.value).where(SettingRow.key.in_(IDENTITY))
+    return part("identity_of", SettingRow.id, SettingRow.key, SettingRow.value).where(SettingRow.key.in_(ON_EVERY_PAGE))
 
 
 def remember_identity(known: Names) -> None:
     """Take the workspace's name, colour and logo from what the page has read already."""
     stored = {found.name: found.extra for found in known.beside["identity_of"]}
-    for key in IDENTITY:
+    for key in ON_EVERY_PAGE:
         settings.prefill(key, stored.get(key))
 
 

@@ -72,12 +72,18 @@ LEAD = """
     GET /desk/satisfaction  GET /desk/satisfaction/answers
     GET /desk/settings/teams  POST /desk/settings/teams  GET /desk/settings/teams/<int:team_id>
     POST /desk/settings/teams/<int:team_id>  POST /desk/settings/teams/<int:team_id>/deletion
+    GET /desk/settings/tags  POST /desk/settings/tags  GET /desk/settings/tags/<int:tag_id>
+    POST /desk/settings/tags/<int:tag_id>  POST /desk/settings/tags/<int:tag_id>/merge
+    POST /desk/settings/tags/<int:tag_id>/deletion
     GET /desk/settings/rules  POST /desk/settings/rules  GET /desk/settings/rules/new
     GET /desk/settings/rules/<int:rule_id>  POST /desk/settings/rules/<int:rule_id>
     POST /desk/settings/rules/<int:rule_id>/enabled  POST /desk/settings/rules/<int:rule_id>/position
     POST /desk/settings/rules/<int:rule_id>/deletion
 """
 ADMIN = """
+    GET /desk/settings/roles  POST /desk/settings/roles  GET /desk/settings/roles/new  GET /desk/settings/audit
+    GET /desk/settings/roles/<int:role_id>  POST /desk/settings/roles/<int:role_id>
+    POST /desk/settings/roles/<int:role_id>/deletion
     GET /desk/settings/fields  POST /desk/settings/fields  GET /desk/settings/fields/new
     GET /desk/settings/fields/<int:field_id>  POST /desk/settings/fields/<int:field_id>
     POST /desk/settings/fields/<int:field_id>/position  POST /desk/settings/fields/<int:field_id>/archived

@@ -36,9 +36,10 @@ export function applyNews(items: readonly News[]): void {
 }
 
 function apply(item: News): void {
-  if (item.kind === "bell")
+  if (item.kind === "bell") {
     hear({ unread: item.unread ?? [], notification: item.notification ?? null }, watched());
-  else if (item.kind === "seen") hearSeen(item.seen ?? {});
+    countAgain(true);
+  } else if (item.kind === "seen") hearSeen(item.seen ?? {});
   else if (item.kind === "gone") forget(item.number ?? item.ticket?.number);
   else if (item.kind === "reload") moved(item.number ?? 0);
   else if (item.kind === "views") viewsAgain();
