@@ -208,3 +208,47 @@ def test_one_of_several_readers_cannot_take_another_s_address_away(arrive, work,
         ours = message.external_id
     arrive(REPORT.format(ours=ours).encode())
     assert why(work) is None
+
+
+COMPLAINT = """\
+From: Feedback Loop <fbl@provider.example>
+To: support@acme.example
+Subject: FW: Re: The kettle does not boil
+MIME-Version: 1.0
+{thread}Content-Type: multipart/report; report-type=feedback-report; boundary=b
+
+--b
+Content-Type: text/plain
+
+This is an email abuse report.
+
+--b
+Content-Type: message/feedback-report
+
+Feedback-Type: abuse
+User-Agent: Provider/1
+Version: 1
+Original-Rcpt-To: dora@customer.example
+
+--b
+Content-Type: message/rfc822
+
+From: support@acme.example
+Message-ID: {ours}
+Subject: Re: The kettle does not boil
+
+We are looking into it.
+
+--b--
+"""
+
+
+def test_a_complaint_by_mail_opens_reopens_and_suppresses_nothing(arrive, answered, work):
+    envelope = arrive(COMPLAINT.format(ours=answered.external_id, thread="").encode())
+    assert end(envelope) == ("suspended", "auto_reply", None)
+    thread = f"In-Reply-To: {answered.external_id}\n"
+    arrive(COMPLAINT.format(ours=answered.external_id, thread=thread).encode())
+    assert tickets(work) == 1
+    assert why(work) is None
+    with work():
+        assert db.session.get(Ticket, answered.ticket_id).status == "resolved"
