@@ -13,6 +13,7 @@ SUBJECT = "The kettle does not boil"
 PAGES = "contacts contacts/1 deliveries envelopes envelopes/1 notifications satisfaction stuck profile".split()
 PAGES += "settings/inboxes settings/teams settings/rules settings/rules/new settings/agents".split()
 PAGES += "settings/general settings/service-levels settings/fields settings/fields/new".split()
+PAGES += "profile/notifications tickets/1/notifications".split()
 PHONE = {"width": 390, "height": 844}
 
 
