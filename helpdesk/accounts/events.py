@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from helpdesk.accounts.models import Agent, Team
+from helpdesk.accounts.models import Agent, Role, Team
 from helpdesk.kernel.events import Event
 
 
@@ -172,3 +172,42 @@ class TeamLeft(TeamEvent):
 
     name = "team.left"
     agent_id: int
+
+
+@dataclass(frozen=True)
+class RoleEvent(Event):
+    """Something happened to a role."""
+
+    subject_kind = "role"
+    subject: Role
+
+
+@dataclass(frozen=True)
+class RoleCreated(RoleEvent):
+    """There is a new role that may do this."""
+
+    name = "role.created"
+    permissions: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class RolePermissionsChanged(RoleEvent):
+    """The role may do other things, from the next request of everybody who has it."""
+
+    name = "role.permissions_changed"
+    added: tuple[str, ...]
+    removed: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class RoleRenamed(RoleEvent):
+    """The role has another name."""
+
+    name = "role.renamed"
+
+
+@dataclass(frozen=True)
+class RoleDeleted(RoleEvent):
+    """The role is gone; nobody had it."""
+
+    name = "role.deleted"

@@ -3,6 +3,7 @@
 Without `tickets.see_all` an agent sees the tickets of their teams, unrouted ones, and those they have or follow.
 """
 
+from collections.abc import Iterable
 from typing import Protocol
 
 from helpdesk.kernel.i18n import lazy as _
@@ -11,6 +12,7 @@ from helpdesk.kernel.problems import NotAllowed
 WORDS = {
     "tickets.work": _("Answer, note and change the tickets they see"),
     "tickets.see_all": _("See every ticket, whatever its team"),
+    "messages.redact": _("Blank any message for good; everybody may blank their own"),
     "views.share": _("Keep views for a team or for everyone"),
     "contacts.block": _("Block and unblock contacts"),
     "deliveries.read": _("See what was sent, and how it went"),
@@ -54,6 +56,12 @@ def known(permission: str) -> str:
     if permission not in WORDS:
         raise ValueError(f"{permission} is no permission.")
     return permission
+
+
+def require_all(agent: Holds, words: Iterable[str]) -> None:
+    """Go on only if the agent holds every word: nobody governs what is above them. Raises `NotAllowed`."""
+    if not all(agent.may(word) for word in words):
+        raise NotAllowed
 
 
 def require(agent: Holds, permission: str) -> None:

@@ -2,10 +2,10 @@
 
 from flask import Flask
 
-from helpdesk.contacts import blocking, consent, custom_fields, describing, identities, naming, visitors
+from helpdesk.contacts import blocking, consent, custom_fields, describing, identities, merging, naming, visitors
 
 __all__ = [
-    "blocking", "consent", "custom_fields", "describing", "identities", "init_app", "naming", "visitors",
+    "blocking", "consent", "custom_fields", "describing", "identities", "init_app", "merging", "naming", "visitors",
 ]  # fmt: skip
 
 

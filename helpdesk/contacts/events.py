@@ -88,3 +88,21 @@ class ContactDescribed(ContactEvent):
 
     name: ClassVar[str] = "contact.described"
     fields: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ContactsMerged(ContactEvent):
+    """Another contact turned out to be this person; `merge_id` is the journal of what moved."""
+
+    name: ClassVar[str] = "contact.merged"
+    other_id: int
+    merge_id: int
+
+
+@dataclass(frozen=True)
+class ContactsUnmerged(ContactEvent):
+    """Another contact is a person of their own after all."""
+
+    name: ClassVar[str] = "contact.unmerged"
+    other_id: int
+    merge_id: int

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from helpdesk.kernel.db import Row
+from helpdesk.kernel.db import BigId, Row
 from helpdesk.kernel.events import Actor
 
 
@@ -22,6 +22,7 @@ class Contact(Row):
     notes: Mapped[str] = mapped_column(Text, default="", server_default="")
     custom: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default=text("'{}'"))
     blocked_at: Mapped[datetime | None]
+    merged_into_id: Mapped[int | None] = mapped_column(BigId)  # Without a foreign key, as on tickets.
 
     identities: Mapped[list["Identity"]] = relationship(back_populates="contact", order_by="Identity.id", lazy="select")
 

@@ -7,6 +7,7 @@ from helpdesk.desk import (
     brand,
     bulk,
     changes,
+    contact_merging,
     contacts,
     deliveries,
     door,
@@ -17,7 +18,10 @@ from helpdesk.desk import (
     live,
     login,
     macros,
+    merging,
+    message_acts,
     messages,
+    moved,
     notes,
     notification_choices,
     notifications,
@@ -30,14 +34,15 @@ from helpdesk.desk import (
     saved_views,
     setup,
     sockets,
+    splitting,
     starting,
     stuck,
     tickets,
 )
-from helpdesk.desk.settings import agents, fields, general, inboxes, rules, service_levels, teams
+from helpdesk.desk.settings import agents, audit, fields, general, inboxes, roles, rules, service_levels, tags, teams
 from helpdesk.desk.settings import macros as macro_settings
 
-__all__ = ["init_app", "live"]
+__all__ = ["init_app", "live", "moved"]
 
 BLUEPRINTS = (
     brand.bp,
@@ -50,6 +55,9 @@ BLUEPRINTS = (
     teams.bp,
     rules.bp,
     macro_settings.bp,
+    tags.bp,
+    roles.bp,
+    audit.bp,
     agents.bp,
     fields.bp,
     general.bp,
@@ -69,10 +77,14 @@ BLUEPRINTS = (
     starting.bp,
     notes.bp,
     changes.bp,
+    merging.bp,
+    splitting.bp,
     files.bp,
     messages.bp,
+    message_acts.bp,
     macros.bp,
     contacts.bp,
+    contact_merging.bp,
     sockets.bp,
 )
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from babel import Locale
-from flask import Blueprint, flash, jsonify, render_template, request
+from flask import Blueprint, flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import ColumnElement, and_, exists, select
 from sqlalchemy.orm import joinedload, selectinload
@@ -13,6 +13,7 @@ from helpdesk.contacts.blocking import block, unblock
 from helpdesk.contacts.custom_fields import set_contact_field
 from helpdesk.contacts.describing import MAX_NOTES, Description, describe
 from helpdesk.contacts.identities import MAX_NAME
+from helpdesk.contacts.merging import person_behind
 from helpdesk.contacts.models import Contact, Identity
 from helpdesk.contacts.naming import rename
 from helpdesk.contacts.visitors import ANONYMOUS, readable
@@ -71,8 +72,11 @@ def index() -> ResponseReturnValue:
 @bp.get("/<int:identity>")
 @permitted()
 def show(identity: int) -> ResponseReturnValue:
-    """Show a person: addresses and the tickets the agent may see."""
-    return _page(_contact(identity))
+    """Show a person: addresses and the tickets the agent may see; a merged contact leads to who they are now."""
+    contact = _contact(identity)
+    if contact.merged_into_id is not None:
+        return redirect(url_for(".show", identity=person_behind(contact).id))
+    return _page(contact)
 
 
 @bp.post("/<int:identity>")

@@ -6,30 +6,35 @@ from typing import Any
 from sqlalchemy import RowMapping, and_
 
 from helpdesk.accounts.models import Agent
+from helpdesk.kernel.db import db
 from helpdesk.kernel.problems import NotFound
 from helpdesk.mailroom.serialise import deliveries_of
 from helpdesk.satisfaction.answering import satisfaction_of
 from helpdesk.sla.serialise import clocks_of
 from helpdesk.tickets.conversation import Entry, entries_of
+from helpdesk.tickets.linking import linked_of
 from helpdesk.tickets.models import Message, MessageKind, Ticket
 from helpdesk.tickets.names import Names, names
 from helpdesk.tickets.parts import Place
+from helpdesk.tickets.redirecting import Merged, survivor
 from helpdesk.tickets.rows import row_of
 from helpdesk.tickets.serialise import message_json, ticket_json, ticket_news
 from helpdesk.tickets.visibility import visible
 
 
 def row_numbered(agent: Agent, number: int) -> RowMapping:
-    """Return the columns of the ticket with this number if the agent may see it; raises `NotFound`."""
+    """Return the columns of the ticket with this number if the agent may see it; raises `NotFound` or `Merged`."""
     row = row_of(and_(Ticket.number == number, visible(agent)))
     if row is None:
         raise NotFound
+    if row["merged_into_id"] is not None:
+        raise Merged(survivor(db.session.get_one(Ticket, row["id"])).number)
     return row
 
 
 def opened(row: RowMapping, known: Names, agent: Agent) -> dict[str, Any]:
     """Return an open ticket as an agent's page shows it, with what other parts of the program know about it."""
-    return ticket_json(row, known, agent=agent) | _beside(known)
+    return ticket_json(row, known, agent=agent) | _beside(known) | {"linked": linked_of(known)}
 
 
 def opened_news(row: RowMapping) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from helpdesk.accounts.membership import anybody
 from helpdesk.accounts.models import Agent
 from helpdesk.accounts.permissions import known, require
 from helpdesk.accounts.sessions import agent_of
+from helpdesk.kernel.clock import now
 from helpdesk.kernel.db import in_unit
 from helpdesk.kernel.i18n import Speech, choose_by
 from helpdesk.kernel.i18n import gettext as _
@@ -25,6 +26,7 @@ from helpdesk.kernel.web import SAFE_METHODS
 
 View = Callable[..., ResponseReturnValue]
 ANYBODY, ANY_AGENT = "anybody", "any agent"
+PROVED_AT = "proved_at"
 
 login_manager = LoginManager()
 login_manager.session_protection = "basic"
@@ -96,6 +98,7 @@ def let_in(agent: Agent) -> None:
     session.clear()
     login_user(agent)
     session.permanent = True
+    session[PROVED_AT] = int(now().timestamp())
 
 
 def _ask_to_log_in() -> ResponseReturnValue:

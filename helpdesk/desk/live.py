@@ -7,9 +7,17 @@ from typing import Any
 from sqlalchemy import RowMapping, select
 
 from helpdesk.accounts import events as people
+from helpdesk.accounts.models import Agent
 from helpdesk.automation.events import RuleRan
 from helpdesk.automation.macros.events import MacroApplied
-from helpdesk.contacts.events import ContactDescribed, ContactFieldSet, ContactOptedIn, ContactOptedOut
+from helpdesk.contacts.events import (
+    ContactDescribed,
+    ContactFieldSet,
+    ContactOptedIn,
+    ContactOptedOut,
+    ContactsMerged,
+    ContactsUnmerged,
+)
 from helpdesk.desk.conversation import messages_json, opened_news
 from helpdesk.kernel.db import db, memo
 from helpdesk.kernel.events import EventRow
@@ -18,6 +26,7 @@ from helpdesk.mailroom import events as mail
 from helpdesk.satisfaction import events as judged
 from helpdesk.sla.events import SlaBreached
 from helpdesk.tickets import events as happened
+from helpdesk.tickets import moving_events as between
 from helpdesk.tickets.conversation import entries_of
 from helpdesk.tickets.models import Follower, Message, Ticket
 from helpdesk.tickets.names import names
@@ -25,7 +34,14 @@ from helpdesk.tickets.rows import rows, ticket_row
 from helpdesk.tickets.visibility import rooms_for
 
 NEWEST = 10
-MESSAGE_EVENTS = (happened.MessageReceived, happened.MessageSent, happened.NoteAdded, mail.DeliveryChanged)
+MESSAGE_EVENTS = (
+    happened.MessageReceived,
+    happened.MessageSent,
+    happened.NoteAdded,
+    between.MessageForwarded,
+    between.MessageRedacted,
+    mail.DeliveryChanged,
+)
 TICKET_EVENTS = (
     happened.TicketOpened,
     happened.StatusChanged,
@@ -38,6 +54,12 @@ TICKET_EVENTS = (
     happened.TicketFieldSet,
     happened.Followed,
     happened.Unfollowed,
+    between.TicketMerged,
+    between.TicketUnmerged,
+    between.TicketSplit,
+    between.TicketLinked,
+    between.TicketUnlinked,
+    between.InboxChanged,
     SlaBreached,
     judged.SurveyAsked,
     judged.SurveyAnswered,
@@ -61,7 +83,7 @@ def tell(event: EventRow) -> Iterator[News | Kick]:
         yield News(open_desks, "ticket", partial(_whole_as_news, ticket), f"ticket:{ticket['id']}")
 
 
-@shows(ContactOptedOut, ContactOptedIn, ContactFieldSet, ContactDescribed)
+@shows(ContactOptedOut, ContactOptedIn, ContactsMerged, ContactsUnmerged, ContactFieldSet, ContactDescribed)
 def tell_of_contact(event: EventRow) -> Iterator[News]:
     """Tell whoever has a ticket of this contact open whether they may still be written to, and what is known now."""
     theirs = rows().where(Ticket.contact_id == event.subject_id).order_by(Ticket.id.desc()).limit(NEWEST)
@@ -121,6 +143,13 @@ def _farewell(event: EventRow, ticket: RowMapping, rooms: set[str]) -> Iterator[
         number = ticket["number"]
         yield News(tuple(left - rooms), "gone", lambda: {"number": number}, f"gone:{number}")
         yield Kick((f"desk:ticket:{number}",), spare=tuple(rooms))
+
+
+@shows(people.RolePermissionsChanged)
+def look_again_all(event: EventRow) -> Iterator[Kick]:
+    """End the connections of everybody whose role may do other things now."""
+    theirs = db.session.scalars(select(Agent.id).where(Agent.role_id == event.subject_id))
+    yield Kick(tuple(f"desk:agent:{agent_id}" for agent_id in theirs))
 
 
 @shows(

@@ -27,7 +27,8 @@ MAX_PICTURE_BYTES = 5 * 1024 * 1024
 MAX_SOURCE_SHOWN = 512 * 1024
 
 
-def _message(identity: int) -> Message:
+def visible_message(identity: int) -> Message:
+    """Return a message of a ticket that the agent may see. Raises `NotFound`, alike for unknown and foreign."""
     query = select(Message).join(Ticket, Message.ticket_id == Ticket.id).where(Message.id == identity, visible(me()))
     message = db.session.scalar(query)
     if message is None:
@@ -39,9 +40,9 @@ def _message(identity: int) -> Message:
 @permitted()
 def source(identity: int) -> ResponseReturnValue:
     """Show what arrived, byte for byte as text; `?raw=1` downloads it."""
-    message = _message(identity)
+    message = visible_message(identity)
     envelope = db.session.scalar(select(Envelope).where(Envelope.message_id == message.id))
-    if envelope is None:
+    if envelope is None or message.redacted_by_id is not None:
         raise NotFound
     try:
         raw = read(envelope.blob_sha)
@@ -59,7 +60,7 @@ def source(identity: int) -> ResponseReturnValue:
 @permitted()
 def pictures(identity: int) -> ResponseReturnValue:
     """Return the message's HTML with remote pictures fetched through us, so that no sender learns who reads when."""
-    message = _message(identity)
+    message = visible_message(identity)
     return jsonify(html=show_pictures(with_pictures(message.html, message.attachments) or "", _through_us))
 
 
@@ -88,7 +89,7 @@ def picture(token: str) -> ResponseReturnValue:
 @permitted("deliveries.retry")
 def retry(identity: int) -> ResponseReturnValue:
     """Send a failed message again."""
-    message = _message(identity)
+    message = visible_message(identity)
     retry_delivery(message, by=me())
     db.session.flush()
     return jsonify(answer(message.ticket, me(), message=message))

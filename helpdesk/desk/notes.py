@@ -19,7 +19,7 @@ bp = Blueprint("notes", __name__, url_prefix="/desk")
 @permitted("tickets.work")
 def create(number: int) -> ResponseReturnValue:
     """Write a note."""
-    sent = body("text", "html", "attachments", "client_key")
+    sent = body("text", "html", "attachments", "mentions", "client_key")
     text, html = written(sent)
     ticket = ticket_numbered(me(), number)
     note = add_note(
@@ -28,6 +28,7 @@ def create(number: int) -> ResponseReturnValue:
         text=text,
         html=html,
         upload_ids=sent.ids("attachments"),
+        mention_ids=sent.ids("mentions"),
         client_key=sent.text("client_key", most=64, required=False) or None,
     )
     discard(ticket, by=me(), kind="note")  # What was being written is said.

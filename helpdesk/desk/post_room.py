@@ -121,7 +121,12 @@ def _envelope_lines() -> Select[Envelope, str, int, str]:
 
 
 def pieces_of(kept: Envelope) -> list[Shown] | None:
-    """Return what arrived as text: one piece, or the posted fields and files of a zip. None when the bytes are gone."""
+    """Return what arrived as text: one piece, or the posted fields and files of a zip. None when the bytes are gone.
+
+    Of a redacted message nothing is shown.
+    """
+    if kept.message is not None and kept.message.redacted_by_id is not None:
+        return None
     media_type = db.session.scalar(select(Blob.media_type).where(Blob.sha256 == kept.blob_sha))
     try:
         with open_blob(kept.blob_sha) as file:

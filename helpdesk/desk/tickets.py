@@ -14,13 +14,15 @@ from helpdesk.desk.pages import remember_identity
 from helpdesk.desk.reach import inboxes_json
 from helpdesk.desk.views import shown_views, view_conditions
 from helpdesk.kernel import tail
+from helpdesk.kernel.body import MAX_ID
 from helpdesk.kernel.problems import wants_json
 from helpdesk.notifications.reading import unread_on_page
 from helpdesk.search.finding import find
-from helpdesk.tickets.conversation import newest
+from helpdesk.tickets.conversation import newest, since
 from helpdesk.tickets.names import Names, names
 from helpdesk.tickets.parts import Place
 from helpdesk.tickets.queries import page
+from helpdesk.tickets.redirecting import Merged
 
 bp = Blueprint("tickets", __name__, url_prefix="/desk")
 FILTERS = ("status", "inbox", "tag", "priority", "needs_reply", "q", "f", "sort")
@@ -43,16 +45,24 @@ def index() -> ResponseReturnValue:
 @bp.get("/tickets/<int:number>")
 @permitted()
 def show(number: int) -> ResponseReturnValue:
-    """Show the list with one ticket open."""
-    return _answer(_page_data(me(), number))
+    """Show the list with one ticket open; the number of a merged one leads to the ticket it is part of now."""
+    try:
+        return _answer(_page_data(me(), number))
+    except Merged as merged:
+        query = request.query_string.decode("ascii", "replace")
+        return redirect(url_for(".show", number=merged.number) + (f"?{query}" if query else ""))
 
 
 @bp.get("/tickets/<int:number>/messages")
 @permitted()
 def messages(number: int) -> ResponseReturnValue:
-    """Return a page of older messages."""
+    """Return a page of older messages; with `around`, all from that message (and a little before it) on."""
     row = row_numbered(me(), number)
-    entries, older = newest(row["id"], before=asked_number("before"))
+    before, around = asked_number("before"), asked_number("around")
+    if around is not None:
+        entries, older = since(row["id"], around, before=before or MAX_ID)
+    else:
+        entries, older = newest(row["id"], before=before)
     return jsonify(messages=messages_json(entries, number, names()), older=older)
 
 

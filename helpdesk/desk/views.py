@@ -40,6 +40,7 @@ def shown_views(known: Names, agent: Agent) -> list[dict[str, Any]]:
 def _labels() -> dict[str, str]:
     labels = {
         "mine": _("Assigned to me"),
+        "mentions": _("Mentions"),
         "drafts": _("Drafts"),
         "unassigned": _("Unassigned"),
         "team": _("My teams"),

@@ -19,6 +19,8 @@ MAX_DEPTH = 64
 MAX_ID = 2**53
 SHORT_TEXT = 500
 LONG_TEXT = 200_000
+PROOF = "proof"  # The password, typed again: for the door alone.
+OWN = frozenset({"csrf_token", PROOF})
 FORMS = frozenset({"", "application/x-www-form-urlencoded", "multipart/form-data"})
 PLAIN_NUMBER = re.compile("[0-9]{1,16}")
 UNKEEPABLE = re.compile("[\\0\ud800-\udfff]")  # NUL, and half characters that no encoding can write.
@@ -179,7 +181,7 @@ def body(*allowed: str) -> Body:
         return Body(json_object(request.get_data(cache=True)), allowed=allowed)
     if request.mimetype not in FORMS:
         raise UnsupportedMediaType
-    form: dict[str, Any] = {name: value for name, value in request.form.items() if name != "csrf_token"}
+    form: dict[str, Any] = {name: value for name, value in request.form.items() if name not in OWN}
     for name in allowed:
         if name.endswith("[]"):
             form[name] = request.form.getlist(name)

@@ -20,6 +20,7 @@ from helpdesk.mailroom.models import LIVE_STATES, Delivery, DeliveryState
 from helpdesk.mailroom.sending import leaves_through, queue
 from helpdesk.tickets.events import MessageSent
 from helpdesk.tickets.models import Message
+from helpdesk.tickets.moving_events import MessageForwarded
 
 GIVE_UP_AFTER = timedelta(hours=24)
 RETRYABLE = frozenset(
@@ -28,8 +29,8 @@ RETRYABLE = frozenset(
 ROLES = ("to", "cc", "bcc")
 
 
-@projects(MessageSent)
-def address(event: MessageSent, _row: EventRow) -> None:
+@projects(MessageSent, MessageForwarded)
+def address(event: MessageSent | MessageForwarded, _row: EventRow) -> None:
     """Write the deliveries of a message and have it sent. Our own inboxes never get mail from us.
 
     On a live channel our own pages show it: it is sent by being committed, and nobody is called.

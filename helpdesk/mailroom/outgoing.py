@@ -26,20 +26,23 @@ PREFIXES = ("re:", "aw:", "sv:", "antw:")
 def outbound_of(message: Message, recipients: Sequence[str]) -> Outbound:
     """Return the message as plain values; the bytes of its files are read when the channel asks for them."""
     ticket = message.ticket
-    earlier = _earlier(message)
+    forwards = bool(message.headers.get("forwards"))  # Its reader is no part of the thread, and learns nothing of it.
+    earlier = [] if forwards else _earlier(message)
     received = [one for one in earlier if one[1] == MessageKind.INBOUND]
     # Whoever forged an address must not have their own words mailed to it by a machine (SECURITY R-AR 3).
     stranger = message.robot is not None and ticket.first_replied_at is None and not proved(ticket)
     names = {} if stranger else _names([*message.headers.get("to", []), *message.headers.get("cc", [])])
     signed = signature(message.agent, ticket.inbox)
-    below = quoted_below(message)
+    below = None if forwards else quoted_below(message)
     # Our own pictures are shown: they wait for a click only in what strangers wrote.
     written = show_pictures(clean(message.html).html, str) if message.html else ""
     words = dressed(message) or Dressed(message.text, written)
     html = words.html or text_to_html(words.text)
     return Outbound(
         number=message.id,
-        subject=_("Your message, #%(number)s", number=ticket.number) if stranger else _subject(ticket, received),
+        subject=_("Your message, #%(number)s", number=ticket.number)
+        if stranger
+        else _subject(ticket, received, forwards),
         text=rendered("mail/reply/body.txt", text=words.text, signature=signed, below=below).strip("\n") + "\n",
         html=rendered("mail/reply/body.html", html=html, signature=text_to_html(signed), below=below),
         to=_people(message.headers.get("to", []), names),
@@ -90,9 +93,11 @@ def _thread(message: Message) -> dict[str, str]:
     return {str(name): str(value) for name, value in dict(headers.get("thread") or {}).items()}
 
 
-def _subject(ticket: Ticket, received: Sequence[object]) -> str:
+def _subject(ticket: Ticket, received: Sequence[object], forwards: bool) -> str:  # noqa: FBT001 -- One of its kinds.
     """Return the ticket's subject, always the same, so that mail programs keep the thread together."""
     subject = ticket.subject
+    if forwards:
+        return f"Fwd: {subject}".strip()
     if not received or subject.lower().startswith(PREFIXES):
         return subject
     return f"Re: {subject}".strip()

@@ -129,8 +129,9 @@ def _due(message: Message, inbox: Inbox, deliveries: Sequence[Delivery]) -> list
 
 
 def _wanted(message: Message, kind: str, due: Sequence[Delivery]) -> list[Delivery]:
-    """Return what still may leave: whoever said STOP while it waited gets nothing."""
-    unwanted = opted_out(kind, [one.address for one in due])
+    """Return what still may leave: whoever said STOP while it waited gets nothing, nobody what was blanked."""
+    blanked = message.redacted_by_id is not None
+    unwanted = {one.address for one in due} if blanked else opted_out(kind, [one.address for one in due])
     _end(message, [one for one in due if one.address in unwanted], DeliveryState.BLOCKED)
     return [one for one in due if one.address not in unwanted]
 

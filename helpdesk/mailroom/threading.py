@@ -20,6 +20,7 @@ from helpdesk.kernel.db import db
 from helpdesk.mailroom.marks import claims, proves
 from helpdesk.mailroom.models import Delivery
 from helpdesk.tickets.models import Message, MessageKind, Participant, Status, Ticket
+from helpdesk.tickets.redirecting import survivor
 
 BELIEVED = frozenset({"pass", "none"})
 ISSUED = re.compile(r"<[a-z2-7]{26}@[^\s<>]+>")
@@ -82,7 +83,7 @@ def find(
         joins = inbound.verdict in BELIEVED and (_takes_part(ticket, identity) or _was_mailed(ticket, identity))
         return Thread(ticket, by, agents_only=not joins)
     if inbound.verdict == "pass" and (ticket_id := _by_own_id(inbound, identity, inbox_id, named.values())):
-        return Thread(db.session.get_one(Ticket, ticket_id), "own_message")
+        return Thread(survivor(db.session.get_one(Ticket, ticket_id)), "own_message")
     numbered = _by_number(inbound)
     if numbered and inbound.verdict == "pass" and _takes_part(numbered, identity):
         return Thread(numbered, "subject")
@@ -95,8 +96,14 @@ def _by_token(inbound: Inbound) -> tuple[Ticket, By] | None:
     for claim in claims(inbound.arrived_at):
         ticket = db.session.get(Ticket, claim.ticket_id)
         if ticket is not None and proves(claim, ticket):
-            return ticket, "token"
+            return _home(ticket, claim.message_id), "token"
     return None
+
+
+def _home(ticket: Ticket, message_id: int) -> Ticket:
+    """Return where an answer to this message belongs today: it may have been merged or split off since."""
+    message = db.session.get(Message, message_id)
+    return survivor(message.ticket if message is not None else ticket)
 
 
 def _by_issued_id(inbound: Inbound, named: Mapping[str, Known]) -> tuple[Ticket, By] | None:
@@ -107,7 +114,7 @@ def _by_issued_id(inbound: Inbound, named: Mapping[str, Known]) -> tuple[Ticket,
         and ISSUED.fullmatch(known.external_id)
         and known.external_id != inbound.external_id
     ]
-    return (db.session.get_one(Ticket, issued[0].ticket_id), "references") if issued else None
+    return (survivor(db.session.get_one(Ticket, issued[0].ticket_id)), "references") if issued else None
 
 
 def _by_own_id(inbound: Inbound, identity: Identity, inbox_id: int, named: Iterable[Known]) -> int | None:
@@ -119,7 +126,8 @@ def _by_own_id(inbound: Inbound, identity: Identity, inbox_id: int, named: Itera
 
 
 def _by_contact(inbound: Inbound, identity: Identity, inbox_id: int, closed_too: bool) -> Ticket | None:  # noqa: FBT001
-    query = select(Ticket).where(Ticket.contact_id == identity.contact_id, Ticket.inbox_id == inbox_id)
+    theirs = (Ticket.contact_id == identity.contact_id, Ticket.inbox_id == inbox_id)
+    query = select(Ticket).where(*theirs, Ticket.merged_into_id.is_(None))
     if not closed_too:
         silent_since = now() - (inbound.continues_for or timedelta())
         query = query.where(Ticket.status.in_(UNFINISHED), Ticket.last_message_at > silent_since)
@@ -129,7 +137,8 @@ def _by_contact(inbound: Inbound, identity: Identity, inbox_id: int, closed_too:
 def _by_number(inbound: Inbound) -> Ticket | None:
     match = NUMBER.search(inbound.subject)
     number = int(match[1] or match[2]) if match else None
-    return db.session.scalar(select(Ticket).where(Ticket.number == number)) if number else None
+    ticket = db.session.scalar(select(Ticket).where(Ticket.number == number)) if number else None
+    return survivor(ticket) if ticket else None
 
 
 def _takes_part(ticket: Ticket, identity: Identity) -> bool:

@@ -7,9 +7,9 @@ reading and settling (unread, read, the list), why (what was decided, in words).
 
 from flask import Flask
 
-from helpdesk.notifications import choosing, lateness, surveys, telling, unsent
+from helpdesk.notifications import choosing, lateness, merged, surveys, telling, unsent
 
-__all__ = ["choosing", "init_app", "lateness", "surveys", "telling", "unsent"]
+__all__ = ["choosing", "init_app", "lateness", "merged", "surveys", "telling", "unsent"]
 
 
 def init_app(app: Flask) -> None:

@@ -8,7 +8,7 @@ from helpdesk.kernel.events import Actor, EventRow, projects, reacts
 from helpdesk.notifications.choices import somebody_hears_of_teams
 from helpdesk.notifications.models import Kind
 from helpdesk.notifications.telling import tell
-from helpdesk.tickets.events import AgentAssigned, Followed, MessageReceived, TicketOpened
+from helpdesk.tickets.events import AgentAssigned, Followed, MessageReceived, NoteAdded, TicketOpened
 from helpdesk.tickets.models import Follower, Message, Ticket
 
 AFTER_RULES_AND_ROUTING = 60
@@ -95,6 +95,17 @@ def tell_its_team(row: EventRow) -> None:
     if ticket.team is not None:
         agents = [agent for agent in ticket.team.agents if agent.id != ticket.assignee_id]
         tell(agents, ticket, kind=Kind.TEAM, event_id=row.id, by=_actor(row))
+
+
+def _calls_somebody(event: NoteAdded) -> bool:
+    return bool(event.mentioned_ids)
+
+
+@reacts(NoteAdded, order=AFTER_RULES_AND_ROUTING, when=_calls_somebody)
+def tell_who_is_called(row: EventRow) -> None:
+    """Tell the colleagues whom a note calls by name."""
+    agents = db.session.scalars(select(Agent).where(Agent.id.in_(row.data["mentioned_ids"]))).all()
+    tell(agents, db.session.get_one(Ticket, row.ticket_id), kind=Kind.MENTION, event_id=row.id, by=_actor(row))
 
 
 def _actor(row: EventRow) -> Actor:

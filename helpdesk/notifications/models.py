@@ -16,6 +16,7 @@ class Kind(StrEnum):
     ASSIGNED = "assigned"
     MESSAGE = "message"
     RULE = "rule"
+    MENTION = "mention"
     SURVEY = "survey"
     HELD = "held"
     UNDELIVERED = "undelivered"

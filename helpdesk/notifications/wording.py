@@ -10,12 +10,12 @@ from helpdesk.tickets.draft_reads import held_words
 def words(kind: str, who: str | None, data: dict[str, Any]) -> str:
     """Return the sentence in the reader's language. `who` caused it, if it was somebody; `data` are the event's."""
     match kind:
-        case Kind.ASSIGNED if who:
-            return _("%(name)s assigned you this ticket", name=who)
         case Kind.ASSIGNED:
-            return _("You were given this ticket")
+            return _("%(name)s assigned you this ticket", name=who) if who else _("You were given this ticket")
         case Kind.MESSAGE | Kind.FOLLOW:
             return _("%(name)s wrote", name=who or _("The customer"))
+        case Kind.MENTION:
+            return _("%(name)s mentioned you in a note", name=who or _("A colleague"))
         case Kind.SURVEY:
             name, score = who or _("The customer"), data.get("score", 1)
             return _("%(name)s rated our help %(score)s of 5", name=name, score=score)

@@ -6,9 +6,9 @@ Back: links (portal/), a digit by text (by_reply), a card in the chat (widget/):
 
 from flask import Flask
 
-from helpdesk.satisfaction import answering, asking, by_reply, words
+from helpdesk.satisfaction import answering, asking, by_reply, merged, words
 
-__all__ = ["answering", "asking", "by_reply", "init_app", "words"]
+__all__ = ["answering", "asking", "by_reply", "init_app", "merged", "words"]
 
 
 def init_app(app: Flask) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Select, String, cast, func, literal, null, select, union_all, update
 
-from helpdesk.contacts.events import ContactEvent, ContactRenamed, IdentityVerified
+from helpdesk.contacts.events import ContactEvent, ContactRenamed, ContactsMerged, ContactsUnmerged, IdentityVerified
 from helpdesk.contacts.models import Contact, Identity
 from helpdesk.kernel.db import before_commit, db, insert_into, memo
 from helpdesk.kernel.events import EventRow, projects
@@ -25,6 +25,13 @@ from helpdesk.tickets.events import (
     TicketOpened,
 )
 from helpdesk.tickets.models import Attachment, Message, MessageKind, Tag, Ticket, TicketTag
+from helpdesk.tickets.moving_events import (
+    MessageForwarded,
+    MessageRedacted,
+    TicketMerged,
+    TicketSplit,
+    TicketUnmerged,
+)
 
 NOTED = "search.noted"
 SHORT_PHONE, LONG_PHONE = 6, 11  # The endings of a telephone number that are worth looking for.
@@ -56,10 +63,19 @@ def note_ticket(event: TicketEvent, _row: EventRow) -> None:
     _note(event.subject.id * 2 + 1)
 
 
-@projects(MessageReceived, MessageSent, NoteAdded)
+@projects(MessageReceived, MessageSent, NoteAdded, MessageForwarded, MessageRedacted)
 def note_message(event: MessageEvent, _row: EventRow) -> None:
     """Remember that this message's document is to be written."""
     _note(event.subject.id * 2)
+
+
+@projects(TicketMerged, TicketUnmerged, TicketSplit)
+def note_moved(event: TicketMerged | TicketUnmerged | TicketSplit, _row: EventRow) -> None:
+    """Remember the messages that lie on another ticket than their documents say."""
+    both = Message.ticket_id.in_([event.subject.id, event.other_id])
+    strayed = select(Message.id).join(SearchDocument, SearchDocument.id == Message.id * 2).where(both)
+    for message_id in db.session.scalars(strayed.where(SearchDocument.ticket_id != Message.ticket_id)):
+        _note(message_id * 2)
 
 
 @projects(ContactRenamed, IdentityVerified)
@@ -74,6 +90,14 @@ def rename(event: ContactEvent, _row: EventRow) -> None:
         .values(people=_people(found[0], found[1]))
         .execution_options(synchronize_session=False)
     )
+
+
+@projects(ContactsMerged, ContactsUnmerged)
+def call_anew(event: ContactsMerged | ContactsUnmerged, row: EventRow) -> None:
+    """Write into the documents of both who their people are now."""
+    rename(event, row)
+    if isinstance(event, ContactsUnmerged):
+        rename(ContactRenamed(db.session.get_one(Contact, event.other_id)), row)
 
 
 def write(ticket_ids: Collection[int], message_ids: Collection[int]) -> None:

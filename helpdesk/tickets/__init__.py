@@ -2,9 +2,24 @@
 
 from flask import Flask
 
-from helpdesk.tickets import assignment, bulk, custom_fields, details, leaving, reading, timeline, uploads
+from helpdesk.tickets import (
+    assignment,
+    bulk,
+    custom_fields,
+    details,
+    following_contacts,
+    leaving,
+    linking,
+    merging,
+    reading,
+    timeline,
+    uploads,
+)  # fmt: skip
 
-__all__ = ["assignment", "bulk", "custom_fields", "details", "init_app", "leaving", "reading", "timeline", "uploads"]
+__all__ = [
+    "assignment", "bulk", "custom_fields", "details", "following_contacts", "init_app", "leaving", "linking", "merging",
+    "reading", "timeline", "uploads",
+]  # fmt: skip
 
 
 def init_app(app: Flask) -> None:

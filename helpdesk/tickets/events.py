@@ -45,9 +45,10 @@ class MessageSent(MessageEvent):
 
 @dataclass(frozen=True)
 class NoteAdded(MessageEvent):
-    """An agent wrote to colleagues."""
+    """An agent wrote to colleagues, and called some of them by name."""
 
     name: ClassVar[str] = "message.noted"
+    mentioned_ids: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)

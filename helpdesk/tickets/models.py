@@ -89,6 +89,7 @@ class Ticket(Row):
             where="waiting_since IS NOT NULL",
         ),
         partial_index("ix_tickets_next_due_at", "next_due_at", "id", where="next_due_at IS NOT NULL"),
+        partial_index("ix_tickets_merged_into_id", "merged_into_id", where="merged_into_id IS NOT NULL"),
         partial_index("ix_tickets_snoozed_until", "snoozed_until", where="snoozed_until IS NOT NULL"),
         {"sqlite_autoincrement": True},
     )
@@ -112,6 +113,8 @@ class Ticket(Row):
     resolved_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
     csat_score: Mapped[int | None] = mapped_column(Integer)
+    # No foreign key: SQLite would have to write the biggest table anew to get one.
+    merged_into_id: Mapped[int | None] = mapped_column(BigId)
     custom: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default=text("'{}'"))
     updated_at: Mapped[datetime]
     cycle: Mapped[int] = mapped_column(Integer, default=0)
@@ -132,6 +135,7 @@ class Message(Row):
 
     `text` is what is new, `quoted_text` the folded rest, `html` the cleaned original. `verdict` says how far an
     inbound sender can be believed (pass, none, fail, ambiguous); `agents_only` keeps a message from customers' eyes.
+    `redacted_by_id`: this agent blanked it; nothing of what it said is left.
     """
 
     __tablename__ = "messages"
@@ -167,6 +171,8 @@ class Message(Row):
     verdict: Mapped[str | None] = mapped_column(String(12))
     agents_only: Mapped[bool] = mapped_column(Boolean, default=False)
     sent_at: Mapped[datetime | None]
+    # No foreign key: SQLite would have to write the biggest table anew to get one.
+    redacted_by_id: Mapped[int | None] = mapped_column(BigId)
 
     ticket: Mapped[Ticket] = relationship(lazy="select")
     contact: Mapped[Contact | None] = relationship(lazy="select")

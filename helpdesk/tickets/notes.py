@@ -8,6 +8,7 @@ from helpdesk.kernel.db import db, lock
 from helpdesk.kernel.events import record
 from helpdesk.tickets.events import NoteAdded
 from helpdesk.tickets.keys import said_before
+from helpdesk.tickets.mentions import answered, call, called
 from helpdesk.tickets.models import Message, MessageKind, Ticket
 from helpdesk.tickets.uploads import take
 
@@ -19,12 +20,14 @@ def add_note(
     text: str,
     html: str | None = None,
     upload_ids: Sequence[int] = (),
+    mention_ids: Sequence[int] = (),
     client_key: str | None = None,
 ) -> Message:
     """Write a note; `html` (cleaned) gives its words a form. The same `client_key` returns the first one."""
     lock(ticket)
     if first := said_before(ticket, client_key, kind=MessageKind.NOTE, by=by, text=text):
         return first
+    colleagues = called(ticket, mention_ids, by=by)
     note = Message(
         ticket_id=ticket.id,
         kind=MessageKind.NOTE,
@@ -38,5 +41,7 @@ def add_note(
     db.session.flush()
     take(note, upload_ids, by=by)
     ticket.updated_at = now()
-    record(NoteAdded(note), by=by)
+    answered(ticket, by=by)
+    call(note, colleagues, by=by)
+    record(NoteAdded(note, tuple(agent.id for agent in colleagues)), by=by)
     return note

@@ -47,7 +47,8 @@ def page(
 
     With `only`, these conditions stand in the place of the listing's view and filters.
     """
-    query = with_seen(rows(), agent).where(visible(agent), *(conditions(agent, listing) if only is None else only))
+    asked = conditions(agent, listing) if only is None else only
+    query = with_seen(rows(), agent).where(Ticket.merged_into_id.is_(None), visible(agent), *asked)
     found = in_order(query, listing.sort, place_after(listing.after, listing.sort), most=PAGE + 1)
     more = found[PAGE - 1] if len(found) > PAGE else None
     return [ticket_row(row) for row in found[:PAGE]], cursor(more, listing.sort) if more else None
@@ -55,7 +56,8 @@ def page(
 
 def belonging(agent: Agent, listing: Listing, numbers: Sequence[int]) -> list[int]:
     """Return which of these tickets the listing holds, on whatever page."""
-    held = select(Ticket.number).where(Ticket.number.in_(numbers), visible(agent), *conditions(agent, listing))
+    theirs = (Ticket.number.in_(numbers), Ticket.merged_into_id.is_(None), visible(agent))
+    held = select(Ticket.number).where(*theirs, *conditions(agent, listing))
     return list(db.session.scalars(held.order_by(Ticket.number)))
 
 

@@ -19,10 +19,12 @@ from helpdesk.kernel.i18n import gettext as _
 from helpdesk.kernel.problems import Problem
 from helpdesk.tickets.events import MessageSent
 from helpdesk.tickets.keys import said_before
+from helpdesk.tickets.mentions import answered
 from helpdesk.tickets.models import Message, MessageKind, Participant, Ticket
 from helpdesk.tickets.opening import join
 from helpdesk.tickets.reachable import check_fits, refuse_opted_out
 from helpdesk.tickets.receiving import show_newest
+from helpdesk.tickets.redirecting import Merged, survivor
 from helpdesk.tickets.spending import refuse_spending
 from helpdesk.tickets.status import change_status
 from helpdesk.tickets.uploads import take
@@ -70,6 +72,8 @@ def reply(
     what `refuse_spending` raises.
     """
     lock(ticket)
+    if ticket.merged_into_id is not None:
+        raise Merged(survivor(ticket).number)
     if sent := said_before(ticket, client_key, kind=MessageKind.OUTBOUND, by=by, text=text):
         return sent
     recipients = check_reply(
@@ -89,6 +93,7 @@ def reply(
     db.session.flush()
     take(message, upload_ids, by=by)
     join(ticket, [(identity, role) for role in ("to", "cc") for identity in recipients[role]])
+    answered(ticket, by=by)
     ticket.needs_reply, ticket.waiting_since, ticket.updated_at = False, None, now()
     ticket.first_replied_at = ticket.first_replied_at or now()
     show_newest(ticket, text, by="agent")

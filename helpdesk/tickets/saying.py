@@ -62,7 +62,12 @@ def say(ticket: Ticket, text: str, *, by: Acts, robot: str, key: str, html: str 
 
 def hearing(ticket: Ticket) -> Identity | None:
     """Return the one address of the contact that a machine may write to, if there is one."""
-    if ticket.contact.blocked_at is not None or not ticket.inbox.enabled or _doubtful(ticket):
+    if (
+        ticket.merged_into_id is not None
+        or ticket.contact.blocked_at is not None
+        or not ticket.inbox.enabled
+        or _doubtful(ticket)
+    ):
         return None
     taking_part = (
         select(Identity)

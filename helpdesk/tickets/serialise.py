@@ -51,9 +51,12 @@ def message_json(
         "delivery": delivery,
         "unverified": message.kind == MessageKind.INBOUND and message.verdict in UNVERIFIED,
         "agents_only": message.agents_only,
+        "forwards": headers.get("forwards"),
+        "redacted_by": _redacted_by(message, names),
         "warning": _warning(message),
         "sentence": sentence(event, names) if event else None,
         "icon": ICONS.get(event.name) if event else None,
+        "undo_url": _undo_url(event) if event else None,
         "rule_id": event.actor_id if event and event.actor_kind == "rule" else None,
         "created_at": iso(message.created_at),
         "client_key": message.client_key,
@@ -109,6 +112,7 @@ def _others(asked: Asked) -> Part | None:
     theirs = part("earlier", Ticket.id, null(), packed(EARLIER_COLUMNS)).where(
         Ticket.contact_id == asked.ticket.contact_id, Ticket.id != asked.ticket.ticket_id, visible(asked.agent)
     )
+    theirs = theirs.where(Ticket.merged_into_id.is_(None))
     return first(EARLIER, theirs.order_by(Ticket.id.desc()))
 
 
@@ -157,6 +161,12 @@ def _author(message: Message, event: EventRow | None, names: Names) -> dict[str,
     return {"kind": "robot", "id": None, "name": _("Helpdesk")}
 
 
+def _redacted_by(message: Message, names: Names) -> str | None:
+    if message.redacted_by_id is None:
+        return None
+    return names.agents.get(message.redacted_by_id, _("A former agent"))
+
+
 def _warning(message: Message) -> str | None:
     if message.kind != MessageKind.INBOUND:
         return None
@@ -175,7 +185,13 @@ def _warning(message: Message) -> str | None:
 
 def _has_source(message: Message) -> bool:
     """Tell whether there is an envelope: what came through our own pages has a client's key instead."""
-    return message.kind == MessageKind.INBOUND and message.client_key is None
+    kept = message.client_key is None and message.redacted_by_id is None
+    return message.kind == MessageKind.INBOUND and kept
+
+
+def _undo_url(event: EventRow) -> str | None:
+    """Return where what happened can be taken back by whoever reads of it."""
+    return f"/desk/tickets/{event.data['number']}/unmerge" if event.name == "ticket.merged" else None
 
 
 def _may_retry(delivery: dict[str, Any] | None) -> bool:

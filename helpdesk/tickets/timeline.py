@@ -19,6 +19,14 @@ from helpdesk.tickets.events import (
     Unfollowed,
 )
 from helpdesk.tickets.models import Message, MessageKind
+from helpdesk.tickets.moving_events import (
+    InboxChanged,
+    TicketLinked,
+    TicketMerged,
+    TicketSplit,
+    TicketUnlinked,
+    TicketUnmerged,
+)
 
 ICONS = {
     "ticket.status_changed": "circle-dot",
@@ -31,6 +39,12 @@ ICONS = {
     "ticket.field_set": "pencil",
     "ticket.followed": "eye",
     "ticket.unfollowed": "eye-off",
+    "ticket.merged": "merge",
+    "ticket.unmerged": "rotate-ccw",
+    "ticket.split": "split",
+    "ticket.linked": "link",
+    "ticket.unlinked": "unlink",
+    "ticket.inbox_changed": "inbox",
     "survey.answered": "star",
 }
 
@@ -39,6 +53,7 @@ ICONS = {
     StatusChanged, PriorityChanged, AgentAssigned, TeamAssigned, TagAdded, TagRemoved, TicketFieldSet, Followed,
     Unfollowed, StayedResolved,
 )  # fmt: skip
+@projects(TicketMerged, TicketUnmerged, TicketSplit, TicketLinked, TicketUnlinked, InboxChanged)
 def point(event: Event, row: EventRow) -> None:
     """Give the event its place among the messages."""
     db.session.add(Message(ticket_id=event.ticket_id(), kind=MessageKind.EVENT, event_id=row.id))

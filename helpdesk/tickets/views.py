@@ -9,10 +9,12 @@ from helpdesk.accounts.models import Agent, TeamMember
 from helpdesk.kernel.body import BadInput
 from helpdesk.kernel.i18n import gettext as _
 from helpdesk.tickets.drafts import with_draft_of
+from helpdesk.tickets.mentions import mentioned
 from helpdesk.tickets.models import Status, Ticket
 from helpdesk.tickets.saved_views import condition_of, saved_view, view_id
 
 Held = Callable[[Agent], ColumnElement[bool]]
+UNFINISHED = (Status.OPEN, Status.PENDING, Status.SNOOZED)
 MOST_DIGITS = 16
 
 
@@ -39,6 +41,7 @@ def _of_own_teams(agent: Agent) -> ColumnElement[bool]:
 VIEWS = {
     "mine": View(_open(lambda agent: Ticket.assignee_id == agent.id)),
     "unassigned": View(_open(lambda _agent: Ticket.assignee_id.is_(None))),
+    "mentions": View(lambda agent: and_(Ticket.status.in_(UNFINISHED), mentioned(agent))),
     "drafts": View(with_draft_of),
     "team": View(_open(_of_own_teams)),
     "all": View(_open()),

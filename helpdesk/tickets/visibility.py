@@ -8,6 +8,7 @@ from helpdesk.accounts.models import Agent, TeamMember
 from helpdesk.kernel.db import db
 from helpdesk.kernel.problems import NotFound
 from helpdesk.tickets.models import Follower, Ticket
+from helpdesk.tickets.redirecting import Merged, survivor
 
 
 def visible(agent: Agent) -> ColumnElement[bool]:
@@ -23,7 +24,18 @@ def visible(agent: Agent) -> ColumnElement[bool]:
 
 
 def ticket_numbered(agent: Agent, number: int) -> Ticket:
-    """Return the ticket with this number if the agent may see it; raises `NotFound` alike for unknown and foreign."""
+    """Return the ticket with this number if the agent may see it; raises `NotFound` alike for unknown and foreign.
+
+    Raises `Merged` for one that is part of another now: nothing can be done with it but taking it out again.
+    """
+    ticket = seen_numbered(agent, number)
+    if ticket.merged_into_id is not None:
+        raise Merged(survivor(ticket).number)
+    return ticket
+
+
+def seen_numbered(agent: Agent, number: int) -> Ticket:
+    """Return the ticket with this number, merged or not; raises `NotFound` alike for unknown and foreign."""
     if not 0 < number < 2**53:
         raise NotFound
     ticket = db.session.scalar(select(Ticket).where(Ticket.number == number, visible(agent)))

@@ -24,7 +24,8 @@ def test_each_view_counts_what_the_agent_may_see(desk, lead, work, dora, inbox, 
         a_ticket(by=dora, inbox=inbox, team=billing)
 
     assert views(desk) == {
-        "Unassigned": 2, "Assigned to me": 1, "Drafts": 0, "My teams": 3, "All open": 3, "Waiting longest": 3,
+        "Assigned to me": 1, "Unassigned": 2, "Mentions": 0, "Drafts": 0, "My teams": 3, "All open": 3,
+        "Waiting longest": 3,
         "Pending": 1, "Snoozed": 0, "Resolved": None, "Closed": None, "Support": 3,
     }  # fmt: skip
     everything = views(lead)
@@ -35,7 +36,7 @@ def test_each_view_counts_what_the_agent_may_see(desk, lead, work, dora, inbox, 
 def test_teams_come_after_the_main_views(lead, ticket, billing):
     page = lead.get("/desk/tickets", headers={"Accept": "application/json"}).json
 
-    assert [view["group"] for view in page["views"]] == ["main"] * 10 + ["teams"] * 2
+    assert [view["group"] for view in page["views"]] == ["main"] * 11 + ["teams"] * 2
     assert [view["label"] for view in page["views"]][-2:] == ["Billing", "Support"]
 
 

@@ -111,3 +111,17 @@ def test_what_was_typed_before_the_editor_was_there_stays(server, page: Page):
     expect(editor(page, "Note")).to_have_text("")
     page.get_by_role("tab", name="Reply").click()
     expect(editor(page)).to_have_text("First line goes on")
+
+
+def test_a_sign_and_a_word_find_what_is_meant(server, page: Page, accessible):
+    field = editor(page)
+    field.click()
+    page.keyboard.type("Done :thum")
+    choices = page.get_by_role("listbox", name="Emoji").get_by_role("option")
+    expect(choices.first).to_have_attribute("aria-selected", "true")
+    accessible(page)
+
+    page.keyboard.press("Enter")
+
+    expect(choices).to_have_count(0)
+    expect(field).to_have_text("Done 👍")

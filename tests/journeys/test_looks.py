@@ -12,7 +12,9 @@ pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 SUBJECT = "The kettle does not boil"
 PAGES = "contacts contacts/1 deliveries envelopes envelopes/1 notifications satisfaction stuck profile".split()
 PAGES += "settings/inboxes settings/teams settings/rules settings/rules/new settings/agents".split()
-PAGES += "settings/general settings/service-levels settings/fields settings/fields/new".split()
+PAGES += "settings/general settings/service-levels settings/macros settings/macros/new".split()
+PAGES += "settings/tags settings/roles settings/roles/new settings/audit".split()
+PAGES += "settings/fields settings/fields/new".split()
 PAGES += "profile/notifications tickets/1/notifications".split()
 PHONE = {"width": 390, "height": 844}
 
@@ -34,6 +36,10 @@ def test_it_is_accessible_in_the_dark(at_work, page: Page, accessible):
     page.get_by_text(SUBJECT).first.click()
     expect(page.get_by_text("It stays cold.").last).to_be_visible()
     accessible(page)
+    page.get_by_role("button", name="Use a macro").click()
+    expect(page.get_by_role("combobox", name="Search macros")).to_be_focused()
+    accessible(page)
+    page.keyboard.press("Escape")
     for path in PAGES:
         page.goto(f"{at_work.url}/desk/{path}")
         accessible(page)

@@ -37,10 +37,15 @@ AGENT = """
     POST /desk/tickets/<int:number>/tags  DELETE /desk/tickets/<int:number>/tags/<path:name>
     PUT /desk/tickets/<int:number>/fields/<int:field_id>  PUT /desk/contacts/<int:identity>/fields/<int:field_id>
     PUT /desk/tickets/<int:number>/following  DELETE /desk/tickets/<int:number>/following
+    GET /desk/tickets/<int:number>/others  GET /desk/tickets/<int:number>/merge  POST /desk/tickets/<int:number>/merge
+    POST /desk/tickets/<int:number>/unmerge  POST /desk/tickets/<int:number>/split
+    POST /desk/tickets/<int:number>/links  DELETE /desk/tickets/<int:number>/links/<int:other>
+    PUT /desk/tickets/<int:number>/inbox
     POST /desk/uploads  DELETE /desk/uploads/<int:identity>
     GET /desk/attachments/<int:identity>  GET /desk/attachments/<int:identity>/<path:_name>
     GET /desk/messages/<int:identity>/source  GET /desk/messages/<int:identity>/pictures  GET /desk/pictures/<token>
-    POST /desk/messages/<int:identity>/retry
+    POST /desk/messages/<int:identity>/retry  POST /desk/messages/<int:identity>/redaction
+    POST /desk/messages/<int:identity>/forward
     GET /desk/settings/macros  POST /desk/settings/macros  GET /desk/settings/macros/new
     GET /desk/settings/macros/<int:macro_id>  POST /desk/settings/macros/<int:macro_id>
     POST /desk/settings/macros/<int:macro_id>/archived
@@ -53,6 +58,8 @@ AGENT = """
     PUT /desk/views/order  GET /desk/views/fields  GET /desk/views/preview  GET /desk/views/belonging
     GET /desk/contacts  GET /desk/contacts/<int:identity>  POST /desk/contacts/<int:identity>
     POST /desk/contacts/<int:identity>/blocked  PUT /desk/contacts/<int:identity>/blocked
+    GET /desk/contacts/<int:identity>/twins  POST /desk/contacts/<int:identity>/merge
+    POST /desk/contacts/<int:identity>/unmerge
     DELETE /desk/contacts/<int:identity>/blocked  POST /desk/contacts/<int:identity>/welcome
 """
 LEAD = """
@@ -62,12 +69,18 @@ LEAD = """
     GET /desk/satisfaction  GET /desk/satisfaction/answers
     GET /desk/settings/teams  POST /desk/settings/teams  GET /desk/settings/teams/<int:team_id>
     POST /desk/settings/teams/<int:team_id>  POST /desk/settings/teams/<int:team_id>/deletion
+    GET /desk/settings/tags  POST /desk/settings/tags  GET /desk/settings/tags/<int:tag_id>
+    POST /desk/settings/tags/<int:tag_id>  POST /desk/settings/tags/<int:tag_id>/merge
+    POST /desk/settings/tags/<int:tag_id>/deletion
     GET /desk/settings/rules  POST /desk/settings/rules  GET /desk/settings/rules/new
     GET /desk/settings/rules/<int:rule_id>  POST /desk/settings/rules/<int:rule_id>
     POST /desk/settings/rules/<int:rule_id>/enabled  POST /desk/settings/rules/<int:rule_id>/position
     POST /desk/settings/rules/<int:rule_id>/deletion
 """
 ADMIN = """
+    GET /desk/settings/roles  POST /desk/settings/roles  GET /desk/settings/roles/new  GET /desk/settings/audit
+    GET /desk/settings/roles/<int:role_id>  POST /desk/settings/roles/<int:role_id>
+    POST /desk/settings/roles/<int:role_id>/deletion
     GET /desk/settings/fields  POST /desk/settings/fields  GET /desk/settings/fields/new
     GET /desk/settings/fields/<int:field_id>  POST /desk/settings/fields/<int:field_id>
     POST /desk/settings/fields/<int:field_id>/position  POST /desk/settings/fields/<int:field_id>/archived

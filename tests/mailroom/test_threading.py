@@ -6,7 +6,10 @@ from sqlalchemy import func, select
 from helpdesk.contacts.models import Identity
 from helpdesk.kernel.db import db
 from helpdesk.mailroom.marks import reply_token
+from helpdesk.tickets.merging import merge, unmerge
 from helpdesk.tickets.models import Message, Participant, Ticket
+from helpdesk.tickets.relocating import move_to
+from helpdesk.tickets.splitting import split
 from tests import factories
 from tests.mails import DORA, SUPPORT
 
@@ -175,3 +178,31 @@ def test_a_mail_without_a_message_id_is_a_mail(arrive):
 def test_a_bare_thanks_by_mail_leaves_the_ticket_resolved(arrive, answered, work):
     assert how(arrive("Thank you!", to=answered["address"]))[:3] == ("token", answered["id"], False)
     assert status(work, answered["id"]) == "resolved"
+
+
+def test_an_answer_to_a_merged_ticket_joins_its_survivor(arrive, answered, work, ben):
+    into = arrive(subject="The other matter").message.ticket_id
+    with work():
+        merge(db.session.get(Ticket, answered["id"]), into=db.session.get(Ticket, into), by=ben)
+
+    assert how(arrive("One", to=answered["address"]))[:3] == ("token", into, False)
+    assert how(arrive("Two", in_reply_to=answered["ours"]))[:3] == ("references", into, False)
+    with work():
+        unmerge(db.session.get(Ticket, answered["id"]), by=ben)
+    assert how(arrive("Three", to=answered["address"]))[:3] == ("token", answered["id"], False)
+
+
+def test_an_answer_to_what_was_split_off_joins_the_new_ticket(arrive, answered, work, ben):
+    with work():
+        ours = db.session.scalars(select(Message).where(Message.external_id == answered["ours"])).one()
+        new = split(ours, subject="The cup", by=ben).id
+
+    assert how(arrive("One", to=answered["address"]))[:3] == ("token", new, False)
+    assert how(arrive("Two", in_reply_to=answered["ours"]))[:3] == ("references", new, False)
+
+
+def test_an_answer_joins_also_after_the_ticket_moved_to_another_inbox(arrive, answered, work, ben):
+    with work():
+        move_to(db.session.get(Ticket, answered["id"]), factories.an_inbox("repairs@acme.example"), by=ben)
+
+    assert how(arrive("Three", to=answered["address"]))[:3] == ("token", answered["id"], False)

@@ -10,6 +10,7 @@ from helpdesk.notifications.choosing import tell_who_waits_for_it
 from helpdesk.notifications.reading import mark_read, page, unread
 from helpdesk.tickets.assignment import assign_agent, assign_team
 from helpdesk.tickets.followers import follow
+from helpdesk.tickets.notes import add_note
 from tests.factories import a_message, a_reply, a_ticket
 
 
@@ -166,3 +167,12 @@ def last_event(message):
     return rows.session.scalars(
         select(EventRow).where(EventRow.subject_kind == "message", EventRow.subject_id == message.id)
     ).one()
+
+
+def test_who_is_called_in_a_note_is_told_by_whom(work, run_jobs, told, ticket, ada, ben):
+    with work():
+        add_note(known(ticket), by=known(ben), text="@Ada, what now?", mention_ids=[ada.id])
+    run_jobs()
+
+    assert told(ada) == ["Ben mentioned you in a note"]
+    assert told(ben) == []

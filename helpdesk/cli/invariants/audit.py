@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from sqlalchemy import ColumnElement, exists, select
 from sqlalchemy.orm import InstrumentedAttribute
 
-from helpdesk.accounts.events import AgentCreated, TeamCreated
-from helpdesk.accounts.models import Agent, Team
+from helpdesk.accounts.events import AgentCreated, RoleCreated, TeamCreated
+from helpdesk.accounts.models import Agent, Role, Team
 from helpdesk.automation.events import RuleCreated
 from helpdesk.automation.macros.events import MacroCreated
 from helpdesk.automation.macros.models import Macro
@@ -22,6 +22,7 @@ from helpdesk.tickets.models import Message, MessageKind, Ticket
 BORN: tuple[tuple[str, InstrumentedAttribute[int], type[Event], tuple[ColumnElement[bool], ...]], ...] = (
     ("agent", Agent.id, AgentCreated, ()),
     ("team", Team.id, TeamCreated, ()),
+    ("role of one's own", Role.id, RoleCreated, (Role.builtin.is_(False),)),
     ("inbox", Inbox.id, InboxCreated, ()),
     ("rule", Rule.id, RuleCreated, ()),
     ("macro", Macro.id, MacroCreated, ()),

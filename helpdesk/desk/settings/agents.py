@@ -10,9 +10,9 @@ from helpdesk.accounts.invitations import Deactivated, invite
 from helpdesk.accounts.logging_in import WrongCredentials
 from helpdesk.accounts.membership import LastAdmin
 from helpdesk.accounts.models import Agent
-from helpdesk.accounts.permissions import ADMIN, AGENT
+from helpdesk.accounts.permissions import ADMIN, AGENT, require_all
 from helpdesk.accounts.queries import agent_with_id, all_agents, all_teams, teams_with_ids
-from helpdesk.accounts.roles import all_roles
+from helpdesk.accounts.roles import all_roles, role_named
 from helpdesk.accounts.teams import set_teams
 from helpdesk.accounts.throttle import TooManyTries
 from helpdesk.desk.door import let_in, me, permitted
@@ -47,6 +47,7 @@ def create() -> ResponseReturnValue:
     """Make the account and its invitation."""
     sent = body("email", "name", "role", "teams[]", "confirm")
     try:
+        require_all(me(), role_named(sent.text("role")).permissions)
         if sent.text("role") == ADMIN:
             _confirm(sent)
         agent = membership.create_agent(
@@ -75,9 +76,10 @@ def show(agent_id: int) -> ResponseReturnValue:
 @permitted("settings.agents")
 def update(agent_id: int) -> ResponseReturnValue:
     """Change role, teams and how many tickets routing may give them."""
-    agent, sent = agent_with_id(agent_id), body("role", "teams[]", "capacity", "confirm")
+    agent, sent = _beneath(agent_id), body("role", "teams[]", "capacity", "confirm")
     try:
         if sent.text("role") != agent.role.name:
+            require_all(me(), role_named(sent.text("role")).permissions)
             _confirm(sent)
             membership.change_role(agent, sent.text("role"), by=me())
         if "capacity" in sent.values:
@@ -95,7 +97,7 @@ def update(agent_id: int) -> ResponseReturnValue:
 @permitted("settings.agents")
 def renew_invitation(agent_id: int) -> ResponseReturnValue:
     """Make a new link, with which the agent chooses a (new) password; the old link dies."""
-    agent = agent_with_id(agent_id)
+    agent = _beneath(agent_id)
     try:
         _invite(agent)
     except Deactivated as error:
@@ -107,7 +109,7 @@ def renew_invitation(agent_id: int) -> ResponseReturnValue:
 @permitted("settings.agents")
 def deactivate(agent_id: int) -> ResponseReturnValue:
     """Shut an agent out."""
-    agent = agent_with_id(agent_id)
+    agent = _beneath(agent_id)
     try:
         membership.deactivate(agent, by=me())
     except LastAdmin as error:
@@ -120,10 +122,17 @@ def deactivate(agent_id: int) -> ResponseReturnValue:
 @permitted("settings.agents")
 def reactivate(agent_id: int) -> ResponseReturnValue:
     """Let an agent in again."""
-    agent = agent_with_id(agent_id)
+    agent = _beneath(agent_id)
     membership.reactivate(agent, by=me())
     flash(_("%(name)s can log in again.", name=agent.name), "good")
     return see_other(".show", agent_id=agent.id)
+
+
+def _beneath(agent_id: int) -> Agent:
+    """Return an agent who may do nothing that I may not: else a link for them would be their power in my hands."""
+    agent = agent_with_id(agent_id)
+    require_all(me(), agent.role.permissions)
+    return agent
 
 
 def _confirm(sent: Body) -> None:

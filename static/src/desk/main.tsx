@@ -8,7 +8,7 @@ import "./app/commands-go";
 import "./app/commands-list";
 import "./app/commands-ticket";
 import { listenToKeys } from "./app/keys";
-import { followHistory, refetch, startWith } from "./app/navigation";
+import { followHistory, refetch, reread, startWith } from "./app/navigation";
 import { reportSeen } from "./app/seeing";
 import { keepTitle } from "./app/title";
 import { keepAll } from "./composer/drafts";
@@ -17,7 +17,7 @@ import { restoreUnsent } from "./composer/sending";
 import { keepCalm } from "./list/calm";
 import { connect } from "./net/socket";
 import "./selection/keys";
-import { whenGone } from "./store/news";
+import { whenGone, whenMoved } from "./store/news";
 import { viewsAgain } from "./store/saved";
 import { openNumber } from "./store/state";
 import type { PageData } from "./types";
@@ -48,6 +48,7 @@ if (data && root) {
   whenGone((number) => {
     if (number === openNumber.value) reload();
   });
+  whenMoved((number) => void reread(number).catch(() => undefined));
   connect(reload);
   viewsAgain();
 }

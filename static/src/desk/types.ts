@@ -1,6 +1,10 @@
 /** The objects the server sends, as its serialisers make them; see the JSON contract of the desk. */
 import type { ServerDraft } from "./composer/server-draft";
 
+import type { Attachment, Delivery } from "./message-parts";
+
+export type { Attachment, Delivery, DeliveryStateName } from "./message-parts";
+
 export interface Ref {
   id: number;
   name: string;
@@ -81,7 +85,7 @@ export interface ContactPanel {
   name: string;
   identities: { kind: string; value: string; shown: string; verified: boolean }[];
   blocked: boolean;
-  earlier: { number: number; subject: string; status: Status; created_at: string }[];
+  earlier: Linked[];
 }
 
 /** A field an admin defined, with what is written in it. `required`: an agent cannot resolve without it. */
@@ -130,8 +134,18 @@ export interface Ticket extends TicketRow {
   /** Addresses of the contact that want nothing more from us. */
   opted_out: string[];
   satisfaction: Satisfaction | null;
+  /** Tickets that have to do with this one, of those the viewer may see; never in news. */
+  linked?: Linked[];
   fields: CustomField[];
   about: About | null;
+}
+
+/** Another ticket, as far as a line of a panel shows it. */
+export interface Linked {
+  number: number;
+  subject: string;
+  status: Status;
+  created_at: string;
 }
 
 /** How the newest resolution was judged, as far as the customer has answered. */
@@ -146,34 +160,6 @@ export interface Satisfaction {
 
 /** A row that may have been opened: what the list knows, and perhaps the rest. */
 export type KnownTicket = TicketRow & Partial<Omit<Ticket, keyof TicketRow>>;
-
-export interface Attachment {
-  id: number;
-  name: string;
-  media_type: string;
-  size: number;
-  url: string;
-  inline: boolean;
-  preview: boolean;
-}
-
-export type DeliveryStateName =
-  | "queued"
-  | "sending"
-  | "sent"
-  | "delivered"
-  | "seen"
-  | "failed"
-  | "bounced"
-  | "uncertain"
-  | "blocked"
-  | "recorded";
-
-export interface Delivery {
-  state: DeliveryStateName;
-  words: string;
-  recipients: { address: string; role: string; state: string; error: string | null }[];
-}
 
 export interface Message {
   id: number;
@@ -195,6 +181,12 @@ export interface Message {
   sentence: string | null;
   icon: string | null;
   rule_id: number | null;
+  /** Where what this line tells of can be taken back. */
+  undo_url: string | null;
+  /** The id of the message this one sends on. */
+  forwards: number | null;
+  /** Who blanked it; then nothing of it is left. */
+  redacted_by: string | null;
   created_at: string;
   client_key: string | null;
   source_url: string | null;
@@ -285,7 +277,7 @@ export interface Bell {
 
 export interface News extends Partial<Bell> {
   cursor: string;
-  kind: "ticket" | "message" | "gone" | "me" | "bell" | "seen" | "views" | "draft";
+  kind: "ticket" | "message" | "gone" | "reload" | "me" | "bell" | "seen" | "views" | "draft";
   seen?: Record<string, number>;
   draft?: ServerDraft | null;
   dropped?: number | null;

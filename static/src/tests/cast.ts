@@ -68,6 +68,9 @@ export function message(id: number, change: Partial<Message> = {}): Message {
     source_url: null,
     retry_url: null,
     rule_id: null,
+    undo_url: null,
+    forwards: null,
+    redacted_by: null,
     ...change,
   };
 }

@@ -3,9 +3,11 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { EMPTY } from "../desk/composer/drafts";
 import { linkOf, schema } from "../desk/composer/editor/schema";
+import { found } from "../desk/composer/editor/suggesting";
 import { docFromText, mentionedIn, textOf } from "../desk/composer/editor/writing";
 import { formOf, joined } from "../desk/composer/form";
 import { gapsIn } from "../desk/composer/gaps";
+import { callsIn } from "../desk/conversation/calls";
 import { isSimple, pictureSource } from "../desk/conversation/formed";
 
 const { doc, paragraph, bullet_list, ordered_list, list_item, blockquote, picture, mention } = schema.nodes;
@@ -95,6 +97,28 @@ test("what our editor writes is drawn as ours, everything else stays in its fram
     "<font>x</font>",
   ])
     assert.equal(isSimple(foreign), false);
+});
+
+test("colleagues and tickets are found in a colleague's words", () => {
+  const marked = (text: string) =>
+    callsIn(text, ["Maya", "Maya Chen", "Ben"])
+      .filter((call) => call.name || call.ticket !== null)
+      .map((call) => call.text);
+  assert.deepEqual(marked("@Maya Chen, see #12 (or #13) and ask @Ben."), [
+    "@Maya Chen",
+    "#12",
+    "#13",
+    "@Ben",
+  ]);
+  assert.deepEqual(marked("ben@Ben.example @Benno #1a x#2 &#39;"), []);
+});
+
+test("a list opens only at the start of a word", () => {
+  const sources = [{ trigger: "@", label: "", where: () => true, find: async () => [], take: () => {} }];
+  const query = (before: string) => found(before, { number: 1, mode: "note", rich: true }, sources)?.query;
+  assert.equal(query("@"), "");
+  assert.equal(query("ask (@ma"), "ma");
+  for (const none of ["dora@customer", "@ma chen ", "nothing"]) assert.equal(query(none), undefined);
 });
 
 test("pictures are loaded from us alone", () => {

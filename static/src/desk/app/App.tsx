@@ -8,6 +8,7 @@ import { MacroPlace } from "../macros/MacroButton";
 import { Sidebar } from "../sidebar/Sidebar";
 import { StartDialog } from "../start/StartDialog";
 import * as state from "../store/state";
+import { SurgeryHost } from "../surgery/SurgeryHost";
 import { BuilderHost } from "../views/BuilderHost";
 import { ConnectionBanner } from "./ConnectionBanner";
 import { DropZone } from "./DropZone";
@@ -53,6 +54,7 @@ export function App() {
       <KeyHelp />
       <SnoozeDialog />
       <StartDialog />
+      <SurgeryHost />
       <BuilderHost />
       <MacroPlace />
       <p class="sr" role="status" aria-live="polite">

@@ -66,6 +66,18 @@ export async function refetch(): Promise<void> {
   startFrom(data.cursor);
 }
 
+/** Reads a conversation anew of which not only the newest part changed; one that is not open is forgotten. */
+export async function reread(number: number): Promise<void> {
+  const place = here();
+  const data = place.number === number ? await get<PageData>(urlOf(place)) : null;
+  batch(() => {
+    const threads = new Map(state.threads.value);
+    threads.delete(number);
+    state.threads.value = threads;
+    if (data && state.openNumber.value === number) takeTicket(data, number);
+  });
+}
+
 async function show(place: Place): Promise<void> {
   const turn = ++latest;
   const sameList = queryOf(place) === queryOf(here());
@@ -116,7 +128,10 @@ function takeList(data: PageData, view: string): void {
   });
 }
 
-function takeTicket(data: PageData, number: number | null): void {
+function takeTicket(data: PageData, asked: number | null): void {
+  const number = data.ticket && asked !== null ? data.ticket.number : asked;
+  // A merged ticket's number leads to the ticket it is part of now.
+  if (number !== asked) history.replaceState({ inside: true }, "", urlOf({ ...here(), number }));
   watchTicket(data.ticket ? number : null, data.cursor);
   batch(() => {
     state.openNumber.value = number;
@@ -162,6 +177,17 @@ export async function loadOlder(number: number): Promise<void> {
   const thread = state.threads.value.get(number);
   if (!thread?.older) return;
   const path = `/desk/tickets/${number}/messages?before=${thread.older}`;
+  const page = await get<{ messages: Message[]; older: number | null }>(path);
+  const now = state.threads.value.get(number) ?? thread;
+  const messages = mergeMessages(now.messages, page.messages);
+  state.threads.value = new Map(state.threads.value).set(number, { messages, older: page.older });
+}
+
+/** Everything from a message on, so that a link far up has no gap below it. */
+export async function loadFrom(number: number, id: number): Promise<void> {
+  const thread = state.threads.value.get(number);
+  if (!thread?.older) return;
+  const path = `/desk/tickets/${number}/messages?around=${id}&before=${thread.older}`;
   const page = await get<{ messages: Message[]; older: number | null }>(path);
   const now = state.threads.value.get(number) ?? thread;
   const messages = mergeMessages(now.messages, page.messages);

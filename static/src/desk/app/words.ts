@@ -63,6 +63,7 @@ const VIEW_ICONS: Record<string, IconName> = {
   team: "users",
   waiting: "clock",
   mine: "user-round",
+  mentions: "at-sign",
   all: "circle-dot",
   pending: "hourglass",
   snoozed: "alarm-clock",

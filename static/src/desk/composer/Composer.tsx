@@ -12,6 +12,7 @@ import { DraftFiles } from "./DraftFiles";
 import { draftOf } from "./drafts";
 import { uploading } from "./editor/current";
 import { LinkBar } from "./editor/LinkBar";
+import { Suggestions } from "./editor/Suggestions";
 import { Toolbar } from "./editor/Toolbar";
 import { AREA_ID, WritingArea } from "./editor/WritingArea";
 import type { How } from "./guarding";
@@ -24,6 +25,7 @@ import { cannotLeave, refusing } from "./recipients";
 import { SendButton } from "./SendButton";
 import { Signature } from "./Signature";
 import { sendDraft } from "./sending";
+import "./sources-own";
 import { attach } from "./uploads";
 
 export function Composer({ ticket }: { ticket: KnownTicket }) {
@@ -72,6 +74,7 @@ export function Composer({ ticket }: { ticket: KnownTicket }) {
         }}
         attach={(files) => attach(number, files)}
       />
+      <Suggestions />
       <LinkBar />
       <DraftFiles number={number} files={draft.files} />
       {!note && <Signature ticket={ticket} />}

@@ -47,7 +47,7 @@ export function sendDraft(ticket: KnownTicket, status: Status | null, how: How =
   const release_at = at === null ? null : new Date(at).toISOString();
   const body =
     draft.mode === "note"
-      ? words
+      ? { ...words, mentions: draft.mentions }
       : { ...words, last_message_id, status, ...whom, ...(at ? { release_at } : {}) };
   movedOn.value = null;
   clear(ticket.number, draft.mode);

@@ -10,6 +10,7 @@ import { Addresses } from "./Addresses";
 import { Block } from "./Block";
 import { EarlierTickets } from "./EarlierTickets";
 import { Fields } from "./Fields";
+import { LinkedTickets } from "./LinkedTickets";
 import { localTime } from "./local-time";
 import { People } from "./People";
 import { Satisfied } from "./Satisfied";
@@ -59,6 +60,7 @@ function Details({ ticket }: { ticket: KnownTicket }) {
       {ticket.satisfaction && <Satisfied judged={ticket.satisfaction} />}
       {ticket.fields && ticket.fields.length > 0 && <TicketDetails ticket={ticket} />}
       <Tags ticket={ticket} />
+      <LinkedTickets ticket={ticket} />
       {contact && contact.earlier.length > 0 && <EarlierTickets earlier={contact.earlier} />}
       <People ticket={ticket} />
       {contact && state.me.value.permissions.includes("contacts.block") && (

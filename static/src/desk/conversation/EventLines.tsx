@@ -5,6 +5,7 @@ import { ICONS, type IconName } from "../../shared/icons";
 import { Icon } from "../../shared/ui/Icon";
 import { When } from "../app/When";
 import * as state from "../store/state";
+import { undo } from "../surgery/verbs";
 import type { Message } from "../types";
 
 const SHOWN = 2;
@@ -33,6 +34,7 @@ export function EventLines({ events }: { events: readonly Message[] }) {
         <div key={event.id} class="ev">
           <Icon name={known(event.icon)} />
           <Sentence event={event} />
+          {event.undo_url && <TakeBack url={event.undo_url} />}
           <When at={event.created_at} style="clock" class="tail num" />
         </div>
       ))}
@@ -49,6 +51,15 @@ function Sentence({ event }: { event: Message }) {
     <a class="say" href={`/desk/settings/rules/${event.rule_id}`} title={t("Show the rule")}>
       {words}
     </a>
+  );
+}
+
+/** Takes back what the line tells of; where that is no longer possible, the server says why. */
+function TakeBack({ url }: { url: string }) {
+  return (
+    <button type="button" class="btn ghost small" onClick={() => void undo([url])}>
+      {t("Undo")}
+    </button>
   );
 }
 

@@ -21,7 +21,7 @@ function drawn(parent: Node, linked: boolean): ComponentChildren {
 function one(node: Node, key: number, linked: boolean): ComponentChildren {
   if (node.nodeType === Node.TEXT_NODE) {
     const text = node.nodeValue ?? "";
-    return linked ? text : <Linked key={key} text={text} />;
+    return linked ? text : <Linked key={key} text={text} own />;
   }
   if (!(node instanceof HTMLElement)) return null;
   const name = node.localName;

@@ -8,6 +8,7 @@ import { closeTicket } from "../app/navigation";
 import { panelOpen, togglePanel } from "../app/panes";
 import { setFollowing, setStatus } from "../store/verbs";
 import type { KnownTicket } from "../types";
+import { moreChoices } from "./more-choices";
 import { snoozeChoices } from "./snoozing";
 
 const onPhone = matchMedia("(width < 720px)");
@@ -54,6 +55,14 @@ export function Header({ ticket }: { ticket: KnownTicket }) {
         choices={snoozeChoices(ticket.number)}
       >
         <Icon name="alarm-clock" />
+      </Menu>
+      <Menu
+        label={t("More about this ticket")}
+        button="btn ghost icon"
+        place="right"
+        choices={moreChoices(ticket)}
+      >
+        <Icon name="ellipsis" />
       </Menu>
       <button
         type="button"

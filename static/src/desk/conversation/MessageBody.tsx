@@ -57,7 +57,11 @@ export function MessageBody({ message }: { message: Message }) {
         />
       ) : (
         <div class={folded ? "body folded" : "body"}>
-          {message.html === null ? <Text text={message.text} /> : <FormedText html={message.html} />}
+          {message.html === null ? (
+            <Text text={message.text} own={message.kind !== "inbound"} />
+          ) : (
+            <FormedText html={message.html} />
+          )}
         </div>
       )}
       {long && (

@@ -2,6 +2,7 @@
 import { useSignal } from "@preact/signals";
 import { t } from "../../shared/i18n";
 import { Avatar } from "../../shared/ui/Avatar";
+import { Icon } from "../../shared/ui/Icon";
 import { When } from "../app/When";
 import { me } from "../store/state";
 import type { Attachment, Message } from "../types";
@@ -9,8 +10,8 @@ import { DeliveryLine } from "./DeliveryLine";
 import { Files } from "./Files";
 import { MessageBody } from "./MessageBody";
 import { MessageDetails } from "./MessageDetails";
+import { MessageMenu } from "./MessageMenu";
 import { readable } from "./recipient";
-import { SourceMenu } from "./SourceMenu";
 import { Warnings } from "./Warnings";
 
 function kindClass(message: Message): string {
@@ -37,6 +38,7 @@ export function MessageCard({ message }: { message: Message }) {
     <article
       class={`msg card ${kindClass(message)}${failed ? " failed" : ""}`}
       id={`message-${message.id}`}
+      tabindex={-1}
       aria-label={t("{kind} from {name}", { kind: kindWords(message), name: message.author.name })}
     >
       <Avatar
@@ -64,13 +66,22 @@ export function MessageCard({ message }: { message: Message }) {
             )}
             <span class="end">
               <When at={message.created_at} style="clock" />
-              {message.source_url && <SourceMenu url={message.source_url} />}
+              <MessageMenu message={message} />
             </span>
           </header>
           {details.value && <MessageDetails message={message} />}
           <Warnings message={message} />
-          <MessageBody message={message} />
-          <Files files={attached(message)} />
+          {message.redacted_by === null ? (
+            <>
+              <MessageBody message={message} />
+              <Files files={attached(message)} />
+            </>
+          ) : (
+            <p class="redacted">
+              <Icon name="eraser" size="s" />
+              {t("Redacted by {name}", { name: message.redacted_by })}
+            </p>
+          )}
         </div>
         {message.delivery && <DeliveryLine message={message} delivery={message.delivery} />}
       </div>
@@ -85,5 +96,6 @@ function attached(message: Message): Attachment[] {
 
 function kindWords(message: Message): string {
   if (message.kind === "note") return t("Note");
+  if (message.forwards !== null) return t("Forwarded message");
   return message.kind === "outbound" ? t("Reply") : t("Message");
 }

@@ -2,12 +2,12 @@
 import { Linked } from "./Linked";
 import { paragraphs } from "./plain-text";
 
-export function Text({ text }: { text: string }) {
+export function Text({ text, own = false }: { text: string; own?: boolean }) {
   return (
     <>
       {paragraphs(text).map((paragraph, index) => (
         <p key={index} dir="auto">
-          <Linked text={paragraph} />
+          <Linked text={paragraph} own={own} />
         </p>
       ))}
     </>

@@ -9,6 +9,7 @@ import * as state from "../store/state";
 import { EventLines } from "./EventLines";
 import { timeline } from "./items";
 import { LeavingCard } from "./LeavingCard";
+import { messageIn, showMessage } from "./linked-message";
 import { MessageCard } from "./MessageCard";
 import { UnsentCard } from "./UnsentCard";
 
@@ -24,6 +25,17 @@ export function Timeline({ number, thread }: { number: number; thread: state.Thr
     if (scroll.current) scroll.current.scrollTop = scroll.current.scrollHeight;
   };
   useLayoutEffect(toEnd, [number]);
+  useEffect(() => {
+    const follow = () => {
+      const id = messageIn(location.hash);
+      if (id === null) return;
+      atEnd.value = false; // Else whatever grows meanwhile would pull it back to the end.
+      void showMessage(number, id);
+    };
+    follow();
+    addEventListener("hashchange", follow);
+    return () => removeEventListener("hashchange", follow);
+  }, [number]);
   useEffect(() => {
     if (own.length + waiting.length > 0) toEnd();
   }, [own.length, waiting.length]);

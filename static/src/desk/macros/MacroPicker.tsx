@@ -47,7 +47,7 @@ export function MacroPicker({ number }: { number: number }) {
     if (!words) return;
     close();
     // After the dialog has given the focus back to where it came from.
-    requestAnimationFrame(() => putInDraft(number, words.text));
+    requestAnimationFrame(() => putInDraft(number, words));
   };
   const macros = found.value ?? [];
   const onKeyDown = (event: KeyboardEvent) => {

@@ -1,7 +1,9 @@
-/** Puts a macro's words where the cursor stood in the plain field, or behind what is written already. */
-import { draftOf, edit } from "../composer/drafts";
+/** Puts a macro's words where the cursor stood in a plain field, or behind what is written with a form. */
+import { type Draft, draftOf, edit } from "../composer/drafts";
+import { AREA_ID } from "../composer/editor/WritingArea";
+import { joined } from "../composer/form";
+import type { Words } from "./finding";
 
-const FIELD = "composer-text";
 const GAP = /\{\{[^{}\n]{1,80}\}\}|\[\[[^[\]\n]{1,80}\]\]/;
 
 export interface Put {
@@ -22,17 +24,28 @@ export function put(written: string, words: string, from: number, to: number): P
   return { text, start: begins + words.length, end: begins + words.length };
 }
 
-/** Goes on writing: the words are in the draft, the field has the focus, and the first gap is selected. */
-export function putInDraft(number: number, words: string): void {
-  const draft = draftOf(number);
-  const field = document.getElementById(FIELD);
-  if (words) {
-    const written = draft[draft.mode];
-    const plain = field instanceof HTMLTextAreaElement ? field : null;
-    const from = plain?.selectionStart ?? written.length;
-    const { text, start, end } = put(written, words, from, plain?.selectionEnd ?? from);
-    edit(number, { [draft.mode]: text });
-    requestAnimationFrame(() => plain?.setSelectionRange(start, end));
-  }
+/** Goes on writing: the words are in the draft, the field has the focus, and a plain field selects the first gap. */
+export function putInDraft(number: number, words: Words): void {
+  const field = document.getElementById(AREA_ID);
+  if (words.text) write(number, words, field);
   field?.focus();
+}
+
+function write(number: number, words: Words, field: HTMLElement | null): void {
+  const draft = draftOf(number);
+  const { mode } = draft;
+  if (field instanceof HTMLTextAreaElement && !words.html) {
+    const { text, start, end } = put(draft[mode], words.text, field.selectionStart, field.selectionEnd);
+    edit(number, { [mode]: text, [`${mode}_html`]: "" });
+    requestAnimationFrame(() => field.setSelectionRange(start, end));
+  } else edit(number, behind(draft, words));
+}
+
+/** What was written, and then the words, with the form of both. */
+function behind(draft: Draft, { text, html }: Words): Partial<Draft> {
+  const { mode } = draft;
+  const form = `${mode}_html` as const;
+  if (!draft[mode].trim()) return { [mode]: text, [form]: html ?? "" };
+  const written = { text: draft[mode].trimEnd(), html: draft[form] };
+  return joined(mode, written, { ...draft, [mode]: text, [form]: html ?? "" });
 }

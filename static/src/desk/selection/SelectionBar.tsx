@@ -1,8 +1,9 @@
 /** Stands in the place of the segments while rows are chosen: how many, and what can be done to all of them. */
 import { t, tn } from "../../shared/i18n";
 import { Icon } from "../../shared/ui/Icon";
-import { Menu } from "../../shared/ui/Menu";
+import { type Choice, Menu } from "../../shared/ui/Menu";
 import { listed } from "../store/state";
+import { surgeryAsked } from "../surgery/asked";
 import { ask } from "./asking";
 import { changeMany } from "./bulk";
 import { agentChoices, priorityChoices, snoozing, statusChoices, teamChoicesFor } from "./choices";
@@ -67,6 +68,13 @@ export function SelectionBar() {
   );
 }
 
+function merging(numbers: readonly number[]): Choice {
+  const pick = () => {
+    surgeryAsked.value = { kind: "merge", numbers };
+  };
+  return { key: "merge", label: t("Merge…"), icon: "merge", pick };
+}
+
 /** Everything rarer in one list: each group stands apart. */
 function more(numbers: readonly number[]) {
   const apart = <T extends object>(group: readonly T[], key: string) =>
@@ -75,5 +83,6 @@ function more(numbers: readonly number[]) {
     ...apart(statusChoices(numbers), "s"),
     ...apart(priorityChoices(numbers), "p"),
     ...apart(teamChoicesFor(numbers), "t"),
+    ...apart([merging(numbers)], "m"),
   ];
 }

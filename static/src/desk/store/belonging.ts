@@ -11,6 +11,8 @@ export function wantedBy(row: TicketRow, view: string, filters: Filters, me: Me)
 
 /** Whether the row belongs to a view, by the view's key. */
 export function inView(row: TicketRow, view: string, me: Me): boolean {
+  // Whom a note calls is not in the row: nobody here can count it.
+  if (view === "mentions") return false;
   if (view === "pending" || view === "snoozed" || view === "resolved" || view === "closed") {
     return row.status === view;
   }
@@ -34,9 +36,10 @@ export function passes(row: TicketRow, filters: Filters): boolean {
   return true;
 }
 
-/** Whether only the server can say what belongs: a search, a filter of one's own, a saved view, one's drafts. */
+/** Whether only the server can say what belongs: a search, a filter of one's own, a saved view, drafts, mentions. */
 export function judgedByServer(view: string, filters: Filters): boolean {
-  return Boolean(filters.q || filters.f) || view === "drafts" || view.startsWith("view:");
+  const own = view === "drafts" || view === "mentions";
+  return Boolean(filters.q || filters.f) || own || view.startsWith("view:");
 }
 
 const URGENCY = { urgent: 0, high: 1, normal: 2, low: 3 };

@@ -16,6 +16,7 @@ import * as state from "./state";
 
 let cursor = "";
 let gone: (number: number) => void = () => {};
+let moved: (number: number) => void = () => {};
 
 /** The newest event this page has applied; a join after a break asks for what came later. */
 export function lastCursor(): string {
@@ -35,10 +36,12 @@ export function applyNews(items: readonly News[]): void {
 }
 
 function apply(item: News): void {
-  if (item.kind === "bell")
+  if (item.kind === "bell") {
     hear({ unread: item.unread ?? [], notification: item.notification ?? null }, watched());
-  else if (item.kind === "seen") hearSeen(item.seen ?? {});
+    countAgain(true);
+  } else if (item.kind === "seen") hearSeen(item.seen ?? {});
   else if (item.kind === "gone") forget(item.number ?? item.ticket?.number);
+  else if (item.kind === "reload") moved(item.number ?? 0);
   else if (item.kind === "views") viewsAgain();
   else if (item.kind === "draft") {
     if (item.draft) takeIn(item.draft);
@@ -104,6 +107,11 @@ function announceColleague(message: Message, known: boolean): void {
 /** Called with the number of a ticket that left one of our rooms: perhaps it may not be seen any more. */
 export function whenGone(act: (number: number) => void): void {
   gone = act;
+}
+
+/** Called with the number of a ticket whose messages came from elsewhere or went there. */
+export function whenMoved(act: (number: number) => void): void {
+  moved = act;
 }
 
 function forget(number: number | undefined): void {

@@ -44,6 +44,8 @@ export function Menu(props: Props) {
   useEffect(() => {
     if (!open.value) return;
     const chosen = root.current?.querySelector<HTMLElement>('[aria-checked="true"]');
+    // At the foot of what scrolls, a menu would open below its edge.
+    root.current?.querySelector(".pop")?.scrollIntoView({ block: "nearest" });
     (chosen ?? root.current?.querySelector<HTMLElement>(".mi"))?.focus();
     const outside = (event: Event) => {
       if (!root.current?.contains(event.target as Node)) close(false);

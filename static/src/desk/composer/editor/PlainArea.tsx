@@ -1,6 +1,8 @@
 /** A plain field for plain channels, and for the first moment of the others. */
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { draftOf, edit } from "../drafts";
+import { nextPlainGap, plainField } from "./plain-field";
+import { look, suggestKey } from "./suggesting";
 import { type AreaProps, composing } from "./WritingArea";
 
 export function PlainArea({ number, mode, label, placeholder, send, typed, attach, caret }: AreaProps) {
@@ -9,12 +11,20 @@ export function PlainArea({ number, mode, label, placeholder, send, typed, attac
   useLayoutEffect(() => {
     if (caret !== null) area.current?.focus();
     return () => {
+      void look(null);
       composing.value = false;
     };
   }, []);
   useEffect(() => grow(area.current), [text]);
+  const lookUp = () => {
+    const field = area.current;
+    void look(field && !composing.peek() ? plainField(field, { number, mode, rich: false }) : null);
+  };
   const onKeyDown = (event: KeyboardEvent) => {
+    const gap = event.key === "Tab" && !event.shiftKey;
+    if (suggestKey(event) || (gap && area.current && nextPlainGap(area.current))) event.preventDefault();
     if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+    if (event.defaultPrevented) return;
     event.preventDefault();
     send();
   };
@@ -37,7 +47,9 @@ export function PlainArea({ number, mode, label, placeholder, send, typed, attac
       onInput={(event) => {
         edit(number, { [mode]: event.currentTarget.value, [`${mode}_html`]: "" });
         typed();
+        lookUp();
       }}
+      onBlur={() => void look(null)}
       onKeyDown={onKeyDown}
       onPaste={onPaste}
       onCompositionStart={() => {

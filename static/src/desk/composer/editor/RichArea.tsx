@@ -23,7 +23,15 @@ export function RichArea({ code, ...props }: AreaProps & { code: typeof Code }) 
   wishes.placeholder = placeholder;
   useLayoutEffect(() => {
     if (!host.current) return;
-    const made = code.mount(host.current, mode, written, wishes, [], Number.isFinite(caret) ? caret : null);
+    const suggests = [code.suggestions(() => ({ number, mode: latest.current.mode, rich: true }))];
+    const made = code.mount(
+      host.current,
+      mode,
+      written,
+      wishes,
+      suggests,
+      Number.isFinite(caret) ? caret : null,
+    );
     editor.current = made;
     current.value = made;
     if (caret !== null) made.focus();
@@ -39,8 +47,10 @@ export function RichArea({ code, ...props }: AreaProps & { code: typeof Code }) 
   useLayoutEffect(() => {
     const echo = written.text === said.current.text && written.html === said.current.html;
     if (mounted.current && !(echo && editor.current?.shows(mode))) {
+      // Whoever put words into the draft without their form meant these words.
+      const bare = written.html === said.current.html && written.text !== said.current.text;
       said.current = written;
-      editor.current?.show(mode, written);
+      editor.current?.show(mode, bare ? { ...written, html: "" } : written);
     }
     mounted.current = true;
   }, [mode, written.text, written.html]);

@@ -126,4 +126,5 @@ export function mount(
   };
 }
 
+export { suggestions } from "./rich-field";
 export { linkOf };

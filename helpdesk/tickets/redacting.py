@@ -1,0 +1,45 @@
+"""Redacting: what a message said is blanked for good, its files with it. That there was one, and who did it, stays.
+
+What arrived is kept byte for byte for the books (mailroom/envelopes.py), but no page shows it any more.
+"""
+
+from sqlalchemy import delete
+
+from helpdesk.accounts.models import Agent
+from helpdesk.kernel.body import BadInput
+from helpdesk.kernel.clock import now
+from helpdesk.kernel.db import db, lock
+from helpdesk.kernel.events import record
+from helpdesk.kernel.i18n import gettext as _
+from helpdesk.kernel.problems import NotAllowed
+from helpdesk.tickets.models import Attachment, Message, MessageKind
+from helpdesk.tickets.moving_events import MessageRedacted
+from helpdesk.tickets.standing import show_words
+
+
+def may_redact(message: Message, agent: Agent) -> bool:
+    """Tell whether an agent may blank a message: their own, or any with the permission."""
+    return message.agent_id == agent.id or agent.may("messages.redact")
+
+
+def redact(message: Message, *, by: Agent) -> None:
+    """Blank a message; a second time changes nothing. It cannot be undone.
+
+    Raises `NotAllowed`, and `BadInput` for a line of history.
+    """
+    ticket = message.ticket
+    lock(ticket, message)
+    if message.kind == MessageKind.EVENT:
+        raise BadInput(_("There is nothing to blank."), "message_id")
+    if not may_redact(message, by):
+        raise NotAllowed
+    if message.redacted_by_id is not None:
+        return
+    message.text, message.html, message.quoted_text, message.has_remote_images = "", None, None, False
+    message.redacted_by_id = by.id
+    db.session.execute(delete(Attachment).where(Attachment.message_id == message.id))
+    db.session.expire(message, ["attachments"])
+    db.session.flush()
+    show_words(ticket)
+    ticket.updated_at = now()
+    record(MessageRedacted(message), by=by)

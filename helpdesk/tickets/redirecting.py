@@ -1,0 +1,31 @@
+"""Where a merged ticket leads: whoever holds its number, a link or a mail of it gets to what it is part of now."""
+
+from typing import Any
+
+from helpdesk.kernel.db import db
+from helpdesk.kernel.problems import Problem
+from helpdesk.tickets.models import Ticket
+
+
+class Merged(Problem):
+    """The ticket is part of another one now; the answer names that one."""
+
+    code, words = "merged", "This ticket was merged into another one. Go on there."
+
+    def __init__(self, number: int) -> None:
+        """Keep the number of the ticket to go on with."""
+        super().__init__(self.words)
+        self.number = number
+
+    def extra(self) -> dict[str, Any]:
+        """Return where to go on."""
+        return {"merged_into": self.number}
+
+
+def survivor(ticket: Ticket) -> Ticket:
+    """Return the ticket that this one is part of today, itself if it was not merged. A circle ends where it began."""
+    seen = {ticket.id}
+    while ticket.merged_into_id is not None and ticket.merged_into_id not in seen:
+        seen.add(ticket.merged_into_id)
+        ticket = db.session.get_one(Ticket, ticket.merged_into_id)
+    return ticket
