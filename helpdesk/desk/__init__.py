@@ -22,6 +22,7 @@ from helpdesk.desk import (
     message_acts,
     messages,
     moved,
+    next,  # noqa: A004 -- The screen is called so.
     notes,
     notification_choices,
     notifications,
@@ -50,6 +51,7 @@ BLUEPRINTS = (
     setup.bp,
     invitations.bp,
     presence.bp,
+    next.bp,
     profile.bp,
     inboxes.bp,
     teams.bp,
