@@ -24,6 +24,7 @@ from helpdesk.desk import (
     moved,
     next,  # noqa: A004 -- The screen is called so.
     notes,
+    notification_choices,
     notifications,
     pages,
     presence,
@@ -70,6 +71,7 @@ BLUEPRINTS = (
     suppressions.bp,
     satisfaction.bp,
     notifications.bp,
+    notification_choices.bp,
     reads.bp,
     bulk.bp,
     tickets.bp,

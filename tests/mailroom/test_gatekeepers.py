@@ -252,3 +252,15 @@ def test_a_complaint_by_mail_opens_reopens_and_suppresses_nothing(arrive, answer
     assert why(work) is None
     with work():
         assert db.session.get(Ticket, answered.ticket_id).status == "resolved"
+
+
+def test_an_answer_to_a_notification_is_ignored_and_says_so(arrive):
+    envelope = arrive("Thanks", sender="Ben <ben@acme.example>", to="support+no-reply@acme.example")
+
+    assert (envelope.state, envelope.reason) == ("ignored", "no_reply")
+
+
+def test_who_writes_to_the_inbox_too_is_heard(arrive):
+    envelope = arrive("Help", to="support+no-reply@acme.example, support@acme.example")
+
+    assert envelope.state == "processed"

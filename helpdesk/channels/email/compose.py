@@ -106,6 +106,8 @@ def thread_headers(outbound: Outbound) -> list[tuple[str, str]]:
     if outbound.automatic:
         submitted = "auto-replied" if outbound.answers else "auto-generated"
         fields += [("Auto-Submitted", submitted), ("X-Auto-Response-Suppress", "All")]
+    if outbound.bulk:
+        fields.append(("Precedence", "bulk"))
     return [(name, value) for name, value in fields if value]
 
 
