@@ -11,6 +11,12 @@ test("a newer version replaces the known ticket and keeps what only the open pag
   assert.equal(merged.followers?.length, 1);
 });
 
+test("a copy that says nothing new leaves the known ticket in its place", () => {
+  const known = { ...ticket(1), followers: [] };
+  assert.equal(mergeTicket(known, ticket(1)), known);
+  assert.notEqual(mergeTicket(known, ticket(1, { tags: ["vip"] })), known);
+});
+
 test("an older copy that arrives late changes nothing", () => {
   const known = ticket(1, { version: 5, status: "resolved" });
   assert.equal(mergeTicket(known, ticket(1, { version: 4 })).status, "resolved");

@@ -4,7 +4,16 @@ import type { KnownTicket, Message, TicketRow } from "../types";
 /** The known ticket after seeing another copy: fields of the newer version win, details seen before are kept. */
 export function mergeTicket(known: KnownTicket | undefined, seen: TicketRow): KnownTicket {
   if (!known) return seen;
+  if (holds(known, seen)) return known; // What is drawn by its identity is not drawn again.
   return seen.version >= known.version ? { ...known, ...seen } : { ...seen, ...known };
+}
+
+/** Whether a copy says nothing that is not known. */
+function holds(known: KnownTicket, seen: TicketRow): boolean {
+  const old = new Map<string, unknown>(Object.entries(known));
+  return Object.entries(seen).every(
+    ([name, value]) => old.get(name) === value || JSON.stringify(old.get(name)) === JSON.stringify(value),
+  );
 }
 
 /** A map with the seen rows merged in, or the same map when nothing changed. */
