@@ -23,6 +23,7 @@ from helpdesk.desk import (
     message_acts,
     messages,
     moved,
+    next,  # noqa: A004 -- The screen is called so.
     notes,
     notifications,
     pages,
@@ -50,6 +51,7 @@ BLUEPRINTS = (
     setup.bp,
     invitations.bp,
     presence.bp,
+    next.bp,
     profile.bp,
     inboxes.bp,
     teams.bp,

@@ -25,7 +25,7 @@ WITH_A_SIGNED_LINK = """
 """
 AGENT = """
     POST /logout  GET /desk/profile  POST /desk/profile  POST /desk/profile/password
-    POST /desk/availability  POST /desk/presence
+    POST /desk/availability  POST /desk/presence  POST /desk/next
     GET /desk/  GET /desk/tickets  POST /desk/tickets  GET /desk/news
     GET /desk/tickets/<int:number>  GET /desk/tickets/<int:number>/messages
     GET /desk/tickets/<int:number>/earlier

@@ -8,6 +8,7 @@ import { MacroPlace } from "../macros/MacroButton";
 import { LightboxHost } from "../pictures/LightboxHost";
 import { Sidebar } from "../sidebar/Sidebar";
 import { StartDialog } from "../start/StartDialog";
+import { undivided } from "../store/held";
 import * as state from "../store/state";
 import { SurgeryHost } from "../surgery/SurgeryHost";
 import { BuilderHost } from "../views/BuilderHost";
@@ -15,6 +16,7 @@ import { ConnectionBanner } from "./ConnectionBanner";
 import { DropZone } from "./DropZone";
 import { Edge } from "./Edge";
 import { KeyHelp } from "./KeyHelp";
+import { PaletteHost } from "./PaletteHost";
 import { closeNav, navFolded, navIsDrawer, panelIsDrawer, panelOpen } from "./panes";
 import { TabBar } from "./TabBar";
 import { Toasts } from "./Toasts";
@@ -33,6 +35,7 @@ export function App() {
     open && panelIsDrawer.value && panelOpen.value ? "info-open" : "",
     navIsDrawer.value ? "nav-open" : "",
     navFolded.value ? "no-nav" : "",
+    open && undivided.value ? "undivided" : "",
   ];
   return (
     <div class={classes.filter(Boolean).join(" ")} data-pane={open ? "conv" : "list"} style={chosen()}>
@@ -53,6 +56,7 @@ export function App() {
       <TabBar />
       <Toasts />
       <KeyHelp />
+      <PaletteHost />
       <SnoozeDialog />
       <StartDialog />
       <SurgeryHost />
