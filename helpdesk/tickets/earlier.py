@@ -1,4 +1,4 @@
-"""What the same person asked besides: the newest other tickets, for the panel; and the last words of each, on demand."""
+"""What the same person asked besides: the newest other tickets for the panel, and the last words of each on demand."""
 
 from typing import Any
 
