@@ -49,7 +49,7 @@ def earlier_of(names: Names) -> list[dict[str, Any]]:
 
 
 def conversations(place: Place, agent: Agent) -> list[dict[str, Any]]:
-    """Return these tickets, newest first, each with its last three messages in reading order.
+    """Return these tickets, newest first, each with the last three messages that people wrote, in reading order.
 
     Two statements, whatever there is. Long texts are cut (`cut`); a redacted one is empty.
     """
@@ -74,8 +74,8 @@ def conversations(place: Place, agent: Agent) -> list[dict[str, Any]]:
 
 def _last_messages(ticket_ids: list[int]) -> list[RowMapping]:
     place = func.row_number().over(partition_by=Message.ticket_id, order_by=Message.id.desc()).label("place")
-    spoken = Message.ticket_id.in_(ticket_ids), Message.kind != MessageKind.EVENT
-    ranked = select(Message.id, place).where(*spoken).subquery()
+    people = Message.kind != MessageKind.EVENT, Message.robot.is_(None)  # Surveys tell nothing of the matter.
+    ranked = select(Message.id, place).where(Message.ticket_id.in_(ticket_ids), *people).subquery()
     query = (
         select(
             Message.id,
@@ -101,8 +101,8 @@ def _last_messages(ticket_ids: list[int]) -> list[RowMapping]:
 
 
 def _message_json(row: RowMapping) -> dict[str, Any]:
-    kind = "agent" if row["agent_id"] else "contact" if row["contact_id"] else "robot"
-    name = row["agent_name"] or row["contact_name"] or row["address"] or _("Helpdesk")
+    kind = "agent" if row["agent_id"] else "contact"
+    name = row["agent_name"] or row["contact_name"] or row["address"] or _("Unknown")
     return {
         "id": row["id"],
         "kind": row["kind"],

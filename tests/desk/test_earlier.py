@@ -3,9 +3,11 @@
 import pytest
 
 from helpdesk.kernel.db import db as rows
+from helpdesk.kernel.events import SYSTEM
 from helpdesk.tickets.models import Message, Ticket
 from helpdesk.tickets.notes import add_note
 from helpdesk.tickets.redacting import redact
+from helpdesk.tickets.saying import say
 from tests.factories import a_message, a_reply, a_ticket
 
 JSON = {"Accept": "application/json"}
@@ -61,6 +63,16 @@ def test_a_foreign_ticket_is_like_one_that_does_not_exist(stranger, lamp, url):
 
     assert foreign.status_code == nothing.status_code == 404
     assert foreign.json == nothing.json
+
+
+def test_what_a_machine_said_is_left_out(desk, work, dora, inbox, url):
+    with work():
+        lamp = a_ticket("The lamp flickers", by=dora, inbox=inbox, text="It flickers.")
+        assert say(lamp, "How did we do?", by=SYSTEM, robot="survey", key="asked")
+
+    (told,) = desk.get(f"{url}/earlier").json["tickets"]
+
+    assert [one["text"] for one in told["messages"]] == ["It flickers."]
 
 
 def test_long_words_are_cut_and_blanked_ones_stay_blank(desk, work, lamp, url, ada):

@@ -33,7 +33,7 @@ export interface Delivery {
 export interface EarlierMessage {
   id: number;
   kind: "inbound" | "outbound" | "note";
-  author: { kind: "contact" | "agent" | "robot"; id: number | null; name: string };
+  author: { kind: "contact" | "agent"; id: number; name: string };
   text: string;
   /** Whether there is more of the text. */
   cut: boolean;

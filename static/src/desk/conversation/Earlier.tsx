@@ -107,7 +107,7 @@ function Said({ said }: { said: EarlierMessage }) {
         <When at={said.created_at} />
       </p>
       <p class="words" dir="auto">
-        {said.redacted ? t("(redacted)") : said.text.trim() + (said.cut ? "…" : "")}
+        {said.redacted ? t("(redacted)") : said.text.trim().replace(/\n{2,}/g, "\n") + (said.cut ? "…" : "")}
       </p>
       {said.files > 0 && (
         <p class="muted">
