@@ -25,6 +25,7 @@ from helpdesk.desk import (
     moved,
     next,  # noqa: A004 -- The screen is called so.
     notes,
+    notification_choices,
     notifications,
     pages,
     presence,
@@ -38,6 +39,7 @@ from helpdesk.desk import (
     splitting,
     starting,
     stuck,
+    suppressions,
     tickets,
 )
 from helpdesk.desk.settings import agents, audit, fields, general, inboxes, roles, rules, service_levels, tags, teams
@@ -67,8 +69,10 @@ BLUEPRINTS = (
     deliveries.bp,
     envelopes.bp,
     stuck.bp,
+    suppressions.bp,
     satisfaction.bp,
     notifications.bp,
+    notification_choices.bp,
     reads.bp,
     bulk.bp,
     tickets.bp,

@@ -21,9 +21,10 @@ import { MovedOn } from "./MovedOn";
 import { Notices } from "./Notices";
 import { OptedOut } from "./OptedOut";
 import { RecipientLines } from "./RecipientLines";
-import { cannotLeave, refusing } from "./recipients";
+import { cannotLeave, refusing, suppressed } from "./recipients";
 import { SendButton } from "./SendButton";
 import { Signature } from "./Signature";
+import { Suppressed } from "./Suppressed";
 import { sendDraft } from "./sending";
 import "./sources-own";
 import { attach } from "./uploads";
@@ -61,6 +62,7 @@ export function Composer({ ticket }: { ticket: KnownTicket }) {
       {movedOn.value?.number === number && <MovedOn ids={movedOn.value.ids} />}
       <Notices ticket={ticket} />
       {refused.length > 0 && <OptedOut addresses={refused} />}
+      {!note && <Suppressed contactId={ticket.contact.id} addresses={suppressed(draft, ticket)} />}
       {!note && features.copies && <RecipientLines ticket={ticket} />}
       <WritingArea
         number={number}
