@@ -7,6 +7,7 @@ import { Icon } from "../../shared/ui/Icon";
 import { loadOlder } from "../app/navigation";
 import { leaving } from "../composer/keeping";
 import * as state from "../store/state";
+import { Earlier } from "./Earlier";
 import { EventLines } from "./EventLines";
 import { type Item, timeline } from "./items";
 import { LeavingCard } from "./LeavingCard";
@@ -70,6 +71,7 @@ export function Timeline({ number, thread }: { number: number; thread: state.Thr
       onScroll={onScroll}
     >
       <div class="thread" ref={inner}>
+        <Earlier number={number} />
         {thread.older !== null && <Older number={number} scroll={scroll} />}
         {items}
         {own.map((item) => (
