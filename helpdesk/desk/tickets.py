@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from flask import Blueprint, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from jinja2.utils import htmlsafe_json_dumps
 
 from helpdesk.accounts.models import Agent
 from helpdesk.desk.asked import asked_listing, asked_number, asked_words
@@ -70,7 +71,9 @@ def messages(number: int) -> ResponseReturnValue:
 def _answer(data: dict[str, Any]) -> ResponseReturnValue:
     if wants_json():
         return jsonify(data)
-    return render_template("desk/workspace.html", page_data=data, socket_token=socket_token(me()))
+    # Without a blank behind each sign: a tenth of the page.
+    inlined = htmlsafe_json_dumps(data, dumps=current_app.json.dumps, separators=(",", ":"))
+    return render_template("desk/workspace.html", page_data=inlined, socket_token=socket_token(me()))
 
 
 def _page_data(agent: Agent, number: int | None) -> dict[str, Any]:

@@ -9,13 +9,15 @@ from pathlib import Path
 
 from helpdesk.demo.synthetic import make_tickets
 from tests import servers
-from tests.bench.apps import ADMIN, bench
+from tests.bench.apps import ADMIN, analysed, bench
 from tests.bench.lanes import lanes
 from tests.bench.mail import accepted, processed
+from tests.bench.many import many
 from tests.bench.pages import pages
 from tests.bench.rows import HEAD, Row, write
 from tests.bench.served import Browser, accepting, bare_weight, hearing, served, weight
 from tests.bench.talk import answering, chats, texts
+from tests.bench.weights import cold
 
 RESULT = servers.PROJECT / "instance" / "bench.json"
 
@@ -75,8 +77,10 @@ def _in_process(size: Size, database: str, folder: Path) -> Iterator[Row]:
         for count in size.tickets:
             with made.app.app_context():
                 make_tickets(count - there, seed=count)
+                analysed()
             there = count
             yield from pages(made, at=f"{count:,}")
+        yield from many(made, at=f"{there:,}")
         yield from processed(made, size.mails, at=f"{there:,}")
 
 
@@ -88,7 +92,9 @@ def _served(size: Size, folder: Path) -> Iterator[Row]:
         yield from accepting(server, hook, 2 * size.mails)
         server.cli("work", "--until-idle")
         yield from hearing(server, size.desks, 40)
-        yield from answering(server, Browser(server.url, ADMIN), 40)
+        agent = Browser(server.url, ADMIN)
+        yield from answering(server, agent, 40)
+        yield from cold(server, agent.get("/desk/tickets?view=all")["tickets"][0]["number"])
         yield Row("memory of the web process, after load", "MB", weight(server), floor, 1)
 
 
