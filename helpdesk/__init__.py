@@ -26,11 +26,11 @@ from helpdesk import (
     tickets,
     widget,
 )
-from helpdesk.kernel import assets, blobs, db, health, i18n, limits, live, logs, migrations, tokens, web
+from helpdesk.kernel import assets, blobs, db, health, i18n, limits, live, logs, migrations, shrinking, tokens, web
 
 PARTS = (
     # Ring 0, the toolbox.
-    logs, i18n, db, migrations, tokens, blobs, web, assets, limits, live, health,
+    logs, i18n, db, migrations, tokens, blobs, web, assets, shrinking, limits, live, health,
     # Ring 1, the domain.
     accounts, custom_fields, contacts, channels, tickets, mailroom,
     # Ring 2, what happens by itself.
