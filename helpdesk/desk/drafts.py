@@ -29,7 +29,7 @@ from helpdesk.tickets.visibility import ticket_numbered
 
 bp = Blueprint("drafts", __name__, url_prefix="/desk")
 KINDS = ("reply", "note")
-FIELDS = ("kind", "text", "html", *ROLES, "attachments", "last_message_id", "status")
+FIELDS = ("kind", "text", "html", *ROLES, "attachments", "mentions", "last_message_id", "status")
 
 
 @bp.get("/drafts")
@@ -59,6 +59,7 @@ def update(number: int) -> ResponseReturnValue:
         html=cleaned(sent),
         recipients=addresses(sent),
         upload_ids=sent.ids("attachments"),
+        mention_ids=sent.ids("mentions"),
         status=sent.choice("status", list(Status)) if sent.text("status", required=False) else None,
         seen_message_id=sent.maybe_id("last_message_id"),
     )

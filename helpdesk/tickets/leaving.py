@@ -30,6 +30,7 @@ from helpdesk.tickets.events import DraftHeld, DraftLeaving, DraftSaved, Message
 from helpdesk.tickets.keys import said_before
 from helpdesk.tickets.models import Message, MessageKind, Ticket
 from helpdesk.tickets.replying import check_reply, reply
+from helpdesk.tickets.status import check_status
 from helpdesk.tickets.visibility import seeing
 
 LATEST = timedelta(days=366)
@@ -73,6 +74,7 @@ def send(
         return _say(ticket, words, by=by, client_key=client_key)
     if at is not None and not now() < at < now() + LATEST:
         raise BadInput(_("Choose a time within the next year."), "release_at")
+    check_status(ticket, words.status, by=by)
     check_reply(
         ticket, text=words.text, upload_ids=words.upload_ids, seen_message_id=words.seen_message_id, **_to(words)
     )
