@@ -36,6 +36,7 @@ def _json(draft: Draft, number: int, files: list[Any]) -> dict[str, Any]:
         "kind": draft.kind,
         "text": draft.text,
         "html": draft.html,
+        "inbox_id": draft.inbox_id,
         "to": recipients.get("to"),
         "cc": recipients.get("cc"),
         "bcc": recipients.get("bcc"),
@@ -62,6 +63,7 @@ def held_words(reason: str) -> str:
         "forbidden": _("You may not answer this ticket any more."),
         "not_found": _("You may not see this ticket any more."),
         "fields_lacking": _("A field that is needed was not filled in."),
+        "no_way": _("They cannot be reached that way any more."),
         "no_recipient": _("There is nobody to send it to."),
     }
     return known.get(reason, _("It could not be sent as it is."))

@@ -40,7 +40,7 @@ SHOWN = 200  # More drafts than anybody keeps; the rest is asked for ticket by t
 class Draft(Row):
     """Words that have not left. `recipients` holds a list per role that the agent changed; `status` follows the reply.
 
-    `mentions`: the agents whom a note is going to call.
+    `inbox_id`: it leaves through another inbox than the ticket's. `mentions`: the agents whom a note is going to call.
 
     `scheduled`: it waits for a time the agent chose, not only for an undo. `held` is a closed word: why it did not
     leave when it should have.
@@ -61,6 +61,7 @@ class Draft(Row):
     text: Mapped[str] = mapped_column(Text, default="")
     html: Mapped[str | None] = mapped_column(Text)
     recipients: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    inbox_id: Mapped[int | None] = mapped_column(ForeignKey("inboxes.id"))
     mentions: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
     status: Mapped[str | None] = mapped_column(String(10))
     seen_message_id: Mapped[int | None] = mapped_column(BigId)
@@ -94,6 +95,7 @@ class Words:
     recipients: Mapping[str, Sequence[str]] = field(default_factory=dict)
     upload_ids: Sequence[int] = ()
     mention_ids: Sequence[int] = ()
+    inbox_id: int | None = None
     status: str | None = None
     seen_message_id: int | None = None
 
@@ -146,6 +148,7 @@ def fill(draft: Draft, words: Words) -> bool:
         "text": words.text,
         "html": words.html,
         "recipients": {role: list(people) for role, people in words.recipients.items()},
+        "inbox_id": words.inbox_id,
         "mentions": sorted(set(words.mention_ids)),
         "status": words.status,
         "seen_message_id": words.seen_message_id,
@@ -204,6 +207,7 @@ def words_of(draft: Draft) -> Words:
         html=draft.html,
         recipients=draft.recipients,
         upload_ids=list(files_of([draft.id]).get(draft.id, {})),
+        inbox_id=draft.inbox_id,
         mention_ids=draft.mentions,
         status=draft.status,
         seen_message_id=draft.seen_message_id,
