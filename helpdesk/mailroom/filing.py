@@ -1,11 +1,12 @@
 """Files what somebody wrote: the person, the ticket, the message with its files, in the caller's unit."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from helpdesk.channels.base import Address, File, Inbound
 from helpdesk.channels.own import is_own
+from helpdesk.channels.places import channel_of
 from helpdesk.contacts.identities import BadAddress, normalised, resolve, verify
 from helpdesk.contacts.models import Identity
 from helpdesk.kernel.blobs import store
@@ -57,6 +58,8 @@ def file_inbound(envelope: Envelope, caller: Caller, *, released: bool) -> Enter
     # Whom the mail names joins only on a verified sender's word (R-TH 4).
     others = list(_others(caller, identity)) if verified and not thread.agents_only else []
     received = _received(inbound, thread, consent=inbound.consent if caller.only_consent else None)
+    if thread.ticket is not None and not channel_of(thread.ticket.inbox).features.live:
+        received = replace(received, inbox_id=inbox.id)  # A visitor sees what was said, however it came in.
     if thread.ticket is None:
         subject, by = subject_for(inbox, inbound.subject, inbound.text), identity.contact
         message = open_with(received, identity=identity, inbox=inbox, subject=subject, by=by, participants=others)

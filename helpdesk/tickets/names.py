@@ -83,7 +83,7 @@ def _around(counts: dict[str, ColumnElement[bool]], agent: Agent | None) -> Iter
 
 def _people(ticket: Place) -> Iterable[Part]:
     yield (
-        part("participant", Identity.id, Identity.value, Participant.role)
+        part("participant", Identity.id, Identity.value, Participant.role + ":" + Identity.kind)
         .join(Participant, Participant.identity_id == Identity.id)
         .where(Participant.ticket_id == ticket.ticket_id)
     )
@@ -115,7 +115,8 @@ def _keep(found: Names, kind: str, identity: int, name: str, extra: str | None) 
         case "count":
             found.counts[name] = identity
         case "participant":
-            found.participants.append({"address": name, "role": extra})
+            role, _, of_kind = (extra or "").partition(":")
+            found.participants.append({"address": name, "role": role, "kind": of_kind})
         case "identity":
             flags = {"verified": bool(identity & VERIFIED), "opted_out": bool(identity & OPTED_OUT)}
             found.identities.append({"kind": extra, "value": name, "shown": readable(name), **flags})

@@ -106,7 +106,8 @@ export function edit(number: number, change: Partial<Draft>): void {
 function differs(one: Draft, other: Draft, kind: Kind): boolean {
   const files = (draft: Draft) => (draft.mode === kind ? draft.files.map((file) => file.id).join() : "");
   const people = (draft: Draft) => (kind === "reply" ? JSON.stringify([draft.to, draft.cc, draft.bcc]) : "");
-  const words = (draft: Draft) => [draft[kind], draft[`${kind}_html`]].join("\n");
+  const called = (draft: Draft) => (kind === "note" ? draft.mentions.join() : "");
+  const words = (draft: Draft) => [draft[kind], draft[`${kind}_html`], called(draft)].join("\n");
   return words(one) !== words(other) || files(one) !== files(other) || people(one) !== people(other);
 }
 

@@ -180,7 +180,7 @@ function wordsOf(draft: Draft, kind: Kind): Record<string, unknown> {
   const attachments =
     draft.mode === kind ? draft.files.flatMap((file) => (file.id === null ? [] : [Number(file.id)])) : [];
   const words = { text: draft[kind], html: draft[`${kind}_html`] || null, attachments };
-  if (kind === "note") return words;
+  if (kind === "note") return { ...words, mentions: draft.mentions };
   return { ...words, to: draft.to, cc: draft.cc, bcc: draft.bcc.length > 0 ? draft.bcc : null };
 }
 
@@ -199,7 +199,7 @@ function partOf(draft: ServerDraft): Partial<Draft> {
     ...(mine ? { files } : {}),
     ...(isEmpty(before, "reply") && isEmpty(before, "note") ? { mode: kind } : {}),
   };
-  if (kind === "note") return words;
+  if (kind === "note") return { ...words, mentions: draft.mentions };
   return { ...words, to: draft.to, cc: draft.cc, bcc: draft.bcc ?? [], held: draft.held_words };
 }
 

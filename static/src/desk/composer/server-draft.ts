@@ -11,6 +11,8 @@ export interface ServerDraft {
   to: string[] | null;
   cc: string[] | null;
   bcc: string[] | null;
+  /** Colleagues whom the note is going to call. */
+  mentions: number[];
   attachments: Attachment[];
   status: Status | null;
   client_key: string | null;
