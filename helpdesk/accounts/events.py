@@ -66,7 +66,7 @@ class PasswordChanged(AgentEvent):
 
 @dataclass(frozen=True)
 class ProfileChanged(AgentEvent):
-    """Name, signature, language or time zone changed; `fields` says which."""
+    """Name, signature, language, time zone or single keys changed; `fields` says which."""
 
     name = "agent.profile_changed"
     fields: tuple[str, ...]

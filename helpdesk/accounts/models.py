@@ -111,6 +111,7 @@ class Agent(UserMixin, Row):  # type: ignore[misc] # Flask-Login ships no types.
     density: Mapped[str] = mapped_column(String(20), default=Density.COMFORTABLE, server_default=Density.COMFORTABLE)
     signature: Mapped[str] = mapped_column(Text, default="")
     session_epoch: Mapped[int] = mapped_column(Integer, default=0)
+    single_keys: Mapped[bool] = mapped_column(default=True)
     last_seen_at: Mapped[datetime | None]
     availability: Mapped[str] = mapped_column(String(10), default=Availability.ONLINE)
     capacity: Mapped[int | None] = mapped_column(Integer, default=DEFAULT_CAPACITY)

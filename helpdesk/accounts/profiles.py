@@ -19,10 +19,11 @@ MAX_SIGNATURE = 2000
 
 
 class Look(NamedTuple):
-    """How an agent's own screen looks: words of `Theme` and `Density`."""
+    """How an agent's own screen looks and listens: words of `Theme` and `Density`, and whether single keys act."""
 
     theme: str = Theme.SYSTEM
     density: str = Density.COMFORTABLE
+    single_keys: bool = True
 
 
 def update_profile(

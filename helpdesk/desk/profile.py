@@ -31,7 +31,7 @@ def show() -> ResponseReturnValue:
 @permitted()
 def update() -> ResponseReturnValue:
     """Keep the profile."""
-    sent = body("name", "signature", "tz", "locale", "theme", "density")
+    sent = body("name", "signature", "tz", "locale", "theme", "density", "single_keys")
     try:
         profiles.update_profile(
             me(),
@@ -40,7 +40,9 @@ def update() -> ResponseReturnValue:
             tz=sent.text("tz", required=False) or None,
             locale=sent.text("locale", required=False) or None,
             look=profiles.Look(
-                sent.text("theme", required=False) or me().theme, sent.text("density", required=False) or me().density
+                sent.text("theme", required=False) or me().theme,
+                sent.text("density", required=False) or me().density,
+                sent.switch("single_keys"),
             ),
             by=me(),
         )
@@ -73,7 +75,7 @@ def _password_again(error: BadInput | TooManyTries, field: str) -> ResponseRetur
     return again("desk/profile.html", error, field=field, typed=_as_typed(), **_choices())
 
 
-def _as_typed() -> dict[str, str]:
+def _as_typed() -> dict[str, Any]:
     agent = me()
     return {
         "name": agent.name,
@@ -82,6 +84,7 @@ def _as_typed() -> dict[str, str]:
         "locale": agent.locale or "",
         "theme": agent.theme,
         "density": agent.density,
+        "single_keys": agent.single_keys,
     }
 
 

@@ -14,6 +14,7 @@ from sqlalchemy import and_, select
 from helpdesk.accounts.models import Agent, TeamMember
 from helpdesk.accounts.presence import see, worth_noting
 from helpdesk.accounts.sessions import agent_of
+from helpdesk.desk import presence_signs
 from helpdesk.desk.door import me, permitted
 from helpdesk.kernel import live, tail
 from helpdesk.kernel.body import BadInput
@@ -62,6 +63,7 @@ def disconnect(_reason: object = None) -> None:
     """Forget what was counted of this connection."""
     _pace.pop(_sid(), None)
     _strikes.pop(_sid(), None)
+    presence_signs.show(_sid(), None)
 
 
 @live.on("join")
@@ -94,15 +96,31 @@ def leave(*sent: object) -> Answer:
 @live.on("typing")
 def typing(*sent: object) -> Answer:
     """Let the customer know that the agent writes on a ticket they may see; the customer's page shows it or not."""
-    number = sent[0].get("number") if len(sent) == 1 and isinstance(sent[0], dict) else None
     try:
-        if not _paced():
-            raise Refused("too_fast")
-        if not isinstance(number, int) or isinstance(number, bool) or not 0 < number < MAX_NUMBER:
-            raise Refused("bad_frame")
+        number = _number(_frame(*sent).get("number"))
         with unit(write=False):
             agent = _agent()
             agent_types(_ticket_id(agent, number), agent.name)
+    except Refused as refused:
+        return _strike(str(refused))
+    return {"ok": True}
+
+
+@live.on("present")
+def present(*sent: object) -> Answer:
+    """Say which ticket is before the agent's eyes, and whether they write there; no number: none."""
+    try:
+        frame = _frame(*sent)
+        number, writes = frame.get("number"), frame.get("writes", False)
+        if not isinstance(writes, bool):
+            raise Refused("bad_frame")
+        sign = None
+        if number is not None:
+            with unit(write=False):
+                sign = presence_signs.sign_of(_agent(), _number(number), writes=writes)
+        presence_signs.show(_sid(), sign)
+        if number is not None and sign is None:
+            raise Refused("forbidden")
     except Refused as refused:
         return _strike(str(refused))
     return {"ok": True}
@@ -150,10 +168,11 @@ def _note(agent: Agent) -> None:
 
 
 def _missed(after: Cursor | None, rooms: list[str]) -> Answer:
+    present = presence_signs.known(rooms)
     if after is None:
-        return {"ok": True, "news": [], "cursor": str(tail.end()), "reload": False}
+        return {"ok": True, "news": [], "cursor": str(tail.end()), "reload": False, "present": present}
     missed, cursor = live.replay(after, rooms)
-    return {"ok": True, "news": missed, "cursor": str(cursor), "reload": missed is None}
+    return {"ok": True, "news": missed, "cursor": str(cursor), "reload": missed is None, "present": present}
 
 
 def _allowed(agent: Agent, wanted: list[str]) -> list[str]:
@@ -185,6 +204,20 @@ def _ticket_id(agent: Agent, number: int) -> int:
 
 def _paced() -> bool:
     return _pace.setdefault(_sid(), Pace(PER_SECOND)).allows()
+
+
+def _frame(*sent: object) -> dict[str, Any]:
+    if not _paced():
+        raise Refused("too_fast")
+    if len(sent) != 1 or not isinstance(sent[0], dict):
+        raise Refused("bad_frame")
+    return sent[0]
+
+
+def _number(sent: object) -> int:
+    if not isinstance(sent, int) or isinstance(sent, bool) or not 0 < sent < MAX_NUMBER:
+        raise Refused("bad_frame")
+    return sent
 
 
 def _read(sent: object = None, *more: object) -> tuple[list[str], Cursor | None]:

@@ -18,6 +18,7 @@ from helpdesk.kernel.body import MAX_ID
 from helpdesk.kernel.problems import wants_json
 from helpdesk.notifications.reading import unread_on_page
 from helpdesk.search.finding import find
+from helpdesk.tickets.claiming import claim_of
 from helpdesk.tickets.conversation import newest, since
 from helpdesk.tickets.names import Names, names
 from helpdesk.tickets.parts import Place
@@ -85,6 +86,7 @@ def _page_data(agent: Agent, number: int | None) -> dict[str, Any]:
     entries, older = newest(row["id"]) if row else ([], None)
     return {
         "me": _me(agent, known),
+        "claim": claim_of(known),
         "cursor": str(cursor),
         "view": listing.view,
         "views": shown_views(known, agent),
@@ -112,6 +114,7 @@ def _me(agent: Agent, known: Names) -> dict[str, Any]:
         "tz": agent.tz,
         "locale": agent.locale,
         "availability": agent.availability,
+        "single_keys": agent.single_keys,
         "permissions": sorted(agent.role.permissions),
         "team_ids": sorted(known.own_team_ids),
     }

@@ -86,9 +86,13 @@ def prepares(prepare: Callable[[Sequence[EventRow]], object]) -> Callable[[Seque
 
 
 def init_app(app: Flask) -> None:
-    """Attach the sockets. Other processes never write to Redis for us: each tails the events itself."""
+    """Attach the sockets. News never pass through Redis, each process tails the events; whispers do if there is one."""
+    redis = app.config["REDIS_URL"] or ""
+    socketio.server_options.pop("client_manager", None)  # Of another app of this process: its Redis is not ours.
     socketio.init_app(
         app,
+        message_queue=redis if redis.startswith(("redis://", "rediss://")) else None,
+        channel="helpdesk",
         async_mode="gevent" if patched_by_gevent() else "threading",
         max_http_buffer_size=MAX_FRAME_BYTES,
         manage_session=False,

@@ -5,6 +5,7 @@ from flask import Flask
 from helpdesk.tickets import (
     assignment,
     bulk,
+    claiming,
     custom_fields,
     details,
     following_contacts,
@@ -17,8 +18,8 @@ from helpdesk.tickets import (
 )  # fmt: skip
 
 __all__ = [
-    "assignment", "bulk", "custom_fields", "details", "following_contacts", "init_app", "leaving", "linking", "merging",
-    "reading", "timeline", "uploads",
+    "assignment", "bulk", "claiming", "custom_fields", "details", "following_contacts", "init_app", "leaving",
+    "linking", "merging", "reading", "timeline", "uploads",
 ]  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from helpdesk.kernel.db import db, lock
 from helpdesk.kernel.events import record
 from helpdesk.kernel.i18n import gettext as _
 from helpdesk.kernel.problems import Problem
+from helpdesk.tickets.claiming import take_by_answering
 from helpdesk.tickets.events import MessageSent
 from helpdesk.tickets.keys import said_before
 from helpdesk.tickets.mentions import answered
@@ -92,6 +93,7 @@ def reply(
         upload_ids=upload_ids,
         seen_message_id=seen_message_id,
     )
+    take_by_answering(ticket, by=by)
     message = Message(
         ticket_id=ticket.id,
         kind=MessageKind.OUTBOUND,

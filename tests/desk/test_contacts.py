@@ -21,6 +21,12 @@ def test_the_list_finds_by_name_and_address(desk, work, dora):
         assert "Dora Diaz" not in found
 
 
+def test_the_palette_gets_a_few_people_as_data(desk, work, dora):
+    found = desk.get("/desk/contacts", query_string={"q": "DOR"}, headers={"Accept": "application/json"}).json
+
+    assert found == {"contacts": [{"id": dora.id, "name": "Dora Diaz", "address": "dora@customer.example"}]}
+
+
 def test_a_visitor_is_listed_in_words_and_only_once_they_wrote(desk, work, inbox):
     with work():
         for name in ("Wrote", "Silent"):

@@ -21,6 +21,16 @@ def test_an_agent_changes_what_customers_see(bens):
     assert 'data-tz="Europe/Lisbon"' in page
 
 
+def test_single_keys_are_switched_off_and_on(bens):
+    form = {"name": "Ben", "signature": "", "tz": "", "locale": ""}
+    keys = lambda: bens.get("/desk/tickets", headers={"Accept": "application/json"}).json["me"]["single_keys"]  # noqa: E731
+    assert keys() is True
+    bens.post("/desk/profile", data=form)
+    assert keys() is False
+    bens.post("/desk/profile", data=form | {"single_keys": "1"})
+    assert keys() is True
+
+
 def test_an_agent_chooses_how_the_screen_looks(bens):
     assert 'data-theme="system" data-density="comfortable"' in bens.get("/desk/tickets").text
 

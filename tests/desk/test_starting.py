@@ -90,7 +90,8 @@ def test_the_workspace_knows_what_each_inbox_can_do(desk, texts, inbox):
     known = {one["channel"]: one for one in data["inboxes"]}
 
     assert known["sms"]["features"] == {
-        "subject": False, "copies": False, "attachments": False, "segments": True, "starts": True, "max_length": 1600,
+        "html": False, "subject": False, "copies": False, "attachments": False, "segments": True, "starts": True,
+        "max_length": 1600,
     }  # fmt: skip
     assert known["email"]["features"]["subject"]
     assert (known["sms"]["name"], known["sms"]["channel_label"]) == ("Texts", "SMS")

@@ -87,8 +87,8 @@ def test_an_open_ticket_brings_its_people_and_its_conversation(desk, work, ticke
     assert panel["identities"] == [unproved]
     assert (panel["name"], panel["blocked"]) == ("Dora Diaz", False)
     assert [one["number"] for one in panel["earlier"]] == [earlier.number]
-    assert [one["kind"] for one in page["messages"]] == ["inbound", "outbound", "event"]
-    inbound, outbound, event = page["messages"]
+    assert [one["kind"] for one in page["messages"]] == ["inbound", "event", "outbound", "event"]
+    inbound, _took, outbound, event = page["messages"]
     assert inbound["author"] == {"kind": "contact", "id": dora.id, "name": "Dora Diaz"}
     assert outbound["author"] == {"kind": "agent", "id": ben.id, "name": "Ben"}
     assert [one["address"] for one in outbound["delivery"]["recipients"]] == outbound["to"] + outbound["cc"]

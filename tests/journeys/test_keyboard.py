@@ -50,6 +50,7 @@ def test_a_ticket_is_answered_and_resolved_without_a_mouse(desk: Page, accessibl
     keys.type("kettle")
     keys.press("Enter")
     expect(desk.get_by_role("button", name="Remove the tag kettle")).to_be_visible()
+    expect(desk.get_by_role("combobox", name="New tag")).to_be_hidden()
 
     keys.press("r")
     expect(desk.get_by_role("textbox", name="Reply", exact=True)).to_be_focused()
@@ -93,3 +94,73 @@ def test_escape_leaves_step_by_step(desk: Page):
     expect(desk.get_by_text("It stays cold.").last).to_be_visible()
     desk.keyboard.press("Escape")
     expect(desk.get_by_role("heading", name="Pick a ticket")).to_be_visible()
+
+
+def test_the_palette_finds_and_does_anything(desk: Page, accessible):
+    keys = desk.keyboard
+    keys.press("Control+k")
+    field = desk.get_by_role("combobox", name="Find and do anything")
+    expect(field).to_be_focused()
+    keys.type("kettle")
+    expect(desk.get_by_role("option", name=re.compile(SUBJECT)).first).to_be_visible()
+    accessible(desk)
+    keys.press("Enter")
+    expect(desk.get_by_role("heading", name=SUBJECT)).to_be_visible()
+
+    keys.press("Control+k")
+    keys.type("assign to me")
+    expect(desk.get_by_role("option", name="Assign to me")).to_have_attribute("aria-selected", "true")
+    keys.press("Enter")
+    expect(desk.get_by_role("button", name="Assignee: Ben")).to_be_visible()
+
+    desk.set_viewport_size({"width": 390, "height": 844})
+    keys.press("Control+k")
+    keys.type("dora")
+    expect(desk.get_by_role("group", name="People").get_by_role("option").first).to_be_visible()
+    assert desk.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    accessible(desk)
+    keys.press("Escape")
+    expect(field).to_be_hidden()
+
+
+def test_the_most_urgent_come_one_after_the_other_undisturbed(desk: Page, accessible):
+    keys = desk.keyboard
+    for number in (1, 2):
+        desk.goto(desk.url.split("/desk")[0] + f"/desk/tickets/{number}")
+        expect(desk.get_by_text("Live", exact=True)).to_be_visible()
+        keys.press("i")
+        expect(desk.get_by_role("button", name="Assignee: Ben")).to_be_visible()
+    keys.press("u")
+    keys.press("w")
+    expect(desk.get_by_text("0 done, 1 left")).to_be_visible()
+    expect(desk.get_by_role("heading", name=SUBJECT)).to_be_visible()
+
+    keys.press("f")
+    expect(desk.get_by_role("region", name="Tickets")).to_be_hidden()
+    assert "focus=1" in desk.url
+    accessible(desk)
+    keys.press("f")
+    expect(desk.get_by_role("region", name="Tickets")).to_be_visible()
+
+    keys.press("e")
+    expect(desk.get_by_text("1 done, 0 left")).to_be_visible()
+    expect(desk.get_by_role("heading", name="My toaster")).to_be_visible()
+    keys.press("e")
+    expect(desk.get_by_text("All done: nothing else waits for you.")).to_be_visible()
+
+
+def test_single_keys_can_be_switched_off(desk: Page):
+    url = desk.url.split("/desk")[0]
+    desk.goto(f"{url}/desk/profile")
+    desk.get_by_label("Single keys act in the workspace").uncheck()
+    desk.get_by_role("button", name="Save profile").click()
+    expect(desk.get_by_text("Your profile is saved.")).to_be_visible()
+    desk.goto(f"{url}/desk/tickets")
+    expect(desk.get_by_text("Live", exact=True)).to_be_visible()
+
+    desk.keyboard.press("?")
+    desk.keyboard.press("j")
+    desk.keyboard.press("Control+k")
+
+    expect(desk.get_by_role("combobox", name="Find and do anything")).to_be_focused()
+    expect(desk.get_by_role("dialog", name="Keys")).to_be_hidden()

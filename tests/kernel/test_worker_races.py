@@ -2,6 +2,7 @@
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import pytest
 from sqlalchemy import delete, text
@@ -10,7 +11,7 @@ from helpdesk.kernel.db import db, unit
 from helpdesk.kernel.jobs import Job, enqueue, job
 from helpdesk.kernel.lanes import claim_lanes, release
 from helpdesk.kernel.worker import LEASE, Worker
-from helpdesk.kernel.working import _loop
+from helpdesk.kernel.working import _loop, _work
 
 pytestmark = [pytest.mark.database, pytest.mark.postgres]
 
@@ -91,7 +92,7 @@ def test_a_worker_comes_back_when_the_database_does(on_postgres, told):
         return db.session.scalar(text(f"SELECT count(pg_terminate_backend(pid)) {others}"))
 
     with on_postgres.app_context(), ThreadPoolExecutor(1) as pool:
-        working = pool.submit(_loop, on_postgres, Worker(), stop)
+        working = pool.submit(_loop, on_postgres, partial(_work, Worker()), stop)
         with unit():
             while not end_all_connections():
                 pass

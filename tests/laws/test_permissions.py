@@ -25,7 +25,7 @@ WITH_A_SIGNED_LINK = """
 """
 AGENT = """
     POST /logout  GET /desk/profile  POST /desk/profile  POST /desk/profile/password
-    POST /desk/availability  POST /desk/presence
+    POST /desk/availability  POST /desk/presence  POST /desk/next
     GET /desk/  GET /desk/tickets  POST /desk/tickets  GET /desk/news
     GET /desk/tickets/<int:number>  GET /desk/tickets/<int:number>/messages
     GET /desk/drafts  GET /desk/tickets/<int:number>/draft  PUT /desk/tickets/<int:number>/draft
@@ -51,6 +51,7 @@ AGENT = """
     POST /desk/settings/macros/<int:macro_id>/archived
     GET /desk/macros  POST /desk/tickets/<int:number>/macros/<int:macro_id>
     GET /desk/notifications  POST /desk/notifications/read  POST /desk/tickets/<int:number>/read
+    GET /desk/profile/notifications  POST /desk/profile/notifications  GET /desk/tickets/<int:number>/notifications
     DELETE /desk/tickets/<int:number>/read  GET /desk/reads
     POST /desk/tickets/bulk  POST /desk/tickets/bulk/<int:identity>/undo
     GET /desk/views  POST /desk/views  PUT /desk/views/<int:view_id>  DELETE /desk/views/<int:view_id>

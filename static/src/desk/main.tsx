@@ -3,6 +3,8 @@ import { render } from "preact";
 import { loadCatalogue } from "../shared/i18n";
 import { insertSprite } from "../shared/ui/Icon";
 import { App } from "./app/App";
+import { keepAttention } from "./app/attention";
+import { keepWorking } from "./app/attention-work";
 import { startClockwork } from "./app/clockwork";
 import "./app/commands-go";
 import "./app/commands-list";
@@ -43,6 +45,8 @@ if (data && root) {
   startClockwork();
   keepCalm();
   keepTitle();
+  keepAttention();
+  keepWorking();
   reportSeen();
   addEventListener("pagehide", keepAll);
   whenGone((number) => {

@@ -238,6 +238,8 @@ export interface Me {
   tz: string;
   locale: string;
   permissions: string[];
+  /** Whether keys without Ctrl or ⌘ act. */
+  single_keys: boolean;
   /** Online: new tickets may come by themselves. */
   availability: Availability;
   team_ids: number[];
@@ -248,6 +250,8 @@ export type Availability = "online" | "away";
 /** What the workspace page carries; the same shape when it is asked for as JSON. */
 export interface PageData {
   me: Me;
+  /** Only said once, with the whole page. */
+  claim: "claim" | "ask" | "off";
   cursor: string;
   view: string;
   views: View[];

@@ -10,6 +10,7 @@ export const MAYA: Me = {
   locale: "en-GB",
   permissions: [],
   availability: "online",
+  single_keys: true,
   team_ids: [],
 };
 

@@ -7,6 +7,7 @@ import { ListPane } from "../list/ListPane";
 import { MacroPlace } from "../macros/MacroButton";
 import { Sidebar } from "../sidebar/Sidebar";
 import { StartDialog } from "../start/StartDialog";
+import { undivided } from "../store/held";
 import * as state from "../store/state";
 import { SurgeryHost } from "../surgery/SurgeryHost";
 import { BuilderHost } from "../views/BuilderHost";
@@ -14,6 +15,7 @@ import { ConnectionBanner } from "./ConnectionBanner";
 import { DropZone } from "./DropZone";
 import { Edge } from "./Edge";
 import { KeyHelp } from "./KeyHelp";
+import { PaletteHost } from "./PaletteHost";
 import { closeNav, navFolded, navIsDrawer, panelIsDrawer, panelOpen } from "./panes";
 import { TabBar } from "./TabBar";
 import { Toasts } from "./Toasts";
@@ -32,6 +34,7 @@ export function App() {
     open && panelIsDrawer.value && panelOpen.value ? "info-open" : "",
     navIsDrawer.value ? "nav-open" : "",
     navFolded.value ? "no-nav" : "",
+    open && undivided.value ? "undivided" : "",
   ];
   return (
     <div class={classes.filter(Boolean).join(" ")} data-pane={open ? "conv" : "list"} style={chosen()}>
@@ -52,6 +55,7 @@ export function App() {
       <TabBar />
       <Toasts />
       <KeyHelp />
+      <PaletteHost />
       <SnoozeDialog />
       <StartDialog />
       <SurgeryHost />

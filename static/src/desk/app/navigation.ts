@@ -9,6 +9,7 @@ import { startFrom } from "../store/news";
 import { takeSeen } from "../store/reads";
 import * as state from "../store/state";
 import type { Message, PageData } from "../types";
+import { singleKeys } from "./commands";
 import { type Place, placeOf, queryOf, urlOf } from "./router";
 
 let latest = 0;
@@ -44,6 +45,8 @@ export function followHistory(): void {
 export function startWith(data: PageData): void {
   const place = placeOf(new URL(location.href));
   state.filters.value = place.filters;
+  state.claim.value = data.claim;
+  singleKeys.value = data.me.single_keys;
   takeList(data, data.view || place.view);
   takeTicket(data, place.number);
   takeUnread(data.unread);

@@ -1,5 +1,6 @@
 /** The URL holds the state: view and filters in the query, the open ticket in the path. */
 import type { Filters } from "../store/belonging";
+import { undivided } from "../store/held";
 
 export interface Place {
   view: string;
@@ -7,6 +8,8 @@ export interface Place {
   number: number | null;
 }
 
+/** Stands in the URL of a ticket that has the agent's undivided attention. */
+export const FOCUS = "focus";
 const FILTERS = ["status", "inbox", "tag", "priority", "needs_reply", "q", "f", "sort"];
 
 /** Reads a place from a URL; what it does not know it leaves out. */
@@ -33,5 +36,5 @@ export function queryOf(place: Pick<Place, "view" | "filters">, more: Record<str
 
 export function urlOf(place: Place): string {
   const path = place.number === null ? "/desk/tickets" : `/desk/tickets/${place.number}`;
-  return path + queryOf(place);
+  return path + queryOf(place, place.number !== null && undivided.peek() ? { [FOCUS]: "1" } : {});
 }

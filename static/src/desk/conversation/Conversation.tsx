@@ -2,8 +2,10 @@
 import { t } from "../../shared/i18n";
 import { Empty } from "../../shared/ui/Empty";
 import { closeTicket, refetch } from "../app/navigation";
+import { WorkBar } from "../app/WorkBar";
 import { Composer } from "../composer/Composer";
 import * as state from "../store/state";
+import { BeforeReply } from "./Company";
 import { Header } from "./Header";
 import { Properties } from "./Properties";
 import { SkeletonMessages } from "./SkeletonMessages";
@@ -26,9 +28,11 @@ function Inside() {
   if (state.openState.value === "failed" && !thread) return <NotLoaded />;
   return (
     <>
+      <WorkBar />
       {ticket && <Header ticket={ticket} />}
       {ticket && <Properties ticket={ticket} />}
       {thread ? <Timeline key={number} number={number} thread={thread} /> : <SkeletonMessages />}
+      {ticket && thread && <BeforeReply ticket={ticket} />}
       {ticket && thread && <Composer key={number} ticket={ticket} />}
     </>
   );

@@ -3,9 +3,11 @@ import { useEffect } from "preact/hooks";
 import { t } from "../../shared/i18n";
 import { Icon } from "../../shared/ui/Icon";
 import { Menu } from "../../shared/ui/Menu";
+import { toggleAttention } from "../app/attention";
 import { hinted, keyOf } from "../app/commands";
 import { closeTicket } from "../app/navigation";
 import { panelOpen, togglePanel } from "../app/panes";
+import { undivided } from "../store/held";
 import { setFollowing, setStatus } from "../store/verbs";
 import type { KnownTicket } from "../types";
 import { moreChoices } from "./more-choices";
@@ -45,6 +47,16 @@ export function Header({ ticket }: { ticket: KnownTicket }) {
         onClick={() => void setFollowing(ticket.number, !following)}
       >
         <Icon name="bell" />
+      </button>
+      <button
+        type="button"
+        class="btn ghost icon not-phone"
+        aria-pressed={undivided.value}
+        aria-label={t("Undivided attention")}
+        title={hinted(t("Undivided attention"), "attention")}
+        onClick={toggleAttention}
+      >
+        <Icon name="eye" />
       </button>
       <Menu
         label={t("Snooze")}

@@ -8,6 +8,7 @@ import { Due } from "../app/Due";
 import { PRIORITY_ICONS, priorityWords, scoreColour, statusWords } from "../app/words";
 import * as state from "../store/state";
 import type { KnownTicket } from "../types";
+import { Company } from "./Company";
 import { assignees, priorities, statuses, teamChoices } from "./property-choices";
 import { snoozeHint } from "./snooze-times";
 
@@ -66,6 +67,7 @@ export function Properties({ ticket }: { ticket: KnownTicket }) {
         </span>
       )}
       <span class="sp" />
+      <Company number={ticket.number} />
       {ticket.due_at && <Due at={ticket.due_at} />}
       <span class="muted cut wide-only inboxname">{ticket.inbox.name}</span>
     </div>

@@ -2,6 +2,7 @@
 import { t } from "../../shared/i18n";
 import { Icon } from "../../shared/ui/Icon";
 import { openNav } from "../app/panes";
+import { WorkButton } from "../app/WorkBar";
 import { LazyAsk } from "../selection/LazyAsk";
 import { SelectionBar } from "../selection/SelectionBar";
 import { selecting } from "../selection/selecting";
@@ -37,6 +38,7 @@ export function ListPane() {
         <h1 class="cut">{heading()}</h1>
         {plain && view?.count != null && <span class="n num">{view.count}</span>}
         <span class="sp" />
+        <WorkButton />
         <FilterMenu />
         {mayStart() && (
           <button

@@ -9,6 +9,7 @@ import { plainClick } from "../app/plain-click";
 import { urlOf } from "../app/router";
 import { When } from "../app/When";
 import { channelIcon } from "../app/words";
+import { RowCompany } from "../conversation/Company";
 import { extendTo } from "../selection/selecting";
 import { filters, matches, now } from "../store/state";
 import type { KnownTicket } from "../types";
@@ -94,6 +95,7 @@ export function TicketRowLink({
               </>
             )}
           </span>
+          <RowCompany number={row.number} />
           <Assignee row={row} />
         </span>
       </span>

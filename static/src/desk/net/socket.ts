@@ -3,6 +3,7 @@ import { io, type Socket } from "socket.io-client";
 import { applyNews, lastCursor, startFrom } from "../store/news";
 import * as state from "../store/state";
 import type { News } from "../types";
+import { keepCompany, type Sign, take } from "./company";
 import { get } from "./http";
 import { keepHere, sayHere } from "./presence";
 import { renewTokens, token } from "./tokens";
@@ -13,6 +14,7 @@ interface JoinAnswer {
   news?: News[];
   cursor?: string;
   reload?: boolean;
+  present?: Sign[];
 }
 
 const POLL_MILLISECONDS = 5000;
@@ -37,6 +39,7 @@ export function connect(onReload: () => void): void {
   socket.on("news", (item: News) => applyNews([item]));
   carryTyping(socket);
   keepHere(socket);
+  keepCompany(socket);
   socket.on("disconnect", lose);
   socket.on("connect_error", lose);
   addEventListener("offline", lose);
@@ -44,6 +47,8 @@ export function connect(onReload: () => void): void {
   document.addEventListener("visibilitychange", () => {
     if (!document.hidden && socket && !socket.connected) socket.connect();
   });
+  // A proxy may swallow the first knock without a word: then nobody says that it failed.
+  lose();
 }
 
 /** The network is back: a socket that survived the break still has to be asked what it missed. */
@@ -86,7 +91,8 @@ async function join(names: string[], after: string): Promise<JoinAnswer | null> 
   }
 }
 
-function catchUp(answer: { news?: News[] | null; reload?: boolean }): void {
+function catchUp(answer: { news?: News[] | null; reload?: boolean; present?: Sign[] }): void {
+  take(answer.present ?? []);
   if (answer.news) applyNews(answer.news);
   if (answer.reload) reload();
 }
@@ -124,7 +130,9 @@ async function poll(): Promise<void> {
   sayHere();
   const query = new URLSearchParams({ after: lastCursor(), rooms: [...rooms].join(",") });
   try {
-    const answer = await get<{ news: News[] | null; cursor: string; reload: boolean }>(`/desk/news?${query}`);
+    const answer = await get<{ news: News[] | null; cursor: string; reload: boolean; present: Sign[] }>(
+      `/desk/news?${query}`,
+    );
     catchUp(answer);
     if (!answer.reload) startFrom(answer.cursor);
     if (socket?.connected) void joinAll();

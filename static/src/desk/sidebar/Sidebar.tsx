@@ -1,6 +1,5 @@
 /** The left pane: search, views with live counts, teams, the rest of the workspace, and me. */
 import { t } from "../../shared/i18n";
-import type { IconName } from "../../shared/icons";
 import { Icon } from "../../shared/ui/Icon";
 import { navOpen } from "../app/panes";
 import { viewIcon } from "../app/words";
@@ -10,6 +9,7 @@ import type { View } from "../types";
 import { Availability } from "./Availability";
 import { Bell } from "./Bell";
 import { Me } from "./Me";
+import { type Place, places } from "./places";
 import { SavedViews } from "./SavedViews";
 import { ViewLink } from "./ViewLink";
 
@@ -61,26 +61,6 @@ function Views({ views }: { views: readonly View[] }) {
       ))}
     </>
   );
-}
-
-interface Place {
-  href: string;
-  icon: IconName;
-  label: string;
-}
-
-/** The pages beside the workspace that one may open. */
-function places(): Place[] {
-  const may = (word: string) => state.me.value.permissions.includes(word);
-  const found: Place[] = [{ href: "/desk/contacts", icon: "contact", label: t("Contacts") }];
-  if (may("deliveries.read")) found.push({ href: "/desk/deliveries", icon: "send", label: t("Deliveries") });
-  if (may("envelopes.read"))
-    found.push({ href: "/desk/envelopes", icon: "mail-open", label: t("Envelopes") });
-  if (may("work.read")) found.push({ href: "/desk/stuck", icon: "hourglass", label: t("Stuck work") });
-  if (may("reports.view")) found.push({ href: "/desk/satisfaction", icon: "star", label: t("Satisfaction") });
-  const settings = ["inboxes", "teams"].find((page) => may(`settings.${page}`));
-  if (settings) found.push({ href: `/desk/settings/${settings}`, icon: "settings", label: t("Settings") });
-  return found;
 }
 
 function Elsewhere({ href, icon, label }: Place) {

@@ -1,6 +1,7 @@
 /** The bell: which tickets have something unread, and the one notification that floats above the work. */
 import { signal } from "@preact/signals";
 import type { Bell, Told } from "../types";
+import { hold } from "./held";
 
 /** The server stops counting here; with so many, not every unread ticket is known by number. */
 export const COUNT_STOPS_AT = 100;
@@ -39,6 +40,7 @@ export function silence(): void {
 }
 
 function show(told: Told): void {
+  if (hold(told.number)) return;
   clearTimeout(leaving);
   ringing.value = told;
   leaving = setTimeout(silence, SHOWN_MILLISECONDS);

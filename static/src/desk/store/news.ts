@@ -8,6 +8,7 @@ import { askWhetherListed } from "./asking";
 import { hear } from "./bell";
 import { judgedByServer, wantedBy } from "./belonging";
 import { countAgain, isBorn, recount } from "./counts";
+import { hold } from "./held";
 import { mergeMessages, mergeTicket } from "./merge";
 import { place } from "./placing";
 import { hearSeen, sawUpTo } from "./reads";
@@ -91,6 +92,7 @@ export function seeMessage(message: Message): void {
 function announceArrival(before: TicketRow | undefined, row: TicketRow): void {
   const newer = !before || Date.parse(row.last_message_at) > Date.parse(before.last_message_at);
   if (!newer || row.snippet_by !== "contact" || !row.needs_reply) return;
+  if (row.number !== state.openNumber.value && hold(row.number)) return;
   const values = { name: row.contact.name, number: row.number };
   state.announcement.value = t("New message from {name} on ticket {number}", values);
 }

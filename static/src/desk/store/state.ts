@@ -35,8 +35,11 @@ export const me = signal<Me>({
   locale: "",
   permissions: [],
   availability: "online",
+  single_keys: true,
   team_ids: [],
 });
+/** What a reply does to a ticket that nobody has: takes it, offers it, or neither. */
+export const claim = signal<"claim" | "ask" | "off">("claim");
 export const views = signal<readonly View[]>([]);
 /** The saved views in full, with their counts; the page itself brings only their names. */
 export const saved = signal<readonly SavedView[]>([]);

@@ -8,6 +8,12 @@ import { liftListItem, sinkListItem, splitListItem, wrapInList } from "prosemirr
 import type { Command, Plugin } from "prosemirror-state";
 import { schema } from "./schema";
 
+/** Escape leaves the text, as everywhere in the desk; whatever else wants it is asked before. */
+const leave: Command = (_state, _dispatch, view) => {
+  view?.dom.blur();
+  return true;
+};
+
 const { nodes, marks } = schema;
 
 /** The name of a form and how it is given, or taken again. */
@@ -124,5 +130,5 @@ export function keyPlugins(askForLink: () => void): Plugin[] {
     Enter: splitListItem(nodes.list_item),
     "Shift-Enter": chainCommands(exitCode, breakLine),
   });
-  return [rules, own, keymap(baseKeymap)];
+  return [rules, own, keymap({ ...baseKeymap, Escape: leave })];
 }
