@@ -186,8 +186,8 @@ class Outbound:
     """A message to send in one call. `recipients` are those still to be reached; to and cc are what everybody sees.
 
     `number` is our own id of it, `reply_token` what a reply must carry in its address, `loop_mark` our proof that a
-    mail that comes back is ours. `automatic`: a machine wrote it. `thread`: what the channel kept with the message that
-    is answered (`Inbound.headers["thread"]`), in its own words.
+    mail that comes back is ours. `automatic`: a machine wrote it; `bulk`: to people who work here. `thread`: what the
+    channel kept with the message that is answered (`Inbound.headers["thread"]`), in its own words.
     """
 
     number: int
@@ -204,6 +204,7 @@ class Outbound:
     reply_token: str = ""
     loop_mark: str = ""
     automatic: bool = False
+    bulk: bool = False
     sent_at: datetime | None = None
     thread: Mapping[str, str] = field(default_factory=dict)
 

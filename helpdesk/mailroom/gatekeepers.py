@@ -13,13 +13,14 @@ from helpdesk.channels.own import is_own
 from helpdesk.contacts.identities import BadAddress, normalised
 from helpdesk.contacts.models import Contact
 from helpdesk.kernel.i18n import gettext as _
-from helpdesk.mailroom.marks import is_ours
+from helpdesk.mailroom.marks import is_ours, to_nobody
 from helpdesk.mailroom.threading import Known, Thread
 from helpdesk.tickets.models import MessageKind
 
 Reason = Literal[
-    "own_loop", "inbox_disabled", "no_sender", "own_address", "blocked", "bounce", "auto_reply", "unreadable", "consent"
-]
+    "own_loop", "inbox_disabled", "no_sender", "own_address", "blocked", "bounce", "auto_reply", "unreadable",
+    "consent", "no_reply",
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,11 @@ def loop(caller: Caller) -> Kept | None:
     return Kept("ignored", "own_loop") if own or any(map(is_ours, caller.inbound.loop_marks)) else None
 
 
+def to_no_one(caller: Caller) -> Kept | None:
+    """An answer to a mail to an agent, whose answers go nowhere: it says so itself."""
+    return Kept("ignored", "no_reply") if to_nobody(caller.inbound.arrived_at) else None
+
+
 def closed_inbox(caller: Caller) -> Kept | None:
     """The inbox is switched off: mail waits until it is not."""
     return None if caller.inbox.enabled else Kept("suspended", "inbox_disabled")
@@ -74,7 +80,7 @@ def ourselves(caller: Caller) -> Kept | None:
     return Kept("suspended", "own_address") if is_own(sender, caller.own_addresses) else None
 
 
-GATEKEEPERS: tuple[Callable[[Caller], Kept | None], ...] = (loop, closed_inbox, nobody, ourselves)
+GATEKEEPERS: tuple[Callable[[Caller], Kept | None], ...] = (loop, to_no_one, closed_inbox, nobody, ourselves)
 
 
 def unwelcome(contact: Contact) -> Kept | None:
@@ -103,6 +109,7 @@ def words(reason: str) -> str:
         "bounce": _("A mail of ours could not be delivered."),
         "auto_reply": _("An automatic reply that belongs to no ticket."),
         "consent": _("They said whether they want messages. It was noted."),
+        "no_reply": _("It answered a notification, which nobody reads."),
         "unreadable": _("It could not be read."),
         "receipt": _("News about messages that were sent."),
         "survey": _("It answered how satisfied they were."),

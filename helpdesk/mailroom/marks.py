@@ -8,6 +8,7 @@ from helpdesk.tickets.models import Message, Ticket
 
 REPLY_BITS = 80
 LOOP_BITS = 80
+NO_REPLY = "no-reply"
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 TOKEN = re.compile(r"([0-9a-z]{1,13})-([0-9a-z]{1,13})-([a-z2-7]{16})")
 MARK = re.compile(r"([0-9a-z]{1,13})-([a-z2-7]{16})")
@@ -36,6 +37,13 @@ def claims(addresses: tuple[str, ...]) -> list[Claim]:
         if match:
             found[Claim(int(match[1], 36), int(match[2], 36), match[3])] = None
     return list(found)
+
+
+def to_nobody(addresses: tuple[str, ...]) -> bool:
+    """Tell whether a mail went to the address that mails to agents name for answers, and to no other of ours."""
+    names = [address.lower().rpartition("@")[0].partition("+") for address in addresses]
+    deaf = {local for local, _plus, tag in names if tag == NO_REPLY}
+    return bool(deaf) and not any(local in deaf and tag != NO_REPLY for local, _plus, tag in names)
 
 
 def proves(claim: Claim, ticket: Ticket) -> bool:

@@ -1,14 +1,15 @@
 """Ring 2. Who should look at a ticket now, and what they have not seen yet.
 
-telling (one verb for all who have something to say), choosing, surveys and unsent (who is told of what),
-reading (unread, read, the list).
+telling (one verb for all who have something to say), choosing, lateness, surveys and unsent (who is told of what),
+choices (what each agent wants to hear), mailing, holding, composing and sending (what stays unread leaves by mail),
+reading and settling (unread, read, the list), why (what was decided, in words).
 """
 
 from flask import Flask
 
-from helpdesk.notifications import choosing, merged, surveys, telling, unsent
+from helpdesk.notifications import choosing, lateness, merged, surveys, telling, unsent
 
-__all__ = ["choosing", "init_app", "merged", "surveys", "telling", "unsent"]
+__all__ = ["choosing", "init_app", "lateness", "merged", "surveys", "telling", "unsent"]
 
 
 def init_app(app: Flask) -> None:

@@ -5,6 +5,7 @@ from sqlalchemy import and_, exists, or_, select
 from helpdesk.accounts.models import Agent
 from helpdesk.kernel.db import db, memo
 from helpdesk.kernel.events import Actor, EventRow, projects, reacts
+from helpdesk.notifications.choices import somebody_hears_of_teams
 from helpdesk.notifications.models import Kind
 from helpdesk.notifications.telling import tell
 from helpdesk.tickets.events import AgentAssigned, Followed, MessageReceived, NoteAdded, TicketOpened
@@ -21,12 +22,12 @@ def _to_somebody(event: AgentAssigned) -> bool:
 @reacts(AgentAssigned, order=AFTER_RULES_AND_ROUTING, when=_to_somebody)
 def tell_who_has_it_now(row: EventRow) -> None:
     """Tell the new assignee, unless they took the ticket themselves or it has moved on since."""
-    agent_id, by = row.data["agent_id"], _actor(row)
-    if agent_id is None or by == Actor("agent", agent_id):
+    agent_id = row.data["agent_id"]
+    if agent_id is None:
         return
     ticket = db.session.get_one(Ticket, row.ticket_id)
     if ticket.assignee_id == agent_id:
-        tell([db.session.get_one(Agent, agent_id)], ticket, kind=Kind.ASSIGNED, event_id=row.id, by=by)
+        tell([db.session.get_one(Agent, agent_id)], ticket, kind=Kind.ASSIGNED, event_id=row.id, by=_actor(row))
 
 
 def _somebody_waits(event: MessageReceived) -> bool:
@@ -73,8 +74,27 @@ def tell_who_waits_for_it(row: EventRow) -> None:
     ).all()
     if not found or not found[0].Message.personal:
         return
-    agents, ticket = [one.Agent for one in found], found[0].Ticket
-    tell(agents, ticket, kind=Kind.MESSAGE, event_id=row.id, by=_actor(row))
+    ticket, event_id, by = found[0].Ticket, row.id, _actor(row)
+    owner = [one.Agent for one in found if one.Agent.id == ticket.assignee_id]
+    tell(owner, ticket, kind=Kind.MESSAGE, event_id=event_id, by=by)
+    followers_only = [one.Agent for one in found if one.Agent.id != ticket.assignee_id]
+    tell(followers_only, ticket, kind=Kind.FOLLOW, event_id=event_id, by=by)
+
+
+def _asked_for(_event: TicketOpened) -> bool:
+    """New tickets are told to who chose so; usually that is nobody, and mail must not pay for a job."""
+    return somebody_hears_of_teams()
+
+
+@reacts(TicketOpened, order=AFTER_RULES_AND_ROUTING, when=_asked_for)
+def tell_its_team(row: EventRow) -> None:
+    """Tell those of the ticket's team who want to hear of new tickets, but nobody who got it themselves."""
+    if not somebody_hears_of_teams():
+        return  # The job ran for somebody else's sake.
+    ticket = db.session.get_one(Ticket, row.ticket_id)
+    if ticket.team is not None:
+        agents = [agent for agent in ticket.team.agents if agent.id != ticket.assignee_id]
+        tell(agents, ticket, kind=Kind.TEAM, event_id=row.id, by=_actor(row))
 
 
 def _calls_somebody(event: NoteAdded) -> bool:

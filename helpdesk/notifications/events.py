@@ -26,3 +26,12 @@ class NotificationsRead(Event):
     subject_kind: ClassVar[str] = "agent"
     subject: Agent
     about_ticket_id: int | None
+
+
+@dataclass(frozen=True)
+class NotificationsChosen(Event):
+    """An agent chose what they are told of, and when mail may come."""
+
+    name: ClassVar[str] = "notification.chosen"
+    subject_kind: ClassVar[str] = "agent"
+    subject: Agent

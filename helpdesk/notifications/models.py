@@ -20,6 +20,9 @@ class Kind(StrEnum):
     SURVEY = "survey"
     HELD = "held"
     UNDELIVERED = "undelivered"
+    FOLLOW = "follow"
+    TEAM = "team"
+    BREACH = "breach"
 
 
 class Notification(Row):

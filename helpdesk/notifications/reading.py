@@ -12,7 +12,9 @@ from helpdesk.kernel.clock import now
 from helpdesk.kernel.db import db
 from helpdesk.kernel.events import EventRow, record
 from helpdesk.notifications.events import NotificationsRead
+from helpdesk.notifications.letters import Telling
 from helpdesk.notifications.models import Notification
+from helpdesk.notifications.settling import no_mail_for
 from helpdesk.notifications.wording import words
 from helpdesk.tickets.models import Ticket
 from helpdesk.tickets.names import Names
@@ -26,11 +28,16 @@ COUNT_STOPS_AT = 100
 
 @dataclass(frozen=True)
 class Line:
-    """A notification, ready to show: `who` caused it (None: nobody in particular), `place` orders the list."""
+    """A notification, ready to show: `who` caused it (None: nobody in particular), `place` orders the list.
+
+    `message_id`: the message that is the news, if one is.
+    """
 
     place: int
     kind: str
     read: bool
+    ticket_id: int
+    message_id: int | None
     number: int
     subject: str
     contact_id: int
@@ -38,6 +45,26 @@ class Line:
     who: str | None
     data: dict[str, Any]
     at: datetime
+
+    @classmethod
+    def of(cls, *row: Any) -> "Line":
+        """Return the line of a row of `lines_of`."""
+        told, ticket, name, first_address, event, agent, wrote = row
+        contact = name or first_address or f"#{ticket.contact_id}"
+        return cls(
+            place=told.event_id,
+            kind=told.kind,
+            read=getattr(told, "read_at", None) is not None,
+            ticket_id=ticket.id,
+            message_id=event.subject_id if event.subject_kind == "message" else None,
+            number=ticket.number,
+            subject=ticket.subject,
+            contact_id=ticket.contact_id,
+            contact=contact,
+            who=agent or wrote or (contact if event.actor_kind == "contact" else None),
+            data=event.data,
+            at=event.created_at,
+        )
 
     @property
     def words(self) -> str:
@@ -70,18 +97,18 @@ def _of_unread(query: Select[*tuple[Any, ...]], agent: Agent) -> Select[*tuple[A
 
 def page(agent: Agent, *, before: int | None = None) -> tuple[list[Line], int | None]:
     """Return up to 50 lines, newest first, and the place where the next page begins, or None at the end."""
-    query = _lines(agent).order_by(Notification.event_id.desc()).limit(PAGE + 1)
+    query = lines_of(Notification, agent).order_by(Notification.event_id.desc()).limit(PAGE + 1)
     if before is not None:
         query = query.where(Notification.event_id < before)
-    lines = [_line(*row) for row in db.session.execute(query)]
+    lines = [Line.of(*row) for row in db.session.execute(query)]
     return lines[:PAGE], lines[PAGE - 1].place if len(lines) > PAGE else None
 
 
 def still_unread(agent: Agent, notification_id: int) -> Line | None:
     """Return one notification, unless it was read or may not be seen any more."""
-    query = _lines(agent).where(Notification.id == notification_id, Notification.read_at.is_(None))
+    query = lines_of(Notification, agent).where(Notification.id == notification_id, Notification.read_at.is_(None))
     row = db.session.execute(query).one_or_none()
-    return _line(*row) if row else None
+    return Line.of(*row) if row else None
 
 
 def mark_read(agent: Agent, *, ticket: Ticket | None = None) -> None:
@@ -90,39 +117,21 @@ def mark_read(agent: Agent, *, ticket: Ticket | None = None) -> None:
     if ticket is not None:
         seen = seen.where(Notification.ticket_id == ticket.id)
     changed = db.session.execute(seen.values(read_at=now()).returning(Notification.id)).all()
+    no_mail_for(agent, ticket)
     if changed:
         record(NotificationsRead(agent, ticket.id if ticket else None), by=agent)
 
 
-def _lines(agent: Agent) -> Select[*tuple[Any, ...]]:
+def lines_of(told: type[Notification | Telling], agent: Agent) -> Select[*tuple[Any, ...]]:
     """Select what a line needs, its ticket's customer and whoever caused it; a customer may be a colleague's Cc."""
     by, wrote = Agent.__table__.alias("by"), Contact.__table__.alias("wrote")
     return (
-        select(
-            Notification, Ticket, Contact.name, address, EventRow, by.c.name.label("agent"), wrote.c.name.label("wrote")
-        )
-        .select_from(Notification)
-        .join(Ticket, Notification.ticket_id == Ticket.id)
+        select(told, Ticket, Contact.name, address, EventRow, by.c.name.label("agent"), wrote.c.name.label("wrote"))
+        .select_from(told)
+        .join(Ticket, told.ticket_id == Ticket.id)
         .join(Contact, Ticket.contact_id == Contact.id)
-        .join(EventRow, Notification.event_id == EventRow.id)
+        .join(EventRow, told.event_id == EventRow.id)
         .outerjoin(by, (EventRow.actor_kind == "agent") & (by.c.id == EventRow.actor_id))
         .outerjoin(wrote, (EventRow.actor_kind == "contact") & (wrote.c.id == EventRow.actor_id))
-        .where(Notification.agent_id == agent.id, visible(agent))
-    )
-
-
-def _line(*row: Any) -> Line:
-    told, ticket, name, first_address, event, agent, wrote = row
-    contact = name or first_address or f"#{ticket.contact_id}"
-    return Line(
-        place=told.event_id,
-        kind=told.kind,
-        read=told.read_at is not None,
-        number=ticket.number,
-        subject=ticket.subject,
-        contact_id=ticket.contact_id,
-        contact=contact,
-        who=agent or wrote or (contact if event.actor_kind == "contact" else None),
-        data=event.data,
-        at=event.created_at,
+        .where(told.agent_id == agent.id, visible(agent))
     )

@@ -26,13 +26,13 @@ def tell_who_leads(row: EventRow) -> None:
     if row.data["score"] > UNHAPPY or row.data["score"] == row.data["was_score"]:
         return  # The job ran for somebody else's sake.
     team_id = row.data["team_id"]
-    leads = _working(LEAD, team_id=team_id) if team_id else []
+    leads = working(LEAD, team_id=team_id) if team_id else []
     ticket = db.session.get_one(Ticket, row.ticket_id)
     by = Actor(row.actor_kind, row.actor_id)
-    tell(leads or _working(ADMIN), ticket, kind=Kind.SURVEY, event_id=row.id, by=by)
+    tell(leads or working(ADMIN), ticket, kind=Kind.SURVEY, event_id=row.id, by=by)
 
 
-def _working(role: str, *, team_id: int | None = None) -> list[Agent]:
+def working(role: str, *, team_id: int | None = None) -> list[Agent]:
     """Return the agents with this role who may come in; with a team, its members only."""
     wanted = select(Agent).where(Agent.role.has(Role.name == role), Agent.deactivated_at.is_(None))
     if team_id is not None:

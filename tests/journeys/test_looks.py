@@ -15,6 +15,7 @@ PAGES += "settings/inboxes settings/teams settings/rules settings/rules/new sett
 PAGES += "settings/general settings/service-levels settings/macros settings/macros/new".split()
 PAGES += "settings/tags settings/roles settings/roles/new settings/audit".split()
 PAGES += "settings/fields settings/fields/new".split()
+PAGES += "profile/notifications tickets/1/notifications".split()
 PHONE = {"width": 390, "height": 844}
 
 

@@ -51,11 +51,13 @@ AGENT = """
     POST /desk/settings/macros/<int:macro_id>/archived
     GET /desk/macros  POST /desk/tickets/<int:number>/macros/<int:macro_id>
     GET /desk/notifications  POST /desk/notifications/read  POST /desk/tickets/<int:number>/read
+    GET /desk/profile/notifications  POST /desk/profile/notifications  GET /desk/tickets/<int:number>/notifications
     DELETE /desk/tickets/<int:number>/read  GET /desk/reads
     POST /desk/tickets/bulk  POST /desk/tickets/bulk/<int:identity>/undo
     GET /desk/views  POST /desk/views  PUT /desk/views/<int:view_id>  DELETE /desk/views/<int:view_id>
     PUT /desk/views/order  GET /desk/views/fields  GET /desk/views/preview  GET /desk/views/belonging
-    GET /desk/contacts  GET /desk/contacts/<int:identity>  POST /desk/contacts/<int:identity>
+    GET /desk/contacts  GET /desk/contacts/suggestions  GET /desk/contacts/<int:identity>
+    POST /desk/contacts/<int:identity>
     POST /desk/contacts/<int:identity>/blocked  PUT /desk/contacts/<int:identity>/blocked
     GET /desk/contacts/<int:identity>/twins  POST /desk/contacts/<int:identity>/merge
     POST /desk/contacts/<int:identity>/unmerge

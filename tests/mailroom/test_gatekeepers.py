@@ -180,3 +180,15 @@ def test_what_was_processed_is_never_processed_twice(arrive, work, run_jobs, alm
 
     with work():
         assert db.session.scalar(select(func.count()).select_from(Message)) == 1
+
+
+def test_an_answer_to_a_notification_is_ignored_and_says_so(arrive):
+    envelope = arrive("Thanks", sender="Ben <ben@acme.example>", to="support+no-reply@acme.example")
+
+    assert (envelope.state, envelope.reason) == ("ignored", "no_reply")
+
+
+def test_who_writes_to_the_inbox_too_is_heard(arrive):
+    envelope = arrive("Help", to="support+no-reply@acme.example, support@acme.example")
+
+    assert envelope.state == "processed"

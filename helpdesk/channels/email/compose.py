@@ -105,6 +105,8 @@ def thread_headers(outbound: Outbound) -> list[tuple[str, str]]:
         fields.append((name, " ".join(encoded(value).split())))
     if outbound.automatic:
         fields += [("Auto-Submitted", "auto-generated"), ("X-Auto-Response-Suppress", "All")]
+    if outbound.bulk:
+        fields.append(("Precedence", "bulk"))
     return [(name, value) for name, value in fields if value]
 
 

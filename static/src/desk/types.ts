@@ -24,6 +24,8 @@ export interface Features {
 export interface Inbox extends Ref {
   channel: string;
   channel_label: string;
+  /** What kind of address it reaches people at. */
+  address_kind: string | null;
   features: Features;
 }
 
@@ -83,7 +85,7 @@ export interface Searched {
 export interface ContactPanel {
   id: number;
   name: string;
-  identities: { kind: string; value: string; shown: string; verified: boolean }[];
+  identities: { kind: string; value: string; shown: string; verified: boolean; opted_out: boolean }[];
   blocked: boolean;
   earlier: Linked[];
 }
@@ -122,6 +124,7 @@ export interface Clock {
 export interface Participant {
   address: string;
   role: "to" | "cc" | "bcc";
+  kind: string;
 }
 
 /** An open ticket: the row and what its page shows besides. `following` is the viewer's own, never in news. */
@@ -165,6 +168,8 @@ export interface Message {
   id: number;
   ticket_number: number;
   kind: "inbound" | "outbound" | "note" | "event";
+  /** Where it came in or went out; null for what never travels. */
+  inbox_id: number | null;
   author: { kind: "contact" | "agent" | "robot"; id: number | null; name: string };
   text: string;
   html: string | null;

@@ -8,6 +8,7 @@ export interface ServerDraft {
   kind: "reply" | "note";
   text: string;
   html: string | null;
+  inbox_id: number | null;
   to: string[] | null;
   cc: string[] | null;
   bcc: string[] | null;

@@ -183,5 +183,11 @@ function single(number: number): Line[] {
   ];
   if (!unread)
     lines.push({ key: "unread", label: t("Mark unread"), icon: "mail", pick: () => void markUnread(number) });
+  lines.push({
+    key: "why",
+    label: t("Why was I told, or not?"),
+    icon: "circle-help",
+    pick: () => location.assign(`/desk/tickets/${number}/notifications`),
+  });
   return lines;
 }
