@@ -39,6 +39,7 @@ from helpdesk.desk import (
     splitting,
     starting,
     stuck,
+    suppressions,
     tickets,
 )
 from helpdesk.desk.settings import agents, audit, fields, general, inboxes, roles, rules, service_levels, tags, teams
@@ -68,6 +69,7 @@ BLUEPRINTS = (
     deliveries.bp,
     envelopes.bp,
     stuck.bp,
+    suppressions.bp,
     satisfaction.bp,
     notifications.bp,
     notification_choices.bp,

@@ -57,7 +57,8 @@ def message_json(
         "warning": _warning(message),
         "sentence": sentence(event, names) if event else None,
         "icon": ICONS.get(event.name) if event else None,
-        "undo_url": _undo_url(event) if event else None,
+        "undo_url": _undo_url(event, number) if event else None,
+        "undo_label": _("Reopen") if event and event.name == "ticket.stayed_resolved" else None,
         "rule_id": event.actor_id if event and event.actor_kind == "rule" else None,
         "created_at": iso(message.created_at),
         "client_key": message.client_key,
@@ -86,6 +87,7 @@ def ticket_news(row: RowMapping, names: Names) -> dict[str, Any]:
         "followers": [{"id": i, "name": names.agents[i]} for i in names.follower_ids if i in names.agents],
         "participants": names.participants,
         "opted_out": [one["value"] for one in names.identities if one["opted_out"]],
+        "suppressed": {one["value"]: one["suppressed"] for one in names.identities if one["suppressed"]},
         **details_json(names),
     }
 
@@ -190,9 +192,15 @@ def _has_source(message: Message) -> bool:
     return message.kind == MessageKind.INBOUND and kept
 
 
-def _undo_url(event: EventRow) -> str | None:
-    """Return where what happened can be taken back by whoever reads of it."""
-    return f"/desk/tickets/{event.data['number']}/unmerge" if event.name == "ticket.merged" else None
+def _undo_url(event: EventRow, number: int) -> str | None:
+    """Return where what happened on a ticket, `number`, can be taken back by whoever reads of it."""
+    match event.name:
+        case "ticket.merged":
+            return f"/desk/tickets/{event.data['number']}/unmerge"
+        case "ticket.stayed_resolved":
+            return f"/desk/tickets/{number}/reopening"
+        case _:
+            return None
 
 
 def _may_retry(delivery: dict[str, Any] | None) -> bool:

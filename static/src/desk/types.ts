@@ -136,6 +136,8 @@ export interface Ticket extends TicketRow {
   clocks: Clock[];
   /** Addresses of the contact that want nothing more from us. */
   opted_out: string[];
+  /** Addresses of the contact that get nothing for now, each with why. */
+  suppressed?: Record<string, string>;
   satisfaction: Satisfaction | null;
   /** Tickets that have to do with this one, of those the viewer may see; never in news. */
   linked?: Linked[];
@@ -188,6 +190,8 @@ export interface Message {
   rule_id: number | null;
   /** Where what this line tells of can be taken back. */
   undo_url: string | null;
+  /** What the button that takes it back is called; usually Undo. */
+  undo_label?: string | null;
   /** The id of the message this one sends on. */
   forwards: number | null;
   /** Who blanked it; then nothing of it is left. */

@@ -54,7 +54,13 @@ function Details({ ticket }: { ticket: KnownTicket }) {
           <p>{contact?.blocked ? t("Blocked") : whereabouts(ticket)}</p>
         </div>
       </div>
-      {contact && <Addresses identities={contact.identities} refusing={ticket.opted_out ?? []} />}
+      {contact && (
+        <Addresses
+          identities={contact.identities}
+          refusing={ticket.opted_out ?? []}
+          suppressed={ticket.suppressed ?? {}}
+        />
+      )}
       {ticket.about && <Known ticket={ticket} about={ticket.about} />}
       {ticket.clocks && ticket.clocks.length > 0 && <ServiceLevel clocks={ticket.clocks} />}
       {ticket.satisfaction && <Satisfied judged={ticket.satisfaction} />}
