@@ -85,7 +85,14 @@ export interface Searched {
 export interface ContactPanel {
   id: number;
   name: string;
-  identities: { kind: string; value: string; shown: string; verified: boolean; opted_out: boolean }[];
+  identities: {
+    kind: string;
+    value: string;
+    shown: string;
+    verified: boolean;
+    opted_out: boolean;
+    suppressed?: string | null;
+  }[];
   blocked: boolean;
   earlier: Linked[];
 }
