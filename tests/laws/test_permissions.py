@@ -28,6 +28,7 @@ AGENT = """
     POST /desk/availability  POST /desk/presence  POST /desk/next
     GET /desk/  GET /desk/tickets  POST /desk/tickets  GET /desk/news
     GET /desk/tickets/<int:number>  GET /desk/tickets/<int:number>/messages
+    GET /desk/tickets/<int:number>/earlier
     GET /desk/drafts  GET /desk/tickets/<int:number>/draft  PUT /desk/tickets/<int:number>/draft
     DELETE /desk/tickets/<int:number>/draft  POST /desk/tickets/<int:number>/draft/undo
     POST /desk/tickets/<int:number>/draft/release

@@ -95,6 +95,12 @@ function Known({ ticket, about }: { ticket: KnownTicket; about: About }) {
           />
         </div>
       )}
+      {about.fields.length === 0 && state.me.value.permissions.includes("settings.fields") && (
+        <p class="sec first quiet">
+          {t("Nothing else is asked about contacts.")}{" "}
+          <a href="/desk/settings/fields/new?of=contact">{t("Add a field")}</a>
+        </p>
+      )}
       {about.notes && (
         <div class="sec">
           <h4>{t("Notes on this contact")}</h4>
