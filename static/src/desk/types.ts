@@ -1,33 +1,11 @@
 /** The objects the server sends, as its serialisers make them; see the JSON contract of the desk. */
 import type { ServerDraft } from "./composer/server-draft";
 
+import type { Inbox, Ref } from "./inbox-parts";
 import type { Attachment, Delivery } from "./message-parts";
 
+export type { Features, Inbox, Ref } from "./inbox-parts";
 export type { Attachment, Delivery, DeliveryStateName } from "./message-parts";
-
-export interface Ref {
-  id: number;
-  name: string;
-}
-
-/** What a channel can do; the server says so, and nobody here asks for a channel's name. */
-export interface Features {
-  html: boolean;
-  subject: boolean;
-  copies: boolean;
-  attachments: boolean;
-  segments: boolean;
-  starts: boolean;
-  max_length: number | null;
-}
-
-export interface Inbox extends Ref {
-  channel: string;
-  channel_label: string;
-  /** What kind of address it reaches people at. */
-  address_kind: string | null;
-  features: Features;
-}
 
 export type Status = "open" | "pending" | "snoozed" | "resolved" | "closed";
 export type Priority = "low" | "normal" | "high" | "urgent";
