@@ -22,6 +22,7 @@ from helpdesk.channels.failures import (
     WrongShape,
 )
 from helpdesk.channels.listening import Listening
+from helpdesk.channels.receipt import Receipt, ReceiptState
 
 __all__ = [
     "Ambiguous",
@@ -32,6 +33,8 @@ __all__ = [
     "NotAuthentic",
     "NotYet",
     "PermanentFailure",
+    "Receipt",
+    "ReceiptState",
     "SendingFailed",
     "TemporaryFailure",
     "Unreachable",
@@ -153,23 +156,6 @@ class Inbound:
     headers: dict[str, Any] = field(default_factory=dict)
 
 
-ReceiptState = Literal["sent", "delivered", "seen", "deferred", "failed", "bounced"]
-
-
-@dataclass(frozen=True, slots=True)
-class Receipt:
-    """What the provider says became of a message to one address. `message` is the number we gave it.
-
-    `unwanted`: it was refused because its owner wants nothing from us.
-    """
-
-    message: int
-    address: str
-    state: ReceiptState
-    words: str = ""
-    unwanted: bool = False
-
-
 @dataclass(frozen=True)
 class OutboundFile:
     """A file to send; its bytes are read only when they are needed."""
@@ -186,8 +172,8 @@ class Outbound:
     """A message to send in one call. `recipients` are those still to be reached; to and cc are what everybody sees.
 
     `number` is our own id of it, `reply_token` what a reply must carry in its address, `loop_mark` our proof that a
-    mail that comes back is ours. `automatic`: a machine wrote it; `bulk`: to people who work here. `thread`: what the
-    channel kept with the message that is answered (`Inbound.headers["thread"]`), in its own words.
+    mail that comes back is ours. `automatic`: a machine wrote it, `answers`: to somebody who had written, `bulk`: to
+    people who work here. `thread`: what the channel kept with the message that is answered, in its own words.
     """
 
     number: int
@@ -204,6 +190,7 @@ class Outbound:
     reply_token: str = ""
     loop_mark: str = ""
     automatic: bool = False
+    answers: bool = False
     bulk: bool = False
     sent_at: datetime | None = None
     thread: Mapping[str, str] = field(default_factory=dict)
@@ -281,6 +268,10 @@ class Channel(Generic[S]):
     def listen(self, place: Place[S], desk: Listening) -> None:
         """Fetch until the desk stops, in a thread of its own. Raises a `SendingFailed`; it is called again later."""
         raise NotImplementedError
+
+    def acknowledgement(self, place: Place[S]) -> str:  # noqa: ARG002
+        """Return what whoever opens a ticket is told at once, with its variables; empty: nothing."""
+        return ""
 
     def fallback_inbox_id(self, place: Place[S]) -> int | None:  # noqa: ARG002
         """Return the inbox of another channel through which what stays unread leaves, if there is one."""

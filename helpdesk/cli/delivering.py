@@ -65,7 +65,7 @@ def _outcome(envelope_id: int) -> dict[str, Any]:
     with unit(write=False):
         envelope = db.session.get_one(Envelope, envelope_id)
         message = envelope.message
-        opened = message is not None and envelope.threaded_by is None
+        opened = message is not None and envelope.threaded_by in (None, "follow_up")
         return {
             "state": str(envelope.state),
             "reason": envelope.reason,

@@ -59,6 +59,23 @@ class ContactOptedIn(ContactEvent):
 
 
 @dataclass(frozen=True)
+class AddressSuppressed(ContactEvent):
+    """Nothing is sent to this address any more. `why` is a word of `suppression.Why`."""
+
+    name: ClassVar[str] = "contact.address_suppressed"
+    identity_id: int
+    why: str
+
+
+@dataclass(frozen=True)
+class SuppressionLifted(ContactEvent):
+    """An agent decided that this address is written to again."""
+
+    name: ClassVar[str] = "contact.suppression_lifted"
+    identity_id: int
+
+
+@dataclass(frozen=True)
 class AddressClaimed(ContactEvent):
     """A visitor said where they want to hear from us; nothing proves that the address is theirs."""
 

@@ -3,10 +3,10 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from helpdesk.kernel.db import BigId, Row
+from helpdesk.kernel.db import BigId, Row, partial_index
 from helpdesk.kernel.events import Actor
 
 
@@ -35,17 +35,27 @@ class Identity(Row):
     """An address of a contact, normalised so that a plain UNIQUE says "one person".
 
     `verified_at` is set only by proof (a link, a code, authenticated mail); otherwise the address is only claimed.
-    `opted_out_at`: its owner asked to get no more messages there (contacts/consent.py).
+    `opted_out_at`: its owner asked to get no more messages there (contacts/consent.py). `suppressed_at`: mail there is
+    no use or no welcome (contacts/suppression.py).
     """
 
     __tablename__ = "identities"
-    __table_args__: Any = (UniqueConstraint("kind", "value"), {"sqlite_autoincrement": True})
+    __table_args__: Any = (
+        UniqueConstraint("kind", "value"),
+        CheckConstraint("suppressed_why IN ('bounced', 'complained', 'unsubscribed')", name="suppressed_why"),
+        CheckConstraint("(suppressed_at IS NULL) = (suppressed_why IS NULL)", name="suppressed"),
+        partial_index("ix_identities_suppressed", "suppressed_at", "id", where="suppressed_at IS NOT NULL"),
+        {"sqlite_autoincrement": True},
+    )
 
     contact_id: Mapped[int] = mapped_column(ForeignKey("contacts.id"), index=True)
     kind: Mapped[str] = mapped_column(String(20))
     value: Mapped[str] = mapped_column(String(320))
     verified_at: Mapped[datetime | None]
     opted_out_at: Mapped[datetime | None]
+    suppressed_at: Mapped[datetime | None]
+    suppressed_why: Mapped[str | None] = mapped_column(String(20))
+    suppressed_words: Mapped[str | None] = mapped_column(String(300))
     source: Mapped[str] = mapped_column(String(20))
 
     contact: Mapped[Contact] = relationship(back_populates="identities", lazy="select")

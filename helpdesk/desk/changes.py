@@ -14,6 +14,7 @@ from helpdesk.kernel.i18n import gettext as _
 from helpdesk.tickets.assignment import assign_agent, assign_team
 from helpdesk.tickets.custom_fields import set_ticket_field
 from helpdesk.tickets.followers import follow, unfollow
+from helpdesk.tickets.gratitude import reopen_thanked
 from helpdesk.tickets.models import Priority, Status, Ticket
 from helpdesk.tickets.priority import set_priority
 from helpdesk.tickets.status import change_status
@@ -31,6 +32,15 @@ def status(number: int) -> ResponseReturnValue:
     wanted, until = sent.choice("status", list(Status)), sent.instant("snoozed_until")
     ticket = ticket_numbered(me(), number)
     change_status(ticket, wanted, by=me(), until=until)
+    return _answer(ticket)
+
+
+@bp.post("/reopening")
+@permitted("tickets.work")
+def reopening(number: int) -> ResponseReturnValue:
+    """Open a ticket that stayed resolved when its contact only said thank you."""
+    ticket = ticket_numbered(me(), number)
+    reopen_thanked(ticket, by=me())
     return _answer(ticket)
 
 

@@ -16,6 +16,7 @@ from helpdesk.contacts.identities import MAX_NAME
 from helpdesk.contacts.merging import person_behind
 from helpdesk.contacts.models import Contact, Identity
 from helpdesk.contacts.naming import rename
+from helpdesk.contacts.suppression import reason
 from helpdesk.contacts.visitors import ANONYMOUS, readable
 from helpdesk.custom_fields.models import CustomField, Subject
 from helpdesk.custom_fields.reading import field_with_id, living_fields
@@ -34,6 +35,7 @@ from helpdesk.tickets.visibility import visible
 
 bp = Blueprint("contacts", __name__, url_prefix="/desk/contacts")
 bp.add_app_template_filter(readable)
+bp.add_app_template_filter(reason, "suppression")
 PAGE = 50
 FOUND = 8  # By whoever asks for JSON: the palette.
 DESCRIBED = ("company", "tz", "locale", "notes")
@@ -193,6 +195,7 @@ def _answer(contact: Contact) -> ResponseReturnValue:
             "shown": readable(one.value),
             "verified": one.verified_at is not None,
             "opted_out": one.opted_out_at is not None,
+            "suppressed": reason(one.suppressed_why) if one.suppressed_why else None,
         }
         for one in contact.identities
     ]

@@ -1,9 +1,9 @@
 """The journal page: everything that ever arrived, in exactly one state, readable as source and replayable."""
 
-from flask import Blueprint, flash, render_template
+from flask import Blueprint, flash, render_template, request
 from flask.typing import ResponseReturnValue
 
-from helpdesk.desk import post_room
+from helpdesk.desk import balance, post_room
 from helpdesk.desk.door import me, permitted
 from helpdesk.kernel.i18n import gettext as _
 from helpdesk.kernel.problems import NotFound
@@ -20,16 +20,26 @@ bp = Blueprint("envelopes", __name__, url_prefix="/desk/envelopes")
 def index() -> ResponseReturnValue:
     """List envelopes, newest first, with the count that proves that none is lost."""
     state = post_room.asked_state(list(EnvelopeState))
-    lines = post_room.envelopes(state=state, before=post_room.asked_before())
+    inbox_id, day = balance.asked_place()
+    within = balance.within(inbox_id, day)
+    lines = post_room.envelopes(state=state, before=post_room.asked_before(), within=within)
     return render_template(
         "desk/envelopes/index.html",
         lines=lines[: post_room.PAGE],
         older=lines[post_room.PAGE - 1].envelope.id if len(lines) > post_room.PAGE else None,
         state=state,
+        place={"inbox": inbox_id, "day": day},
         counts=journal.counts(),
         late=journal.late(),
         words=words,
     )
+
+
+@bp.get("/days")
+@permitted("envelopes.read")
+def days() -> ResponseReturnValue:
+    """Prove it by inbox and day: received = processed + ignored + suspended + quarantined + waiting."""
+    return render_template("desk/envelopes/days.html", days=balance.days())
 
 
 @bp.get("/<int:envelope_id>")
@@ -51,6 +61,25 @@ def replay(envelope_id: int) -> ResponseReturnValue:
         flash(_("It is being processed again. Reload in a moment to see how it ends."), "good")
     else:
         flash(_("It was processed already, and there is never a second message."), "info")
+    return _back(envelope_id)
+
+
+@bp.post("/<int:envelope_id>/rejection")
+@permitted("envelopes.replay")
+def reject(envelope_id: int) -> ResponseReturnValue:
+    """Put what was kept aside away; it stays readable, and can be processed again."""
+    if journal.reject(_line(envelope_id).envelope, by=me()):
+        flash(_("It is rejected. It stays readable under Ignored."), "good")
+    else:
+        flash(_("There is nothing to reject: it was dealt with already."), "info")
+    return _back(envelope_id)
+
+
+def _back(envelope_id: int) -> ResponseReturnValue:
+    """Return to the list it was pressed in, else to the envelope's page."""
+    state = request.args.get("from")
+    if state in list(EnvelopeState):
+        return see_other(".index", state=state)
     return see_other(".show", envelope_id=envelope_id)
 
 

@@ -47,7 +47,12 @@ def _like(agent: Agent, words: str, kind: str) -> list[dict[str, str]]:
     query = (
         select(Contact.name, Identity.value)
         .join(Contact, Contact.id == Identity.contact_id)
-        .where(Identity.kind == kind, Identity.opted_out_at.is_(None), Contact.blocked_at.is_(None))
+        .where(
+            Identity.kind == kind,
+            Identity.opted_out_at.is_(None),
+            Identity.suppressed_at.is_(None),
+            Contact.blocked_at.is_(None),
+        )
         .where(and_(fits, or_(takes_part, asked)), Identity.value.not_in(select(Inbox.address)))
     )
     rows = db.session.execute(query.order_by(Identity.id.desc()).limit(MOST))

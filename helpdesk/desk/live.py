@@ -11,12 +11,14 @@ from helpdesk.accounts.models import Agent
 from helpdesk.automation.events import RuleRan
 from helpdesk.automation.macros.events import MacroApplied
 from helpdesk.contacts.events import (
+    AddressSuppressed,
     ContactDescribed,
     ContactFieldSet,
     ContactOptedIn,
     ContactOptedOut,
     ContactsMerged,
     ContactsUnmerged,
+    SuppressionLifted,
 )
 from helpdesk.desk.conversation import messages_json, opened_news
 from helpdesk.kernel.db import db, memo
@@ -83,7 +85,10 @@ def tell(event: EventRow) -> Iterator[News | Kick]:
         yield News(open_desks, "ticket", partial(_whole_as_news, ticket), f"ticket:{ticket['id']}")
 
 
-@shows(ContactOptedOut, ContactOptedIn, ContactsMerged, ContactsUnmerged, ContactFieldSet, ContactDescribed)
+@shows(
+    ContactOptedOut, ContactOptedIn, AddressSuppressed, SuppressionLifted, ContactsMerged, ContactsUnmerged,
+    ContactFieldSet, ContactDescribed,
+)  # fmt: skip
 def tell_of_contact(event: EventRow) -> Iterator[News]:
     """Tell whoever has a ticket of this contact open whether they may still be written to, and what is known now."""
     theirs = rows().where(Ticket.contact_id == event.subject_id).order_by(Ticket.id.desc()).limit(NEWEST)

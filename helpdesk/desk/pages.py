@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import Flask, g, render_template, request
 from flask.typing import ResponseReturnValue
+from flask_login import current_user
 
 from helpdesk.accounts.workspace import IDENTITY, NAME, workspace_name
 from helpdesk.kernel import settings
@@ -13,19 +14,29 @@ from helpdesk.kernel.i18n import gettext as _
 from helpdesk.kernel.i18n import locale
 from helpdesk.kernel.problems import Problem, wants_json
 from helpdesk.kernel.settings import SettingRow
+from helpdesk.tickets.breaker import PAUSED, is_paused
 from helpdesk.tickets.names import Names
 from helpdesk.tickets.parts import Asked, Part, carried, part
 
 MAX_DIGITS = 16
+ON_EVERY_PAGE = (*IDENTITY, PAUSED.key)  # Read together, in one look-up.
 
 
 def init_app(app: Flask) -> None:
     """Give every template `workspace_name`, `lang` and `may`."""
     app.context_processor(_shared)
+    app.add_template_global(_machines_paused, "machines_paused")
+
+
+def _machines_paused() -> bool:
+    """Tell the reader's page that machines are silent, if the reader may end that."""
+    may = getattr(current_user, "may", None)
+    return bool(in_unit() and may is not None and may("settings.general") and is_paused())
 
 
 def _shared() -> dict[str, Any]:
     if "workspace_name" not in g and in_unit():
+        settings.get_all(ON_EVERY_PAGE)
         g.workspace_name = workspace_name()
     return {"workspace_name": g.get("workspace_name", NAME.default), "lang": str(locale()).replace("_", "-")}
 
@@ -34,13 +45,13 @@ def _shared() -> dict[str, Any]:
 def _stored_identity(asked: Asked) -> Part | None:
     if not asked.whole_page:
         return None
-    return part("identity_of", SettingRow.id, SettingRow.key, SettingRow.value).where(SettingRow.key.in_(IDENTITY))
+    return part("identity_of", SettingRow.id, SettingRow.key, SettingRow.value).where(SettingRow.key.in_(ON_EVERY_PAGE))
 
 
 def remember_identity(known: Names) -> None:
     """Take the workspace's name, colour and logo from what the page has read already."""
     stored = {found.name: found.extra for found in known.beside["identity_of"]}
-    for key in IDENTITY:
+    for key in ON_EVERY_PAGE:
         settings.prefill(key, stored.get(key))
 
 

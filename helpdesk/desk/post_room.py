@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from flask import abort, request
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 
 from helpdesk.accounts.models import Agent
 from helpdesk.channels.models import Inbox
@@ -95,9 +95,11 @@ def deliveries(*, state: str | None, before: int | None) -> list[DeliveryLine]:
     return [DeliveryLine(*row) for row in db.session.execute(query)]
 
 
-def envelopes(*, state: str | None, before: int | None) -> list[EnvelopeLine]:
-    """Return one more envelope than fits on a page."""
-    query = _envelope_lines().order_by(Envelope.id.desc()).limit(PAGE + 1)
+def envelopes(
+    *, state: str | None, before: int | None, within: Sequence[ColumnElement[bool]] = ()
+) -> list[EnvelopeLine]:
+    """Return one more envelope than fits on a page, of those `within` an inbox or a day."""
+    query = _envelope_lines().where(*within).order_by(Envelope.id.desc()).limit(PAGE + 1)
     if state is not None:
         query = query.where(Envelope.state == state)
     if before is not None:

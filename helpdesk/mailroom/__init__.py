@@ -3,14 +3,26 @@
 In: intake (kept first; reading fetches from mailboxes) → processing (understood outside, gatekeepers, threading,
 filing) or quarantine.
 Chat: chatting (a visitor talks, our own page is trusted) and typing_signs. Unread there → fallback → digest by mail.
+Answers by themselves: acknowledging. Agents by mail: agents_answer.
 Out: outbox (a delivery per address) → sending (one provider call) → receipts (what became of it) → failing.
 """
 
 from flask import Flask
 
-from helpdesk.mailroom import envelopes, failing, fallback, intake, outbox, processing, reading, sending
+from helpdesk.mailroom import acknowledging, envelopes, failing, fallback, intake, outbox, processing, reading, sending
 
-__all__ = ["envelopes", "failing", "fallback", "init_app", "intake", "outbox", "processing", "reading", "sending"]
+__all__ = [
+    "acknowledging",
+    "envelopes",
+    "failing",
+    "fallback",
+    "init_app",
+    "intake",
+    "outbox",
+    "processing",
+    "reading",
+    "sending",
+]
 
 
 def init_app(app: Flask) -> None:

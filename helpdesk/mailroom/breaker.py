@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 from helpdesk.kernel.clock import now
 from helpdesk.kernel.db import db
 from helpdesk.kernel.events import EventRow
+from helpdesk.tickets.breaker import is_paused
 from helpdesk.tickets.events import MessageSent
 
 log = logging.getLogger("helpdesk.breaker")
@@ -30,7 +31,12 @@ def counts(counter: Counter) -> Counter:
 
 
 def tripped() -> bool:
-    """Tell whether machines have sent too much lately; whoever asks should look again after `WITHIN`."""
+    """Tell whether machines have sent too much lately, or a person must first let them speak (tickets/breaker.py).
+
+    Whoever asks should look again after `WITHIN`.
+    """
+    if is_paused():
+        return True
     since = now() - WITHIN
     sent = sum(counter(since) for counter in _counters)
     if sent >= MOST:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from helpdesk.contacts.consent import opt_in, opt_out
 from helpdesk.contacts.identities import BadAddress, find, resolve
+from helpdesk.contacts.suppression import Why, suppress
 from helpdesk.kernel.events import SYSTEM
 from helpdesk.mailroom.gatekeepers import Caller
 
@@ -37,3 +38,13 @@ def refused_by(kind: str, addresses: Iterable[str]) -> None:
             continue
         if identity is not None:
             opt_out(identity, by=SYSTEM)
+
+
+def suppress_address(kind: str, address: str, why: Why, words: str) -> None:
+    """Send nothing more to an address, as somebody who can prove it said; a stranger's is passed over."""
+    try:
+        identity = find(kind, address)
+    except BadAddress:
+        return
+    if identity is not None:
+        suppress(identity, why, words, by=SYSTEM)

@@ -11,7 +11,7 @@ from helpdesk.kernel.clock import now
 from helpdesk.kernel.db import db, lock
 from helpdesk.kernel.events import Acts, record
 from helpdesk.kernel.jobs import enqueue
-from helpdesk.mailroom.events import EnvelopeReplayed
+from helpdesk.mailroom.events import EnvelopeRejected, EnvelopeReplayed
 from helpdesk.mailroom.intake import SENDER_FACT, lane_of
 from helpdesk.mailroom.models import Envelope, EnvelopeState
 from helpdesk.mailroom.processing import process
@@ -66,4 +66,15 @@ def replay(envelope: Envelope, *, by: Acts) -> bool:
     lane = lane_of(envelope.inbox_id, str(envelope.facts.get(SENDER_FACT, "")))
     enqueue(process, payload, lane=lane, dedupe_key=f"replay:{envelope.id}")
     record(EnvelopeReplayed(envelope, was), by=by)
+    return True
+
+
+def reject(envelope: Envelope, *, by: Acts) -> bool:
+    """Say that what was kept aside is nothing for us: it ends as ignored, readable and replayable. False otherwise."""
+    lock(envelope)
+    if envelope.state not in (EnvelopeState.SUSPENDED, EnvelopeState.QUARANTINED):
+        return False
+    was = EnvelopeState(envelope.state)
+    envelope.state, envelope.reason, envelope.finished_at = EnvelopeState.IGNORED, "rejected", now()
+    record(EnvelopeRejected(envelope, was), by=by)
     return True

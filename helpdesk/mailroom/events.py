@@ -37,6 +37,14 @@ class EnvelopeQuarantined(EnvelopeEvent):
 
 
 @dataclass(frozen=True)
+class EnvelopeRejected(EnvelopeEvent):
+    """Somebody looked at what was kept aside and wants none of it; it stays readable."""
+
+    name: ClassVar[str] = "envelope.rejected"
+    was: str
+
+
+@dataclass(frozen=True)
 class EnvelopeReplayed(EnvelopeEvent):
     """Somebody had it processed again."""
 

@@ -13,6 +13,7 @@ from helpdesk.kernel.blobs import store
 from helpdesk.kernel.events import SYSTEM
 from helpdesk.mailroom.claiming import claimed
 from helpdesk.mailroom.fallback import recognise
+from helpdesk.mailroom.following_up import connect, is_late
 from helpdesk.mailroom.gatekeepers import Caller, Kept, lost_machine, lost_wish, unwelcome
 from helpdesk.mailroom.models import Envelope
 from helpdesk.mailroom.threading import Thread, find
@@ -58,13 +59,16 @@ def file_inbound(envelope: Envelope, caller: Caller, *, released: bool) -> Enter
     # Whom the mail names joins only on a verified sender's word (R-TH 4).
     others = list(_others(caller, identity)) if verified and not thread.agents_only else []
     received = _received(inbound, thread, consent=inbound.consent if caller.only_consent else None)
-    if thread.ticket is not None and not channel_of(thread.ticket.inbox).features.live:
-        received = replace(received, inbox_id=inbox.id)  # A visitor sees what was said, however it came in.
-    if thread.ticket is None:
+    late = thread.ticket if not again and is_late(inbound, thread) else None
+    if thread.ticket is None or late:
         subject, by = subject_for(inbox, inbound.subject, inbound.text), identity.contact
         message = open_with(received, identity=identity, inbox=inbox, subject=subject, by=by, participants=others)
-        return Entered(message, thread.by)
+        if late:
+            connect(message, late)
+        return Entered(message, "follow_up" if late else thread.by)
     join(thread.ticket, others)
+    if not channel_of(thread.ticket.inbox).features.live:  # A visitor sees what was said, however it came in.
+        received = replace(received, inbox_id=inbox.id)
     return Entered(receive(thread.ticket, identity, received, by=identity.contact), thread.by or REPLAYED)
 
 

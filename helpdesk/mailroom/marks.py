@@ -3,6 +3,7 @@
 import re
 from typing import NamedTuple
 
+from helpdesk.accounts.models import Agent
 from helpdesk.kernel.tokens import matches, signature
 from helpdesk.tickets.models import Message, Ticket
 
@@ -10,6 +11,8 @@ REPLY_BITS = 80
 LOOP_BITS = 80
 NO_REPLY = "no-reply"
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+AGENT_BITS = 128
+AGENT_TOKEN = re.compile(r"a-([0-9a-z]{1,13})-([0-9a-z]{1,13})-([a-z2-7]{26})")
 TOKEN = re.compile(r"([0-9a-z]{1,13})-([0-9a-z]{1,13})-([a-z2-7]{16})")
 MARK = re.compile(r"([0-9a-z]{1,13})-([a-z2-7]{16})")
 
@@ -20,6 +23,38 @@ class Claim(NamedTuple):
     ticket_id: int
     message_id: int
     proof: str
+
+
+class AgentClaim(NamedTuple):
+    """What an agent's reply token says; true only if `agent_proves` agrees."""
+
+    agent_id: int
+    ticket_id: int
+    proof: str
+
+
+def agent_token(agent: Agent, ticket: Ticket) -> str:
+    """Return what an agent's own reply address for a ticket carries; a new password or a raised epoch revokes it."""
+    proof = signature("agent-reply", agent.id, agent.session_epoch, ticket.id, ticket.link_epoch, bits=AGENT_BITS)
+    return f"a-{_short(agent.id)}-{_short(ticket.id)}-{proof}"
+
+
+def agent_claims(addresses: tuple[str, ...]) -> list[AgentClaim]:
+    """Return what the plus-addresses among these claim of agents, in their order."""
+    found: dict[AgentClaim, None] = {}
+    for address in addresses:
+        local, plus, token = address.lower().rpartition("@")[0].partition("+")
+        match = AGENT_TOKEN.fullmatch(token) if plus and local else None
+        if match:
+            found[AgentClaim(int(match[1], 36), int(match[2], 36), match[3])] = None
+    return list(found)
+
+
+def agent_proves(claim: AgentClaim, agent: Agent, ticket: Ticket) -> bool:
+    """Tell whether the token was made by us, for this agent and this ticket."""
+    parts = (agent.id, agent.session_epoch, ticket.id, ticket.link_epoch)
+    same = (claim.agent_id, claim.ticket_id) == (agent.id, ticket.id)
+    return same and matches(claim.proof, "agent-reply", *parts, bits=AGENT_BITS)
 
 
 def reply_token(ticket: Ticket, message: Message) -> str:

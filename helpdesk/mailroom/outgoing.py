@@ -14,6 +14,7 @@ from helpdesk.kernel.blobs import BlobMissing, StorageUnavailable, read
 from helpdesk.kernel.db import db
 from helpdesk.kernel.i18n import gettext as _
 from helpdesk.kernel.safehtml import clean, show_pictures, text_to_html
+from helpdesk.mailroom.acknowledging import ROBOT
 from helpdesk.mailroom.dressing import Dressed, dressed
 from helpdesk.mailroom.history import quoted_below
 from helpdesk.mailroom.marks import loop_mark, reply_token
@@ -57,8 +58,9 @@ def outbound_of(message: Message, recipients: Sequence[str]) -> Outbound:
         reply_token=reply_token(ticket, message),
         loop_mark=loop_mark(message.id),
         automatic=message.robot is not None,
+        answers=message.robot == ROBOT,
         sent_at=message.created_at,
-        thread=_thread(message) if received else {},
+        thread=_thread(message) if received and not stranger else {},
     )
 
 

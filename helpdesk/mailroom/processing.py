@@ -13,13 +13,15 @@ from sqlalchemy import select
 from helpdesk.channels.base import Channel, Inbound, Kept, NotYet, Place, Receipt
 from helpdesk.channels.models import Inbox
 from helpdesk.channels.places import channel_of, place_of
+from helpdesk.contacts.suppression import Why
 from helpdesk.kernel.blobs import StorageUnavailable, open_blob
 from helpdesk.kernel.clock import now
 from helpdesk.kernel.db import db, lock
 from helpdesk.kernel.events import SYSTEM, record
 from helpdesk.kernel.jobs import Again, Outcome, Outside, job
 from helpdesk.mailroom import gatekeepers
-from helpdesk.mailroom.consenting import heed, refused_by
+from helpdesk.mailroom.agents_answer import Refused, answer_of, claimed_by, note_refusal
+from helpdesk.mailroom.consenting import heed, refused_by, suppress_address
 from helpdesk.mailroom.events import EnvelopeIgnored, EnvelopeSuspended
 from helpdesk.mailroom.filing import file_inbound
 from helpdesk.mailroom.gatekeepers import Caller
@@ -27,7 +29,7 @@ from helpdesk.mailroom.models import Envelope, EnvelopeState
 from helpdesk.mailroom.quarantine import quarantine
 from helpdesk.mailroom.receipts import apply, apply_bounce
 from helpdesk.mailroom.threading import Known, named_by
-from helpdesk.tickets.models import MessageKind
+from helpdesk.tickets.models import Message, MessageKind
 
 TRIES = 3
 PAUSE = timedelta(seconds=30)
@@ -63,8 +65,11 @@ def _file(envelope: Envelope, found: Understood, *, released: bool) -> None:
         return  # A twin was quicker.
     receipts = [one for one in found if isinstance(one, Receipt)]
     if receipts or not found:
-        apply(receipts, inbox_id=envelope.inbox_id)
-        refused_by(channel_of(envelope.inbox).address_kind, [one.address for one in receipts if one.unwanted])
+        kind = channel_of(envelope.inbox).address_kind
+        for known in apply(receipts, inbox_id=envelope.inbox_id):
+            if known.suppress:
+                suppress_address(kind, known.address, Why(known.suppress), known.words)
+        refused_by(kind, [one.address for one in receipts if one.unwanted])
         settle(envelope, EnvelopeState.PROCESSED, "receipt")
     for inbound in found:
         if isinstance(inbound, Inbound):
@@ -81,6 +86,8 @@ def _let_in(envelope: Envelope, inbound: Inbound, *, released: bool) -> None:
     kept = None if released else gatekeepers.stopped(caller)
     if kept:
         return _keep_aside(envelope, kept)
+    if not inbound.bounced and (claim := claimed_by(inbound)):
+        return _from_an_agent(envelope, answer_of(envelope, inbound, claim))
     if inbound.bounced and _bounced(envelope, inbound, named):
         return None
     if inbound.bounced and not released:
@@ -90,6 +97,14 @@ def _let_in(envelope: Envelope, inbound: Inbound, *, released: bool) -> None:
         return _keep_aside(envelope, filed)
     envelope.message_id, envelope.threaded_by = filed.message.id, filed.by
     return settle(envelope, EnvelopeState.PROCESSED, filed.reason)
+
+
+def _from_an_agent(envelope: Envelope, answered: Message | Refused) -> None:
+    if isinstance(answered, Refused):
+        settle(envelope, EnvelopeState.QUARANTINED, answered.reason)
+        return note_refusal(envelope)
+    envelope.message_id, envelope.threaded_by = answered.id, "agent"
+    return settle(envelope, EnvelopeState.PROCESSED, "agent")
 
 
 def _bounced(envelope: Envelope, inbound: Inbound, named: dict[str, Known]) -> bool:

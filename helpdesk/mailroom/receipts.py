@@ -5,12 +5,16 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import select, tuple_
 
 from helpdesk.channels.base import Inbound, Receipt
+from helpdesk.contacts.identities import EMAIL
+from helpdesk.contacts.suppression import Why
 from helpdesk.kernel.clock import now
 from helpdesk.kernel.db import db, lock
 from helpdesk.kernel.events import SYSTEM, record
+from helpdesk.mailroom.consenting import suppress_address
 from helpdesk.mailroom.events import DeliveryChanged
 from helpdesk.mailroom.models import Delivery, DeliveryState
 from helpdesk.mailroom.sending import leaves_through
+from helpdesk.mailroom.threading import BELIEVED
 from helpdesk.tickets.models import Message, MessageKind
 
 # A provider's events come in any order; the furthest one is the truth. A bounce may follow an acceptance.
@@ -27,21 +31,25 @@ RANK = {
     DeliveryState.BOUNCED: 6,
 }
 SAID = 300
+DEAD = "5.1."  # RFC 3463: it is the address that is wrong, not the mail or the day.
 
 
-def apply(receipts: Sequence[Receipt], *, inbox_id: int) -> None:
-    """Write a provider's news on the deliveries of this inbox; what is unknown is passed over."""
+def apply(receipts: Sequence[Receipt], *, inbox_id: int) -> list[Receipt]:
+    """Write a provider's news on the deliveries of this inbox, and return it; what is unknown is passed over."""
+    known: list[Receipt] = []
     keys = {(one.message, one.address) for one in receipts}
     found = _deliveries(keys, inbox_id)
     for receipt in receipts:
         delivery = found.get((receipt.message, receipt.address))
         if delivery is None:
             continue
+        known.append(receipt)
         if receipt.state == "deferred":  # The provider keeps trying: nothing moved, but an agent may want to know.
             if RANK[DeliveryState(delivery.state)] <= RANK[DeliveryState.SENT]:
                 delivery.error = receipt.words or None
             continue
         move([delivery], DeliveryState(receipt.state), receipt.words)
+    return known
 
 
 def apply_bounce(inbound: Inbound, message_id: int | None) -> int | None:
@@ -57,6 +65,10 @@ def apply_bounce(inbound: Inbound, message_id: int | None) -> int | None:
     hit = [one for one in deliveries if one.address in failed] or (deliveries if len(deliveries) == 1 else [])
     if bounced.final:
         move(hit, DeliveryState.BOUNCED, bounced.words)
+        # Only one mail system has seen the Message-ID that this report names, if the mail went to one address alone:
+        # so nobody can take another's address away (R-AR 3).
+        if len(deliveries) == 1 and hit and inbound.verdict in BELIEVED and bounced.words.startswith(DEAD):
+            suppress_address(EMAIL, hit[0].address, Why.BOUNCED, bounced.words)
     else:
         for delivery in hit:
             delivery.error = bounced.words[:SAID] or None

@@ -25,6 +25,7 @@ from helpdesk.channels.inboxes import pause
 from helpdesk.channels.models import Inbox
 from helpdesk.channels.places import channel_of, place_of
 from helpdesk.contacts.consent import opted_out
+from helpdesk.contacts.suppression import suppressed
 from helpdesk.kernel.clock import now
 from helpdesk.kernel.db import db, lock
 from helpdesk.kernel.events import SYSTEM, record
@@ -60,7 +61,7 @@ def send(message_id: int, via: int | None = None) -> Outcome:
         # What is uncertain may have been sent while there was a provider; it stays what it is.
         _end(message, [one for one in due if one.state == DeliveryState.QUEUED], DeliveryState.RECORDED)
         return None
-    due = _wanted(message, channel.address_kind, due)
+    due = _of_use(message, channel.address_kind, _wanted(message, channel.address_kind, due))
     if not due:
         return None
     outbound = (digest_of if via else outbound_of)(message, [one.address for one in due])
@@ -134,6 +135,15 @@ def _wanted(message: Message, kind: str, due: Sequence[Delivery]) -> list[Delive
     unwanted = {one.address for one in due} if blanked else opted_out(kind, [one.address for one in due])
     _end(message, [one for one in due if one.address in unwanted], DeliveryState.BLOCKED)
     return [one for one in due if one.address not in unwanted]
+
+
+def _of_use(message: Message, kind: str, due: Sequence[Delivery]) -> list[Delivery]:
+    """Return what still may leave: nothing goes where mail came back, or was complained about, while it waited."""
+    useless = suppressed(kind, [one.address for one in due])
+    for delivery in due:
+        if delivery.address in useless:
+            _end(message, [delivery], DeliveryState.BLOCKED, useless[delivery.address])
+    return [one for one in due if one.address not in useless]
 
 
 def _may_go_again(delivery: Delivery) -> bool:

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from helpdesk.contacts.suppression import Why, reason
 from helpdesk.kernel.db import db
 from helpdesk.kernel.i18n import gettext as _
 from helpdesk.mailroom.models import Delivery, DeliveryState
@@ -65,4 +66,6 @@ def words(delivery: Delivery) -> str:
         DeliveryState.RECORDED: _("Not sent: no provider configured"),
     }
     sentence = sentences[DeliveryState(delivery.state)]
+    if delivery.state == DeliveryState.BLOCKED and delivery.error in list(Why):
+        return _("Not sent: %(why)s", why=reason(delivery.error))
     return f"{sentence}: {delivery.error}" if delivery.error and delivery.state == DeliveryState.FAILED else sentence

@@ -26,7 +26,7 @@ BELIEVED = frozenset({"pass", "none"})
 ISSUED = re.compile(r"<[a-z2-7]{26}@[^\s<>]+>")
 NUMBER = re.compile(r"\[#(\d{1,12})\]|\b(?:ticket|case) #(\d{1,12})\b", re.IGNORECASE)
 
-By = Literal["token", "references", "own_message", "subject", "contact"]
+By = Literal["token", "references", "own_message", "subject", "contact", "follow_up"]
 UNFINISHED = (Status.OPEN, Status.PENDING, Status.SNOOZED)
 
 

@@ -16,11 +16,11 @@ from helpdesk.kernel.ambient import configured, rendered
 from helpdesk.kernel.db import db
 from helpdesk.kernel.i18n import Speech, ngettext, speaking
 from helpdesk.kernel.i18n import gettext as _
-from helpdesk.mailroom.marks import NO_REPLY, loop_mark
+from helpdesk.mailroom.marks import NO_REPLY, agent_token, loop_mark
 from helpdesk.notifications.letters import Desk, Letter, Mail, Telling
 from helpdesk.notifications.models import Notification
 from helpdesk.notifications.reading import Line, lines_of
-from helpdesk.tickets.models import Message
+from helpdesk.tickets.models import Message, Ticket
 
 # Numbers of mails to agents lie above all messages', so that no receipt, mark or Message-ID is taken for a message's.
 ABOVE_MESSAGES = 2**52
@@ -45,7 +45,9 @@ def composed(
         shown = _conversations(letter, agent)
         if not shown:
             return None
+        token = _reply_token(agent, shown)
         values = {
+            "answerable": token != NO_REPLY,
             "shown": shown[:MOST_SHOWN],
             "left_out": len(shown) - MOST_SHOWN,
             "workspace": workspace_name(),
@@ -63,12 +65,18 @@ def composed(
         to=(Address(agent.email, agent.name),),
         recipients=(agent.email,),
         external_id=external_id(number, place),
-        reply_token=NO_REPLY,
+        reply_token=token,
         loop_mark=loop_mark(number),
         automatic=True,
         bulk=True,
         sent_at=letter.created_at,
     )
+
+
+def _reply_token(agent: Agent, shown: Sequence[Conversation]) -> str:
+    """Return what lets the agent answer by mail: news of one conversation can be answered, of several cannot."""
+    ticket = db.session.get(Ticket, shown[0].line.ticket_id) if len(shown) == 1 else None
+    return NO_REPLY if ticket is None else agent_token(agent, ticket)
 
 
 def _subject(shown: Sequence[Conversation]) -> str:

@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, String, case, cast, func, literal, null, s
 from helpdesk.accounts.models import Agent, Team, TeamMember
 from helpdesk.channels.models import Inbox
 from helpdesk.contacts.models import Identity, Visitor
+from helpdesk.contacts.suppression import Why, reason
 from helpdesk.contacts.visitors import readable
 from helpdesk.kernel.db import db
 from helpdesk.tickets.models import Follower, Participant, Status, Tag, Ticket
@@ -20,6 +21,8 @@ from helpdesk.tickets.parts import Asked, Found, Part, Place, further, part
 
 COUNT_STOPS_AT = 1000
 VERIFIED, OPTED_OUT = 1, 2
+# What names.identities says of a suppressed address: each reason is one more multiple of four.
+WHYS = tuple(Why)
 NAMED = {"agent": "agents", "team": "teams", "tag": "tags", "inbox": "inboxes", "rule": "rules", "macro": "macros"}
 
 
@@ -89,6 +92,8 @@ def _people(ticket: Place) -> Iterable[Part]:
     )
     verified = case((Identity.verified_at.is_not(None), VERIFIED), else_=0)
     flags = verified + case((Identity.opted_out_at.is_not(None), OPTED_OUT), else_=0)
+    whys = {str(why): 4 * (place + 1) for place, why in enumerate(WHYS)}
+    flags += case(whys, value=Identity.suppressed_why, else_=0)
     yield part("identity", flags, Identity.value, Identity.kind).where(Identity.contact_id == ticket.contact_id)
     claimed = part("claimed", 0, Visitor.email, literal("email", String)).distinct()
     yield claimed.join(Identity).where(Identity.contact_id == ticket.contact_id, Visitor.email.is_not(None))
@@ -118,12 +123,14 @@ def _keep(found: Names, kind: str, identity: int, name: str, extra: str | None) 
             role, _, of_kind = (extra or "").partition(":")
             found.participants.append({"address": name, "role": role, "kind": of_kind})
         case "identity":
-            flags = {"verified": bool(identity & VERIFIED), "opted_out": bool(identity & OPTED_OUT)}
-            found.identities.append({"kind": extra, "value": name, "shown": readable(name), **flags})
+            said: dict[str, Any] = {"verified": bool(identity & VERIFIED), "opted_out": bool(identity & OPTED_OUT)}
+            why = WHYS[identity // 4 - 1] if identity >= 4 else None  # noqa: PLR2004 -- As `_people` counts.
+            said["suppressed"] = reason(why) if why else None
+            found.identities.append({"kind": extra, "value": name, "shown": readable(name), **said})
         case "claimed":
             if all(name != known["value"] for known in found.identities):
-                flags = {"verified": False, "opted_out": False}
-                found.identities.append({"kind": extra, "value": name, "shown": name, **flags})
+                said = {"verified": False, "opted_out": False, "suppressed": None}
+                found.identities.append({"kind": extra, "value": name, "shown": name, **said})
         case "follower":
             found.follower_ids.append(identity)
         case "own_team":

@@ -17,6 +17,7 @@ from helpdesk.kernel.clock import now
 from helpdesk.kernel.db import db, lock
 from helpdesk.kernel.events import Acts, record
 from helpdesk.kernel.problems import Problem
+from helpdesk.tickets.breaker import silenced
 from helpdesk.tickets.events import MessageSent
 from helpdesk.tickets.models import Message, MessageKind, Participant, Ticket
 from helpdesk.tickets.reachable import check_fits
@@ -24,7 +25,6 @@ from helpdesk.tickets.spending import refuse_spending
 
 MOST_TO_ONE = ((timedelta(hours=1), 3), (timedelta(days=1), 10))
 MOST_TO_A_DOMAIN = (timedelta(hours=1), 60)
-MOST_TO_ALL = (timedelta(minutes=10), 200)
 DOUBTED = ("fail", "ambiguous")
 
 
@@ -73,7 +73,7 @@ def hearing(ticket: Ticket) -> Identity | None:
         select(Identity)
         .join(Participant, Participant.identity_id == Identity.id)
         .where(Participant.ticket_id == ticket.id, Identity.contact_id == ticket.contact_id)
-        .where(Participant.role == "to", Identity.opted_out_at.is_(None))
+        .where(Participant.role == "to", Identity.opted_out_at.is_(None), Identity.suppressed_at.is_(None))
     )
     channel = channel_of(ticket.inbox)
     if not channel.features.live:
@@ -117,8 +117,7 @@ def _costs_too_much(ticket: Ticket, listener: Identity) -> bool:
 def _too_much(ticket: Ticket, listener: Identity) -> bool:
     said = select(func.count()).select_from(Message).where(Message.robot.is_not(None))
     theirs = said.join(Ticket, Ticket.id == Message.ticket_id).where(Ticket.contact_id == ticket.contact_id)
-    span, most = MOST_TO_ALL
-    if (db.session.scalar(said.where(Message.created_at > now() - span)) or 0) >= most:
+    if silenced():
         return True
     if _too_much_for_the_domain(listener):
         return True

@@ -3,25 +3,21 @@
 from html import unescape
 from typing import Any
 
-from sqlalchemy import RowMapping, null
+from sqlalchemy import RowMapping
 
 from helpdesk.accounts.models import Agent
 from helpdesk.kernel.ambient import rendered
 from helpdesk.kernel.events import EventRow
 from helpdesk.kernel.i18n import gettext as _
-from helpdesk.kernel.packing import packed, unpacked
 from helpdesk.tickets.details import details_json, field_names
-from helpdesk.tickets.models import Attachment, Message, MessageKind, Ticket
+from helpdesk.tickets.earlier import earlier_of
+from helpdesk.tickets.models import Attachment, Message, MessageKind
 from helpdesk.tickets.names import NAMED, Names
-from helpdesk.tickets.parts import Asked, Part, carried, first, part
 from helpdesk.tickets.pictures import with_pictures
 from helpdesk.tickets.rows import iso, ticket_row
 from helpdesk.tickets.timeline import ICONS
 from helpdesk.tickets.uploads import SHOWN_INLINE
-from helpdesk.tickets.visibility import visible
 
-EARLIER = 5
-EARLIER_COLUMNS = (Ticket.number, Ticket.subject, Ticket.status, Ticket.created_at)
 UNVERIFIED = frozenset({"none", "fail", "ambiguous"})
 
 
@@ -57,7 +53,8 @@ def message_json(
         "warning": _warning(message),
         "sentence": sentence(event, names) if event else None,
         "icon": ICONS.get(event.name) if event else None,
-        "undo_url": _undo_url(event) if event else None,
+        "undo_url": _undo_url(event, number) if event else None,
+        "undo_label": _("Reopen") if event and event.name == "ticket.stayed_resolved" else None,
         "rule_id": event.actor_id if event and event.actor_kind == "rule" else None,
         "created_at": iso(message.created_at),
         "client_key": message.client_key,
@@ -86,6 +83,7 @@ def ticket_news(row: RowMapping, names: Names) -> dict[str, Any]:
         "followers": [{"id": i, "name": names.agents[i]} for i in names.follower_ids if i in names.agents],
         "participants": names.participants,
         "opted_out": [one["value"] for one in names.identities if one["opted_out"]],
+        "suppressed": {one["value"]: one["suppressed"] for one in names.identities if one["suppressed"]},
         **details_json(names),
     }
 
@@ -99,28 +97,10 @@ def ticket_json(row: RowMapping, names: Names, *, agent: Agent) -> dict[str, Any
             "name": row["contact_name"] or row["address"] or f"#{row['contact_id']}",
             "identities": names.identities,
             "blocked": row["contact_blocked_at"] is not None,
-            "earlier": _earlier(names),
+            "earlier": earlier_of(names),
         },
         "following": agent.id in names.follower_ids,
     }
-
-
-@carried("earlier")
-def _others(asked: Asked) -> Part | None:
-    """Find the contact's newest other tickets, of those the agent may see."""
-    if asked.ticket is None or asked.agent is None:
-        return None
-    theirs = part("earlier", Ticket.id, null(), packed(EARLIER_COLUMNS)).where(
-        Ticket.contact_id == asked.ticket.contact_id, Ticket.id != asked.ticket.ticket_id, visible(asked.agent)
-    )
-    theirs = theirs.where(Ticket.merged_into_id.is_(None))
-    return first(EARLIER, theirs.order_by(Ticket.id.desc()))
-
-
-def _earlier(names: Names) -> list[dict[str, Any]]:
-    found = sorted(names.beside["earlier"], key=lambda ticket: ticket.id, reverse=True)
-    others = (unpacked(ticket.extra, EARLIER_COLUMNS) for ticket in found)
-    return [{**other, "created_at": iso(other["created_at"])} for other in others]
 
 
 def sentence(event: EventRow, names: Names) -> str:
@@ -190,9 +170,15 @@ def _has_source(message: Message) -> bool:
     return message.kind == MessageKind.INBOUND and kept
 
 
-def _undo_url(event: EventRow) -> str | None:
-    """Return where what happened can be taken back by whoever reads of it."""
-    return f"/desk/tickets/{event.data['number']}/unmerge" if event.name == "ticket.merged" else None
+def _undo_url(event: EventRow, number: int) -> str | None:
+    """Return where what happened on a ticket, `number`, can be taken back by whoever reads of it."""
+    match event.name:
+        case "ticket.merged":
+            return f"/desk/tickets/{event.data['number']}/unmerge"
+        case "ticket.stayed_resolved":
+            return f"/desk/tickets/{number}/reopening"
+        case _:
+            return None
 
 
 def _may_retry(delivery: dict[str, Any] | None) -> bool:

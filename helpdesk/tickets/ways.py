@@ -79,7 +79,7 @@ def usual_people(ticket: Ticket, inbox: Inbox) -> dict[str, list[Identity]]:
 
 
 def _addresses(ticket: Ticket, kind: str) -> list[Identity]:
-    """Return the contact's addresses of a kind; one that wants nothing from us comes last."""
+    """Return the contact's addresses of a kind; one that gets nothing from us comes last."""
     theirs = select(Identity).where(Identity.contact_id == ticket.contact_id, Identity.kind == kind)
     found = db.session.scalars(theirs.order_by(Identity.id)).all()
-    return sorted(found, key=lambda one: one.opted_out_at is not None)
+    return sorted(found, key=lambda one: bool(one.opted_out_at or one.suppressed_at))

@@ -100,3 +100,48 @@ def test_the_pages_ask_the_database_little(lead, arrived, run_jobs, count_querie
         with count_queries() as seen:
             lead.get(path)
         assert len(seen) <= 10
+
+
+def test_each_inbox_and_day_adds_up_and_leads_to_its_lists(lead, work, inbox, clock, arrived, run_jobs):
+    run_jobs()
+    with work():
+        rows.session.get(Envelope, arrived).created_at = clock.now
+        other = deliver(rows.session.merge(inbox), MAIL + b"again").envelope_id
+        rows.session.flush()
+        rows.session.get(Envelope, other).created_at = clock.now
+    set_state(work, other, "suspended", "blocked")
+
+    page = lead.get("/desk/envelopes/days").text
+
+    day = clock.now.date().isoformat()
+    assert f"inbox={inbox.id}&amp;day={day}&amp;state=suspended" in page
+    assert f'day={day}">2</a>' in page
+    assert lead.get(f"/desk/envelopes?inbox={inbox.id}&day={day}&state=suspended").text.count("nowrap") == 1
+    assert lead.get(f"/desk/envelopes?inbox={inbox.id}&day=2001-01-01").text.count('class="nowrap"') == 0
+
+
+@pytest.mark.parametrize("asked", ["day=x", "inbox=x", "day=2026-13-01", "inbox=-1"])
+def test_a_place_that_is_none_is_refused(lead, asked):
+    assert lead.get(f"/desk/envelopes?{asked}").status_code == 400
+
+
+@pytest.mark.parametrize("state", ["suspended", "quarantined"])
+def test_what_was_kept_aside_is_rejected_with_one_click_and_can_still_be_let_in(lead, work, arrived, run_jobs, state):
+    set_state(work, arrived, state, "blocked")
+    answer = lead.post(f"/desk/envelopes/{arrived}/rejection?from={state}")
+    assert answer.location.endswith(f"/desk/envelopes?state={state}")
+    with work():
+        kept = rows.session.get(Envelope, arrived)
+        assert (kept.state, kept.reason) == ("ignored", "rejected")
+
+    lead.post(f"/desk/envelopes/{arrived}/replay")
+    run_jobs()
+    with work():
+        assert rows.session.get(Envelope, arrived).state == "processed"
+
+
+def test_what_is_processed_is_not_rejected(lead, work, arrived, run_jobs):
+    run_jobs()
+    lead.post(f"/desk/envelopes/{arrived}/rejection")
+    with work():
+        assert rows.session.get(Envelope, arrived).state == "processed"

@@ -2,6 +2,9 @@
 
 import pytest
 
+from helpdesk.kernel import settings
+from helpdesk.kernel.events import SYSTEM
+
 
 @pytest.fixture
 def admin(client, login, alma):
@@ -35,3 +38,24 @@ def test_a_name_that_cannot_be_is_said_beside_it(admin, name):
 
 def test_only_admins_change_settings(client, login, ada):
     assert login(client, ada).get("/desk/settings/general").status_code == 403
+
+
+def test_the_breaker_is_seen_and_ended_with_one_click(client, login, alma, work):
+    with work():
+        settings.put("machines.paused", value=True, by=SYSTEM)
+    desk = login(client, alma)
+    assert "Automatic messages are paused" in desk.get("/desk/deliveries").text
+    desk.post("/desk/settings/general", data={"workspace.name": "Acme"})
+    assert "Automatic messages are paused" in desk.get("/desk/envelopes").text
+
+    assert desk.post("/desk/settings/general/machines").status_code == 303
+
+    assert "Automatic messages are paused" not in desk.get("/desk/deliveries").text
+    with work():
+        assert settings.get("machines.resumed_at") > 0
+
+
+def test_who_may_not_end_it_is_not_shown_it(client, login, ada, work):
+    with work():
+        settings.put("machines.paused", value=True, by=SYSTEM)
+    assert "Automatic messages are paused" not in login(client, ada).get("/desk/deliveries").text

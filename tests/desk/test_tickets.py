@@ -83,7 +83,8 @@ def test_an_open_ticket_brings_its_people_and_its_conversation(desk, work, ticke
     ]
     panel = opened["contact_panel"]
     address = "dora@customer.example"
-    unproved = {"kind": "email", "value": address, "shown": address, "verified": False, "opted_out": False}
+    said = {"verified": False, "opted_out": False, "suppressed": None}
+    unproved = {"kind": "email", "value": address, "shown": address, **said}
     assert panel["identities"] == [unproved]
     assert (panel["name"], panel["blocked"]) == ("Dora Diaz", False)
     assert [one["number"] for one in panel["earlier"]] == [earlier.number]

@@ -133,3 +133,41 @@ def test_without_a_configured_key_events_are_refused(client, hook, envelopes):
     body = b"[]"
     assert client.post(f"{hook}/events", data=body, headers=Signer().headers(body)).status_code == 403
     assert envelopes() == []
+
+
+@pytest.mark.parametrize(
+    ("told", "why"),
+    [
+        ({"kind": "bounce", "type": "bounce", "reason": "550 no such user"}, "bounced"),
+        ({"kind": "dropped", "reason": "Bounced Address"}, "bounced"),
+        ({"kind": "spamreport"}, "complained"),
+        ({"kind": "group_unsubscribe"}, "unsubscribed"),
+        ({"kind": "bounce", "type": "blocked", "reason": "421 try later"}, None),
+        ({"kind": "dropped", "reason": "Spam Content"}, None),
+        ({"kind": "deferred", "response": "421"}, None),
+    ],
+)
+def test_what_ends_an_address_suppresses_it(post, sent, run_jobs, work, told, why):
+    told = dict(told)
+    assert post(event(told.pop("kind"), sent, **told)) == 200
+    run_jobs()
+    with work():
+        assert factories.known_address("dora@customer.example").suppressed_why == why
+
+
+def test_an_event_about_another_address_or_message_suppresses_nobody(post, sent, run_jobs, work):
+    with work():
+        factories.a_contact("Eve", address="eve@customer.example")
+    post(event("spamreport", sent, address="eve@customer.example"), event("spamreport", sent + 999))
+    run_jobs()
+    with work():
+        assert factories.known_address("eve@customer.example").suppressed_why is None
+        assert factories.known_address("dora@customer.example").suppressed_why is None
+
+
+def test_an_unsigned_event_suppresses_nobody(client, hook, signer, sent, run_jobs, work):
+    body = json.dumps([event("spamreport", sent)]).encode()
+    assert client.post(f"{hook}/events", data=body, content_type="application/json").status_code == 403
+    run_jobs()
+    with work():
+        assert factories.known_address("dora@customer.example").suppressed_why is None

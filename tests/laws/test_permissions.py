@@ -28,10 +28,12 @@ AGENT = """
     POST /desk/availability  POST /desk/presence  POST /desk/next
     GET /desk/  GET /desk/tickets  POST /desk/tickets  GET /desk/news
     GET /desk/tickets/<int:number>  GET /desk/tickets/<int:number>/messages
+    GET /desk/tickets/<int:number>/earlier
     GET /desk/drafts  GET /desk/tickets/<int:number>/draft  PUT /desk/tickets/<int:number>/draft
     DELETE /desk/tickets/<int:number>/draft  POST /desk/tickets/<int:number>/draft/undo
     POST /desk/tickets/<int:number>/draft/release
     POST /desk/tickets/<int:number>/replies  POST /desk/tickets/<int:number>/notes
+    POST /desk/tickets/<int:number>/reopening
     PUT /desk/tickets/<int:number>/status  PUT /desk/tickets/<int:number>/priority
     PUT /desk/tickets/<int:number>/assignee  PUT /desk/tickets/<int:number>/team
     POST /desk/tickets/<int:number>/tags  DELETE /desk/tickets/<int:number>/tags/<path:name>
@@ -59,13 +61,16 @@ AGENT = """
     GET /desk/contacts  GET /desk/contacts/suggestions  GET /desk/contacts/<int:identity>
     POST /desk/contacts/<int:identity>
     POST /desk/contacts/<int:identity>/blocked  PUT /desk/contacts/<int:identity>/blocked
+    POST /desk/contacts/<int:identity>/addresses/<int:address_id>/unsuppressed
     GET /desk/contacts/<int:identity>/twins  POST /desk/contacts/<int:identity>/merge
     POST /desk/contacts/<int:identity>/unmerge
     DELETE /desk/contacts/<int:identity>/blocked  POST /desk/contacts/<int:identity>/welcome
 """
 LEAD = """
+    GET /desk/suppressions
     GET /desk/deliveries  POST /desk/deliveries/<int:delivery_id>/retry
     GET /desk/envelopes  GET /desk/envelopes/<int:envelope_id>  POST /desk/envelopes/<int:envelope_id>/replay
+    GET /desk/envelopes/days  POST /desk/envelopes/<int:envelope_id>/rejection
     GET /desk/stuck  POST /desk/stuck/<int:job_id>/drop  POST /desk/stuck/<int:job_id>/retry  POST /desk/stuck/retry
     GET /desk/satisfaction  GET /desk/satisfaction/answers
     GET /desk/settings/teams  POST /desk/settings/teams  GET /desk/settings/teams/<int:team_id>
@@ -85,7 +90,7 @@ ADMIN = """
     GET /desk/settings/fields  POST /desk/settings/fields  GET /desk/settings/fields/new
     GET /desk/settings/fields/<int:field_id>  POST /desk/settings/fields/<int:field_id>
     POST /desk/settings/fields/<int:field_id>/position  POST /desk/settings/fields/<int:field_id>/archived
-    GET /desk/settings/general  POST /desk/settings/general
+    GET /desk/settings/general  POST /desk/settings/general  POST /desk/settings/general/machines
     GET /desk/settings/inboxes  POST /desk/settings/inboxes  GET /desk/settings/inboxes/new
     GET /desk/settings/inboxes/<int:inbox_id>  POST /desk/settings/inboxes/<int:inbox_id>
     POST /desk/settings/inboxes/<int:inbox_id>/disabled  POST /desk/settings/inboxes/<int:inbox_id>/enabled

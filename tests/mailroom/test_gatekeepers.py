@@ -182,6 +182,78 @@ def test_what_was_processed_is_never_processed_twice(arrive, work, run_jobs, alm
         assert db.session.scalar(select(func.count()).select_from(Message)) == 1
 
 
+def why(work):
+    with work():
+        return factories.known_address("dora@customer.example").suppressed_why
+
+
+def test_a_report_that_the_only_address_does_not_exist_suppresses_it(arrive, answered, work):
+    arrive(REPORT.format(ours=answered.external_id).encode())
+    assert why(work) == "bounced"
+
+
+@pytest.mark.parametrize("status", ["5.2.2", "4.4.1", "5.7.1"])
+def test_a_full_or_strict_mailbox_is_still_an_address(arrive, answered, work, status):
+    arrive(REPORT.replace("5.1.1", status).format(ours=answered.external_id).encode())
+    assert why(work) is None
+
+
+def test_one_of_several_readers_cannot_take_another_s_address_away(arrive, work, ben):
+    ticket_id = arrive().message.ticket_id
+    with work():
+        message = factories.a_reply(
+            db.session.get(Ticket, ticket_id), by=ben, to=["dora@customer.example"], cc=["mallory@evil.example"]
+        )
+        db.session.flush()
+        ours = message.external_id
+    arrive(REPORT.format(ours=ours).encode())
+    assert why(work) is None
+
+
+COMPLAINT = """\
+From: Feedback Loop <fbl@provider.example>
+To: support@acme.example
+Subject: FW: Re: The kettle does not boil
+MIME-Version: 1.0
+{thread}Content-Type: multipart/report; report-type=feedback-report; boundary=b
+
+--b
+Content-Type: text/plain
+
+This is an email abuse report.
+
+--b
+Content-Type: message/feedback-report
+
+Feedback-Type: abuse
+User-Agent: Provider/1
+Version: 1
+Original-Rcpt-To: dora@customer.example
+
+--b
+Content-Type: message/rfc822
+
+From: support@acme.example
+Message-ID: {ours}
+Subject: Re: The kettle does not boil
+
+We are looking into it.
+
+--b--
+"""
+
+
+def test_a_complaint_by_mail_opens_reopens_and_suppresses_nothing(arrive, answered, work):
+    envelope = arrive(COMPLAINT.format(ours=answered.external_id, thread="").encode())
+    assert end(envelope) == ("suspended", "auto_reply", None)
+    thread = f"In-Reply-To: {answered.external_id}\n"
+    arrive(COMPLAINT.format(ours=answered.external_id, thread=thread).encode())
+    assert tickets(work) == 1
+    assert why(work) is None
+    with work():
+        assert db.session.get(Ticket, answered.ticket_id).status == "resolved"
+
+
 def test_an_answer_to_a_notification_is_ignored_and_says_so(arrive):
     envelope = arrive("Thanks", sender="Ben <ben@acme.example>", to="support+no-reply@acme.example")
 

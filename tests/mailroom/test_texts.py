@@ -29,7 +29,7 @@ def test_a_text_becomes_a_ticket_and_is_answered(text, carrier, work, shown, tex
     assert ticket["subject"] == "My kettle stays cold, and it did so all week long; I would like to have my…"
     assert (ticket["channel"], ticket["needs_reply"], ticket["contact"]["name"]) == ("sms", True, PAT)
     assert ticket["contact_panel"]["identities"] == [
-        {"kind": "phone", "value": PAT, "shown": PAT, "verified": True, "opted_out": False}
+        {"kind": "phone", "value": PAT, "shown": PAT, "verified": True, "opted_out": False, "suppressed": None}
     ]
 
     status, said = text_back(number)

@@ -4,12 +4,15 @@ import pytest
 from sqlalchemy import func, select
 
 from helpdesk.contacts.models import Identity
+from helpdesk.kernel import settings
 from helpdesk.kernel.db import db
+from helpdesk.kernel.events import SYSTEM
 from helpdesk.mailroom.marks import reply_token
 from helpdesk.tickets.merging import merge, unmerge
 from helpdesk.tickets.models import Message, Participant, Ticket
 from helpdesk.tickets.relocating import move_to
 from helpdesk.tickets.splitting import split
+from helpdesk.tickets.status import resolve
 from tests import factories
 from tests.mails import DORA, SUPPORT
 
@@ -206,3 +209,68 @@ def test_an_answer_joins_also_after_the_ticket_moved_to_another_inbox(arrive, an
         move_to(db.session.get(Ticket, answered["id"]), factories.an_inbox("repairs@acme.example"), by=ben)
 
     assert how(arrive("Three", to=answered["address"]))[:3] == ("token", answered["id"], False)
+
+
+def linked(desk, number):
+    """Whom the ticket's page names as having to do with it."""
+    shown = desk.get(f"/desk/tickets/{number}", headers={"Accept": "application/json"}).get_json()["ticket"]
+    return [one["number"] for one in shown["linked"]]
+
+
+@pytest.fixture
+def finish(clock, answered, work, run_jobs):
+    """Let Ben's answer leave, resolve the ticket, and let time pass."""
+
+    def done(**later):
+        run_jobs()
+        with work():
+            ticket = db.session.get(Ticket, answered["id"])
+            ticket.status = "open"
+            resolve(ticket, by=SYSTEM)
+        clock.tick(**later)
+
+    return done
+
+
+def test_an_answer_within_the_window_opens_the_ticket_again(clock, arrive, answered, finish, work):
+    finish(days=13)
+    assert how(arrive("It broke again.", to=answered["address"]))[:2] == ("token", answered["id"])
+    assert status(work, answered["id"]) == "open"
+
+
+def test_a_late_answer_opens_a_new_ticket_and_either_shows_the_other(clock, arrive, answered, finish, work, desk):
+    finish(days=15)
+    envelope = arrive("It broke again.", to=answered["address"])
+
+    assert envelope.threaded_by == "follow_up"
+    new = envelope.message.ticket
+    assert (new.id != answered["id"], new.status, new.needs_reply) == (True, "open", True)
+    assert status(work, answered["id"]) == "resolved"
+    assert linked(desk, new.number) == [answered["number"]]
+    assert linked(desk, answered["number"]) == [new.number]
+
+
+def test_the_answer_to_our_answer_on_the_new_ticket_stays_there(clock, arrive, answered, finish, work, ben):
+    finish(days=15)
+    new = arrive("It broke again.", to=answered["address"]).message.ticket_id
+    with work():
+        ours = factories.a_reply(db.session.get(Ticket, new), by=ben).external_id
+    assert how(arrive("Thanks, but no.", in_reply_to=ours))[:2] == ("references", new)
+
+
+def test_late_thanks_machines_and_forgers_open_nothing_new(clock, arrive, answered, finish, trusting, work):
+    finish(days=400)
+    arrive("Thank you!", to=answered["address"])
+    arrive("Away.", to=answered["address"], auto_submitted="auto-replied")
+    forged = arrive("Give it to me.", to=answered["address"], authentication_results=FAIL)
+    assert how(forged) == ("token", answered["id"], True, "fail")
+    assert status(work, answered["id"]) == "resolved"
+    with work():
+        assert db.session.scalar(select(func.count()).select_from(Ticket)) == 1
+
+
+def test_an_admin_says_how_long_the_window_is(clock, arrive, answered, finish, work, alma):
+    with work():
+        settings.put("reopen_window_days", value=60, by=alma)
+    finish(days=59)
+    assert arrive("It broke again.", to=answered["address"]).threaded_by == "token"

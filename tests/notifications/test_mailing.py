@@ -45,7 +45,7 @@ def test_no_machine_is_invited_to_answer_it(carried, bens, write, later):
     told = {name: mail["headers"][name] for name in ("Auto-Submitted", "X-Auto-Response-Suppress", "Precedence")}
     assert told == {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All", "Precedence": "bulk"}
     assert mail["headers"]["X-Helpdesk-Loop"]
-    assert mail["reply_to"] == {"email": "support+no-reply@acme.example"}
+    assert mail["reply_to"]["email"].startswith("support+a-")  # Ben's own, for this ticket (mailroom/agents_answer.py).
 
 
 def test_what_was_read_in_time_is_not_mailed(carried, bens, write, later, fate, work, ben):

@@ -34,6 +34,17 @@ class MailServer:
     mails: list[Mail] = field(default_factory=list)
     refuse: dict[str, str] = field(default_factory=dict)
     refuse_data: str | None = None
+    refuse_null: bool = False
+
+    async def handle_MAIL(  # noqa: N802 -- aiosmtpd's name.
+        self, _server: SMTP, _session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        """Take a return path; some servers refuse the null one."""
+        if address == "<>" and self.refuse_null:
+            return "553 5.1.8 Sender address needed"
+        envelope.mail_from = address
+        envelope.mail_options.extend(options)
+        return "250 OK"
 
     async def handle_RCPT(  # noqa: N802 -- aiosmtpd's name.
         self, _server: SMTP, _session: Session, envelope: Envelope, address: str, options: list[str]
@@ -51,7 +62,7 @@ class MailServer:
             return self.refuse_data
         content = envelope.content
         assert isinstance(content, bytes)
-        self.mails.append(Mail(envelope.mail_from or "", list(envelope.rcpt_tos), content))
+        self.mails.append(Mail((envelope.mail_from or "").strip("<>"), list(envelope.rcpt_tos), content))
         return "250 2.0.0 Kept"
 
 

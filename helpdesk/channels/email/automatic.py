@@ -74,7 +74,8 @@ def _is_auto_reply(headers: Headers, root: Part, mail: ParsedMail) -> bool:
     if "autoresponder" in headers.first("x-mailer").lower() or _word(headers.first("x-post-messageclass")) == "9":
         return True
     report = root.kind.parameters.get("report-type", "").lower()
-    if root.kind.value == "multipart/report" and report == "disposition-notification":
+    # A read receipt, and a provider's report that somebody called our mail spam (RFC 8098, RFC 5965).
+    if root.kind.value == "multipart/report" and report in {"disposition-notification", "feedback-report"}:
         return True
     prefix = _PREFIX.match(mail.subject)
     return bool(_SUBJECTS.match(mail.subject, prefix.end() if prefix else 0))

@@ -96,6 +96,10 @@ class Email(Channel[EmailSettings]):
         """Read the mailbox by IMAP."""
         fetching.listen(place, desk)
 
+    def acknowledgement(self, place: Place[EmailSettings]) -> str:
+        """Return the admin's text, if this inbox acknowledges."""
+        return place.settings.acknowledgement if place.settings.acknowledge else ""
+
     def external_id(self, number: int, place: Place[EmailSettings]) -> str:
         """Return our Message-ID."""
         return message_id(number, place.address)
@@ -113,7 +117,9 @@ class Email(Channel[EmailSettings]):
         if isinstance(route, SendGridRoute):
             sent = sendgrid.send(mail, place, route)
         else:
-            sent = smtp.send(mime(mail, place), sender=place.address, recipients=mail.recipients, route=route)
+            sender = "" if mail.automatic else place.address  # RFC 3834: nothing comes back to what a machine wrote.
+            written_mail = mime(mail, place)
+            sent = smtp.send(written_mail, sender=sender, own=place.address, recipients=mail.recipients, route=route)
         known = {usable: address for address, usable in written.items() if usable}
         refused = {known[usable]: words for usable, words in sent.refused.items()}
         return replace(sent, refused=unusable | refused)

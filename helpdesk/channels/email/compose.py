@@ -104,7 +104,8 @@ def thread_headers(outbound: Outbound) -> list[tuple[str, str]]:
     for name, value in answering(outbound.thread, at=outbound.sent_at or now(), number=outbound.number).items():
         fields.append((name, " ".join(encoded(value).split())))
     if outbound.automatic:
-        fields += [("Auto-Submitted", "auto-generated"), ("X-Auto-Response-Suppress", "All")]
+        submitted = "auto-replied" if outbound.answers else "auto-generated"
+        fields += [("Auto-Submitted", submitted), ("X-Auto-Response-Suppress", "All")]
     if outbound.bulk:
         fields.append(("Precedence", "bulk"))
     return [(name, value) for name, value in fields if value]

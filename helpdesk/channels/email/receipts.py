@@ -4,10 +4,11 @@ https://www.twilio.com/docs/sendgrid/for-developers/tracking-events/event
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from typing import Any, Literal
 
 from helpdesk.channels.base import Receipt, ReceiptState
 
+Suppress = Literal["bounced", "complained", "unsubscribed"]
 MESSAGE_ARGUMENT = "helpdesk_message"
 STATES: dict[str, ReceiptState] = {
     "processed": "sent",
@@ -16,6 +17,22 @@ STATES: dict[str, ReceiptState] = {
     "deferred": "deferred",
     "dropped": "failed",
     "bounce": "bounced",
+    # Whoever complains or unsubscribes got it.
+    "spamreport": "delivered",
+    "unsubscribe": "delivered",
+    "group_unsubscribe": "delivered",
+}
+SUPPRESSING: dict[str, Suppress] = {
+    "spamreport": "complained",
+    "unsubscribe": "unsubscribed",
+    "group_unsubscribe": "unsubscribed",
+}
+# Why SendGrid itself did not even try.
+DROPPED: dict[str, Suppress] = {
+    "bounced address": "bounced",
+    "invalid": "bounced",
+    "spam reporting address": "complained",
+    "unsubscribed address": "unsubscribed",
 }
 MAX_DIGITS = 15
 
@@ -29,7 +46,18 @@ def receipts_in(events: Iterable[Mapping[str, Any]]) -> Iterator[Receipt]:
             continue
         # A block is a refusal that may pass (a full mailbox, a grey list that gave up); it is still not delivered.
         words = str(event.get("reason") or event.get("response") or "")
-        yield Receipt(int(str(number)), address.strip().lower(), state, _clean(words))
+        to = address.strip().lower()
+        yield Receipt(int(str(number)), to, state, _clean(words), suppress=_suppress(event, words))
+
+
+def _suppress(event: Mapping[str, Any], words: str) -> Suppress | None:
+    """Return why nothing more should be sent there: a hard bounce (a "blocked" one may pass), a complaint, a wish."""
+    kind = str(event.get("event"))
+    if kind == "bounce":
+        return "bounced" if event.get("type") == "bounce" else None
+    if kind == "dropped":
+        return DROPPED.get(words.strip().lower())
+    return SUPPRESSING.get(kind)
 
 
 def _is_number(value: object) -> bool:

@@ -95,8 +95,8 @@ def _listed(people: Sequence[Address]) -> list[dict[str, str]]:
 
 
 def _person(address: Address) -> dict[str, str]:
-    name = _words(one_line(address.name))
-    return {"email": address.value, "name": name} if name else {"email": address.value}
+    name = one_line(address.name)
+    return {"email": address.value, "name": _words(name)} if name else {"email": address.value}
 
 
 def _file(file: OutboundFile) -> dict[str, str]:

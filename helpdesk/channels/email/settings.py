@@ -104,6 +104,7 @@ class EmailSettings:
             ("off", lazy("Not signed: the secret in the address is enough")),
         ),
     )
+    parse_public_key: str = asks(lazy("Public key of Inbound Parse"), help=lazy("If it is not the event webhook's."))
     undo_seconds: int = asks(
         lazy("Seconds to take a reply back"), kind="number", default=10, most=120, help=lazy("0: it leaves at once.")
     )
@@ -115,7 +116,21 @@ class EmailSettings:
     quote_history: bool = asks(
         lazy("Quote what is answered"), kind="switch", help=lazy("The customer's last message stands below the reply.")
     )
-    parse_public_key: str = asks(lazy("Public key of Inbound Parse"), help=lazy("If it is not the event webhook's."))
+    acknowledge: bool = asks(
+        lazy("Acknowledge new tickets"),
+        group=lazy("Acknowledgement"),
+        kind="switch",
+        help=lazy("Once per ticket, never to machines, mailing lists, or senders who may be forged."),
+    )
+    acknowledgement: str = asks(
+        lazy("Text of the acknowledgement"),
+        kind="area",
+        default=(
+            "Thank you for writing to us. Your message has the number #{{ticket.number}}, and a person will read it.\n"
+            "We usually answer within one working day. To add something, just reply to this mail."
+        ),
+        help=lazy("May hold {{ticket.number}}, {{inbox.name}} and {{workspace.name}}. Say when you usually answer."),
+    )
 
     def problems(self) -> dict[str, str]:
         """Name what is missing to fetch mail."""

@@ -27,11 +27,14 @@ PERMANENT = 500
 LOGIN_REFUSED = frozenset({530, 534, 535, 538})
 
 
-def send(raw: bytes, *, sender: str, recipients: Sequence[str], route: SmtpRoute) -> Sent:
-    """Hand one mail to the server for all recipients. Raises a `SendingFailed`; single refusals are in the answer."""
+def send(raw: bytes, *, sender: str, own: str, recipients: Sequence[str], route: SmtpRoute) -> Sent:
+    """Hand one mail to the server for all recipients. Raises a `SendingFailed`; single refusals are in the answer.
+
+    `sender` is the return path, empty for the null one; a server that takes none gets `own`, our address, instead.
+    """
     try:
-        with _connected(route, sender.rpartition("@")[2]) as server:
-            refused = _addressed(server, sender, recipients, route)
+        with _connected(route, own.rpartition("@")[2]) as server:
+            refused = _addressed(server, _return_path(server, sender, own), recipients, route)
             _hand_over(server, raw)
             return Sent(refused=refused)
     except smtplib.SMTPServerDisconnected as error:
@@ -91,6 +94,15 @@ def _connected(route: SmtpRoute, name: str) -> _Connection:
         server.close()
         raise
     return server
+
+
+def _return_path(server: smtplib.SMTP, sender: str, own: str) -> str:
+    """Return whom mail comes back to. Some relays let nobody send without an address; they tell it at MAIL."""
+    if sender:
+        return sender
+    code, _words = server.mail("")
+    server.rset()
+    return "" if code == 250 else own  # noqa: PLR2004
 
 
 def _addressed(server: smtplib.SMTP, sender: str, recipients: Sequence[str], route: SmtpRoute) -> dict[str, str]:

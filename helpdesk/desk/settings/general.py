@@ -14,8 +14,11 @@ from helpdesk.kernel.body import BadInput, Body, body
 from helpdesk.kernel.colours import hex_of
 from helpdesk.kernel.i18n import gettext as _
 from helpdesk.kernel.web import see_other, up_to
+from helpdesk.tickets.breaker import PAUSED, RESUMED, let_speak
 
 LOOKS = (ACCENT.key, LOGO.key)
+# What a button of its own changes: a form opened earlier must not turn it back.
+ELSEWHERE = frozenset({*LOOKS, PAUSED.key, RESUMED.key})
 ENVELOPE_BYTES = 64 * 1024
 bp = Blueprint("general", __name__, url_prefix="/desk/settings/general")
 
@@ -38,7 +41,7 @@ def update() -> ResponseReturnValue:
     try:
         _keep_looks(sent)
         for setting, _value in declared:
-            if setting.key in LOOKS:
+            if setting.key in ELSEWHERE:
                 continue
             answer = sent.text(setting.key, most=settings.MAX_TEXT, required=False)
             answer = answer or ("off" if setting.kind == "switch" else "")
@@ -46,6 +49,15 @@ def update() -> ResponseReturnValue:
     except BadInput as error:
         return again("desk/settings/general.html", error, **_drawn())
     flash(_("The settings are saved."), "good")
+    return see_other(".show")
+
+
+@bp.post("/machines")
+@permitted("settings.general")
+def let_machines_speak() -> ResponseReturnValue:
+    """End the silence that the breaker began."""
+    let_speak(by=me())
+    flash(_("Automatic messages leave again."), "good")
     return see_other(".show")
 
 
@@ -63,7 +75,7 @@ def _keep_looks(sent: Body) -> None:
 
 
 def _drawn() -> dict[str, Any]:
-    declared = [setting for setting, _value in settings.list_all() if setting.key not in {NAME.key, *LOOKS}]
+    declared = [setting for setting, _value in settings.list_all() if setting.key not in {NAME.key, *ELSEWHERE}]
     return {
         "declared": declared,
         "usual": USUAL_ACCENT,

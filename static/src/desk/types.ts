@@ -1,33 +1,11 @@
 /** The objects the server sends, as its serialisers make them; see the JSON contract of the desk. */
 import type { ServerDraft } from "./composer/server-draft";
 
+import type { Inbox, Ref } from "./inbox-parts";
 import type { Attachment, Delivery } from "./message-parts";
 
+export type { Features, Inbox, Ref } from "./inbox-parts";
 export type { Attachment, Delivery, DeliveryStateName } from "./message-parts";
-
-export interface Ref {
-  id: number;
-  name: string;
-}
-
-/** What a channel can do; the server says so, and nobody here asks for a channel's name. */
-export interface Features {
-  html: boolean;
-  subject: boolean;
-  copies: boolean;
-  attachments: boolean;
-  segments: boolean;
-  starts: boolean;
-  max_length: number | null;
-}
-
-export interface Inbox extends Ref {
-  channel: string;
-  channel_label: string;
-  /** What kind of address it reaches people at. */
-  address_kind: string | null;
-  features: Features;
-}
 
 export type Status = "open" | "pending" | "snoozed" | "resolved" | "closed";
 export type Priority = "low" | "normal" | "high" | "urgent";
@@ -85,7 +63,14 @@ export interface Searched {
 export interface ContactPanel {
   id: number;
   name: string;
-  identities: { kind: string; value: string; shown: string; verified: boolean; opted_out: boolean }[];
+  identities: {
+    kind: string;
+    value: string;
+    shown: string;
+    verified: boolean;
+    opted_out: boolean;
+    suppressed?: string | null;
+  }[];
   blocked: boolean;
   earlier: Linked[];
 }
@@ -136,6 +121,8 @@ export interface Ticket extends TicketRow {
   clocks: Clock[];
   /** Addresses of the contact that want nothing more from us. */
   opted_out: string[];
+  /** Addresses of the contact that get nothing for now, each with why. */
+  suppressed?: Record<string, string>;
   satisfaction: Satisfaction | null;
   /** Tickets that have to do with this one, of those the viewer may see; never in news. */
   linked?: Linked[];
@@ -188,6 +175,8 @@ export interface Message {
   rule_id: number | null;
   /** Where what this line tells of can be taken back. */
   undo_url: string | null;
+  /** What the button that takes it back is called; usually Undo. */
+  undo_label?: string | null;
   /** The id of the message this one sends on. */
   forwards: number | null;
   /** Who blanked it; then nothing of it is left. */

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { EMPTY } from "../desk/composer/drafts";
-import { cannotLeave, refusing } from "../desk/composer/recipients";
+import { cannotLeave, refusing, suppressed } from "../desk/composer/recipients";
 import { segmentsOf, tooLong } from "../desk/composer/segments";
 import { inboxes } from "../desk/store/state";
 import type { Features, KnownTicket } from "../desk/types";
@@ -56,4 +56,13 @@ test("whoever opted out is not written to, but notes are still taken", () => {
   assert.deepEqual(refusing(EMPTY, open), ["+4915112345678"]);
   assert.equal(cannotLeave(EMPTY, open), true);
   assert.equal(cannotLeave({ ...EMPTY, mode: "note" }, open), false);
+});
+
+test("nothing is sent to a suppressed address, unless it is left out", () => {
+  inboxes.value = [];
+  const open: KnownTicket = { ...ticket(1), suppressed: { "dora@customer.example": "Mail came back." } };
+  const draft = { ...EMPTY, to: ["dora@customer.example"], cc: [] };
+  assert.deepEqual(suppressed(draft, open), [["dora@customer.example", "Mail came back."]]);
+  assert.equal(cannotLeave(draft, open), true);
+  assert.equal(cannotLeave({ ...draft, to: ["eve@customer.example"] }, open), false);
 });

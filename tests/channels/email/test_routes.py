@@ -52,7 +52,13 @@ def test_a_typed_server_inside_our_network_is_not_reached(app, host):
 
 def test_a_server_without_the_encryption_we_demand_gets_nothing(smtp_server_named):
     with pytest.raises(TemporaryFailure):
-        smtp.send(b"Subject: x\r\n\r\n", sender="a@acme.example", recipients=["d@x.example"], route=smtp_server_named)
+        smtp.send(
+            b"Subject: x\r\n\r\n",
+            sender="a@acme.example",
+            own="a@acme.example",
+            recipients=["d@x.example"],
+            route=smtp_server_named,
+        )
 
 
 @pytest.fixture

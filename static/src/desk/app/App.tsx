@@ -5,6 +5,7 @@ import { Conversation } from "../conversation/Conversation";
 import { SnoozeDialog } from "../conversation/SnoozeDialog";
 import { ListPane } from "../list/ListPane";
 import { MacroPlace } from "../macros/MacroButton";
+import { LightboxHost } from "../pictures/LightboxHost";
 import { Sidebar } from "../sidebar/Sidebar";
 import { StartDialog } from "../start/StartDialog";
 import { undivided } from "../store/held";
@@ -59,6 +60,7 @@ export function App() {
       <SnoozeDialog />
       <StartDialog />
       <SurgeryHost />
+      <LightboxHost />
       <BuilderHost />
       <MacroPlace />
       <p class="sr" role="status" aria-live="polite">

@@ -158,10 +158,8 @@ function Option({ item, place: number, chosen, pick }: OptionProps) {
       onClick={() => pick(item)}
     >
       <Icon name={item.icon} />
-      <span class="cut">
-        {item.label}
-        {item.beside && <span class="muted"> · {item.beside}</span>}
-      </span>
+      <span class="cut">{item.label}</span>
+      {item.beside && <span class="cut muted beside">{item.beside}</span>}
       {item.key && (
         <span class="end">
           {caps(item.key).map((cap, each) => (

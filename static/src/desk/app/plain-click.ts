@@ -2,8 +2,13 @@
 
 export function plainClick(act: () => void): (event: MouseEvent) => void {
   return (event) => {
-    if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    if (!isPlain(event)) return;
     event.preventDefault();
     act();
   };
+}
+
+/** The first button without a key that means something to the browser. */
+export function isPlain(event: MouseEvent): boolean {
+  return !(event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey);
 }

@@ -21,9 +21,10 @@ import { Meter } from "./Meter";
 import { MovedOn } from "./MovedOn";
 import { Notices } from "./Notices";
 import { RecipientLines } from "./RecipientLines";
-import { cannotLeave, refusing } from "./recipients";
+import { cannotLeave, refusing, suppressed } from "./recipients";
 import { SendButton } from "./SendButton";
 import { Signature } from "./Signature";
+import { Suppressed } from "./Suppressed";
 import { sendDraft } from "./sending";
 import "./sources-own";
 import { attach } from "./uploads";
@@ -63,6 +64,7 @@ export function Composer({ ticket }: { ticket: KnownTicket }) {
       <Notices ticket={ticket} />
       {refused.length > 0 && <OptedOut addresses={refused} />}
       {losesFiles(draft, ticket) && <LosesFiles />}
+      {!note && <Suppressed contactId={ticket.contact.id} addresses={suppressed(draft, ticket)} />}
       {!note && features.copies && <RecipientLines ticket={ticket} />}
       <WritingArea
         number={number}

@@ -50,11 +50,22 @@ export function refusing(draft: Draft, ticket: KnownTicket): string[] {
   return (ticket.opted_out ?? []).filter((address) => asked === null || asked.has(address));
 }
 
-/** The reply would be refused: it is too long, its files cannot go, or its reader wants nothing from us. */
+/** Whoever would get the reply and gets nothing for now, each with why. */
+export function suppressed(draft: Draft, ticket: KnownTicket): [string, string][] {
+  const { to, cc, bcc } = recipients(draft, ticket);
+  const asked = new Set([...to, ...cc, ...bcc]);
+  return Object.entries(ticket.suppressed ?? {}).filter(([address]) => asked.has(address));
+}
+
+/** The reply would be refused: it is too long, its files cannot go, its reader wants nothing from us, or gets nothing. */
 export function cannotLeave(draft: Draft, ticket: KnownTicket): boolean {
   if (draft.mode === "note") return false;
-  const long = tooLong(draft.reply, featuresFor(draft, ticket));
-  return long || losesFiles(draft, ticket) || refusing(draft, ticket).length > 0;
+  return (
+    tooLong(draft.reply, featuresFor(draft, ticket)) ||
+    losesFiles(draft, ticket) ||
+    refusing(draft, ticket).length > 0 ||
+    suppressed(draft, ticket).length > 0
+  );
 }
 
 /** Addresses typed or pasted: split at commas, semicolons and blanks, names around <…> dropped. */

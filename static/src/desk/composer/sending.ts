@@ -16,7 +16,7 @@ import { movedOn } from "./conflict";
 import { clear, type Draft, draftOf, edit } from "./drafts";
 import { formOf, joined } from "./form";
 import { type How, mayGo } from "./guarding";
-import { leadToHalfTyped } from "./half-typed";
+import { leadToHalfTyped, linesOpen } from "./half-typed";
 import { settled } from "./keeping";
 import { waits } from "./leaving";
 import { cannotLeave, recipients } from "./recipients";
@@ -55,6 +55,7 @@ export function sendDraft(ticket: KnownTicket, status: Status | null, how: How =
       : { ...words, last_message_id, status, ...whom, ...(at ? { release_at } : {}) };
   movedOn.value = null;
   clear(ticket.number, draft.mode);
+  if (draft.mode === "reply") linesOpen.value = null;
   void post({
     client_key,
     number: ticket.number,

@@ -28,7 +28,7 @@ export function otherWays(ticket: KnownTicket): Way[] {
   return inboxes.value.flatMap((inbox) => {
     if (!inbox.features.starts || inbox.address_kind === own.address_kind) return [];
     const known = ticket.contact_panel?.identities.find(
-      (each) => each.kind === inbox.address_kind && !each.opted_out,
+      (each) => each.kind === inbox.address_kind && !each.opted_out && !each.suppressed,
     );
     return known ? [{ inbox, address: known.value }] : [];
   });

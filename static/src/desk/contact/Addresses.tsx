@@ -17,9 +17,10 @@ function label(kind: string): string {
 interface Props {
   identities: ContactPanel["identities"];
   refusing: readonly string[];
+  suppressed: Record<string, string>;
 }
 
-export function Addresses({ identities, refusing }: Props) {
+export function Addresses({ identities, refusing, suppressed }: Props) {
   return (
     <div class="sec first">
       <dl class="kv">
@@ -38,6 +39,12 @@ export function Addresses({ identities, refusing }: Props) {
                 <span class="chip red" title={t("They asked to get no more messages here.")}>
                   <Icon name="ban" size="xs" />
                   <span class="sr">{t("Opted out")}</span>
+                </span>
+              )}
+              {suppressed[identity.value] && (
+                <span class="chip red" title={suppressed[identity.value]}>
+                  <Icon name="mail-x" size="xs" />
+                  <span class="sr">{suppressed[identity.value]}</span>
                 </span>
               )}
             </dd>

@@ -54,7 +54,13 @@ function Details({ ticket }: { ticket: KnownTicket }) {
           <p>{contact?.blocked ? t("Blocked") : whereabouts(ticket)}</p>
         </div>
       </div>
-      {contact && <Addresses identities={contact.identities} refusing={ticket.opted_out ?? []} />}
+      {contact && (
+        <Addresses
+          identities={contact.identities}
+          refusing={ticket.opted_out ?? []}
+          suppressed={ticket.suppressed ?? {}}
+        />
+      )}
       {ticket.about && <Known ticket={ticket} about={ticket.about} />}
       {ticket.clocks && ticket.clocks.length > 0 && <ServiceLevel clocks={ticket.clocks} />}
       {ticket.satisfaction && <Satisfied judged={ticket.satisfaction} />}
@@ -88,6 +94,12 @@ function Known({ ticket, about }: { ticket: KnownTicket; about: About }) {
             save={(id, value) => saveContactField(ticket, id, value)}
           />
         </div>
+      )}
+      {about.fields.length === 0 && state.me.value.permissions.includes("settings.fields") && (
+        <p class="sec first quiet">
+          {t("Nothing else is asked about contacts.")}{" "}
+          <a href="/desk/settings/fields/new?of=contact">{t("Add a field")}</a>
+        </p>
       )}
       {about.notes && (
         <div class="sec">

@@ -7,6 +7,7 @@ import { Composer } from "../composer/Composer";
 import * as state from "../store/state";
 import { BeforeReply } from "./Company";
 import { Header } from "./Header";
+import { NothingOpen } from "./NothingOpen";
 import { Properties } from "./Properties";
 import { SkeletonMessages } from "./SkeletonMessages";
 import { Timeline } from "./Timeline";
@@ -35,16 +36,6 @@ function Inside() {
       {ticket && thread && <BeforeReply ticket={ticket} />}
       {ticket && thread && <Composer key={number} ticket={ticket} />}
     </>
-  );
-}
-
-function NothingOpen() {
-  return (
-    <Empty
-      icon="mail-open"
-      heading={t("Pick a ticket")}
-      words={t("Choose one from the list, or press j and k to move and Enter to open.")}
-    />
   );
 }
 

@@ -34,7 +34,7 @@ export function EventLines({ events }: { events: readonly Message[] }) {
         <div key={event.id} class="ev">
           <Icon name={known(event.icon)} />
           <Sentence event={event} />
-          {event.undo_url && <TakeBack url={event.undo_url} />}
+          {event.undo_url && <TakeBack url={event.undo_url} label={event.undo_label ?? t("Undo")} />}
           <When at={event.created_at} style="clock" class="tail num" />
         </div>
       ))}
@@ -55,10 +55,10 @@ function Sentence({ event }: { event: Message }) {
 }
 
 /** Takes back what the line tells of; where that is no longer possible, the server says why. */
-function TakeBack({ url }: { url: string }) {
+function TakeBack({ url, label }: { url: string; label: string }) {
   return (
     <button type="button" class="btn ghost small" onClick={() => void undo([url])}>
-      {t("Undo")}
+      {label}
     </button>
   );
 }

@@ -1,31 +1,75 @@
-/** Attachments as chips: small pictures show themselves, all else shows its kind. */
+/** What a message carries: pictures show themselves and open large; all else is a card that downloads. */
+import { useSignal } from "@preact/signals";
+import { t } from "../../shared/i18n";
 import type { IconName } from "../../shared/icons";
 import { Icon } from "../../shared/ui/Icon";
+import { isPlain } from "../app/plain-click";
 import { fileSize } from "../app/words";
+import { showPicture } from "../pictures/showing";
 import type { Attachment } from "../types";
 
 type Shown = Pick<Attachment, "name" | "media_type" | "size">;
 
 export function Files({ files }: { files: readonly Attachment[] }) {
   if (files.length === 0) return null;
+  const pictures = files.filter((file) => file.preview);
+  const others = files.filter((file) => !file.preview);
   return (
-    <div class="files">
-      {files.map((file) => (
-        <a key={file.id} class="file" href={file.url} target="_blank" rel="noopener" title={file.name}>
-          {file.preview ? (
-            <span class="ic image">
-              <img src={file.url} alt="" loading="lazy" width="30" height="30" />
-            </span>
-          ) : (
-            <FileIcon file={file} />
-          )}
-          <span class="name">
-            <b>{file.name}</b>
-            <small>{fileWords(file)}</small>
-          </span>
-        </a>
-      ))}
-    </div>
+    <>
+      {pictures.length > 0 && (
+        <div class="thumbs">
+          {pictures.map((file) => (
+            <Thumbnail key={file.id} file={file} />
+          ))}
+        </div>
+      )}
+      {others.length > 0 && (
+        <div class="files">
+          {others.map((file) => (
+            <FileCard key={file.id} file={file} />
+          ))}
+        </div>
+      )}
+    </>
+  );
+}
+
+/** A picture whose bytes are not what its name promised is a card like any other file. */
+function Thumbnail({ file }: { file: Attachment }) {
+  const broken = useSignal(false);
+  if (broken.value) return <FileCard file={file} />;
+  return (
+    <a
+      class="thumb"
+      href={file.url}
+      title={`${file.name} · ${fileSize(file.size)}`}
+      aria-label={t("Look at {name}", { name: file.name })}
+      onClick={(event) => {
+        if (isPlain(event) && showPicture(file.id)) event.preventDefault();
+      }}
+    >
+      <img
+        src={file.url}
+        alt=""
+        loading="lazy"
+        decoding="async"
+        onError={() => {
+          broken.value = true;
+        }}
+      />
+    </a>
+  );
+}
+
+function FileCard({ file }: { file: Attachment }) {
+  return (
+    <a class="file" href={file.url} download={file.name} title={file.name}>
+      <FileIcon file={file} />
+      <span class="name">
+        <b>{file.name}</b>
+        <small>{fileWords(file)}</small>
+      </span>
+    </a>
   );
 }
 

@@ -4,6 +4,8 @@
  */
 import { type ComponentChildren, h } from "preact";
 import { useMemo } from "preact/hooks";
+import { isPlain } from "../app/plain-click";
+import { showPicture } from "../pictures/showing";
 import { pictureSource } from "./formed";
 import { Linked } from "./Linked";
 
@@ -50,7 +52,15 @@ function Picture({ element }: { element: HTMLElement }) {
   const alt = element.getAttribute("alt") ?? "";
   if (!source) return <>{alt}</>;
   return (
-    <a href={source} target="_blank" rel="noopener" class="picture">
+    <a
+      href={source}
+      target="_blank"
+      rel="noopener"
+      class="picture"
+      onClick={(event) => {
+        if (isPlain(event) && showPicture(Number(source.split("/").at(-1)))) event.preventDefault();
+      }}
+    >
       <img src={source} alt={alt} loading="lazy" />
     </a>
   );

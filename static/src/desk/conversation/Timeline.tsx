@@ -6,6 +6,7 @@ import { Icon } from "../../shared/ui/Icon";
 import { loadOlder } from "../app/navigation";
 import { leaving } from "../composer/keeping";
 import * as state from "../store/state";
+import { Earlier } from "./Earlier";
 import { EventLines } from "./EventLines";
 import { timeline } from "./items";
 import { LeavingCard } from "./LeavingCard";
@@ -62,6 +63,7 @@ export function Timeline({ number, thread }: { number: number; thread: state.Thr
       onScroll={onScroll}
     >
       <div class="thread" ref={inner}>
+        <Earlier number={number} />
         {thread.older !== null && <Older number={number} scroll={scroll} />}
         {timeline(thread.messages, state.zone.value, state.now.value).map((item) => {
           if (item.kind === "day") return <DayLine key={item.key} label={item.label} />;

@@ -1,8 +1,12 @@
 /** What the list says when it is empty, by why it is empty. */
 import { t } from "../../shared/i18n";
 import { Empty } from "../../shared/ui/Empty";
+import { Icon } from "../../shared/ui/Icon";
 import { go, refetch } from "../app/navigation";
+import { viewIcon } from "../app/words";
+import { mayStart, openStart } from "../start/starting";
 import * as state from "../store/state";
+import { emptyView, invitesWriting } from "./empty-views";
 import { SearchHint } from "./SearchHint";
 
 export function NoRows() {
@@ -60,11 +64,21 @@ export function NoRows() {
       </Empty>
     );
   }
+  return <NothingInView />;
+}
+
+function NothingInView() {
+  const key = state.view.value;
+  const { heading, words } = emptyView(key);
+  const icon = state.currentView.value?.group === "main" && key !== "all" ? viewIcon(key) : "inbox";
   return (
-    <Empty
-      icon="inbox"
-      heading={t("All caught up")}
-      words={t("There is no ticket in this view. New ones appear here as they arrive.")}
-    />
+    <Empty icon={icon} heading={heading} words={words}>
+      {invitesWriting(key) && mayStart() && (
+        <button type="button" class="btn" onClick={openStart}>
+          <Icon name="pencil" size="s" />
+          {t("New ticket")}
+        </button>
+      )}
+    </Empty>
   );
 }

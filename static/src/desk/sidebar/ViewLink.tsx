@@ -12,7 +12,8 @@ import type { View } from "../types";
 export function ViewLink({ view, icon }: { view: View; icon: IconName }) {
   const place = { view: view.key, filters: {}, number: null };
   const count = view.key === "drafts" && loaded.value ? draftNumbers().size : view.count;
-  const current = state.view.value === view.key;
+  // A search looks through every view, so it is in none.
+  const current = state.view.value === view.key && !state.filters.value.q;
   return (
     <a
       class="nl"

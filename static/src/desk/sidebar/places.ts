@@ -14,6 +14,7 @@ export function places(all = false): Place[] {
   const may = (word: string) => state.me.value.permissions.includes(word);
   const found: Place[] = [{ href: "/desk/contacts", icon: "contact", label: t("Contacts") }];
   if (may("deliveries.read")) found.push({ href: "/desk/deliveries", icon: "send", label: t("Deliveries") });
+  if (may("deliveries.read")) found.push({ href: "/desk/suppressions", icon: "ban", label: t("Suppressed") });
   if (may("envelopes.read"))
     found.push({ href: "/desk/envelopes", icon: "mail-open", label: t("Envelopes") });
   if (may("work.read")) found.push({ href: "/desk/stuck", icon: "hourglass", label: t("Stuck work") });

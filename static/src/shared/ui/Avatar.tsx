@@ -1,5 +1,6 @@
 /** Initials on the person's own hue; decorative, because the name stands beside it. */
 import type { ComponentChildren } from "preact";
+import { Icon } from "./Icon";
 
 const HUES = 12;
 
@@ -28,7 +29,7 @@ interface Props {
 export function Avatar({ id, name, size = "", class: extra = "", children }: Props) {
   return (
     <span class={`av ${hue(id)} ${size} ${extra}`} aria-hidden="true">
-      {initials(name)}
+      {extra === "robot" ? <Icon name="bot" /> : initials(name)}
       {children}
     </span>
   );
