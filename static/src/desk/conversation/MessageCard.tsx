@@ -4,7 +4,7 @@ import { t } from "../../shared/i18n";
 import { Avatar } from "../../shared/ui/Avatar";
 import { Icon } from "../../shared/ui/Icon";
 import { When } from "../app/When";
-import { inboxes, me, tickets } from "../store/state";
+import { inboxes, myId, tickets } from "../store/state";
 import type { Attachment, Message } from "../types";
 import { DeliveryLine } from "./DeliveryLine";
 import { Files } from "./Files";
@@ -42,7 +42,7 @@ function via(message: Message): string {
 export function MessageCard({ message }: { message: Message }) {
   const details = useSignal(false);
   const failed = ["failed", "bounced", "blocked"].includes(message.delivery?.state ?? "");
-  const own = message.author.kind === "agent" && message.author.id === me.value.id;
+  const own = message.author.kind === "agent" && message.author.id === myId.value;
   return (
     <article
       class={`msg card ${kindClass(message)}${failed ? " failed" : ""}`}

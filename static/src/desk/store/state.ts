@@ -72,7 +72,11 @@ export const now = signal(Date.now());
 export const typing = signal<ReadonlyMap<number, string>>(new Map());
 export const announcement = signal("");
 
-export const zone = computed(() => safeZone(me.value.tz, me.value.locale));
+// What thousands of rows and cards read is narrow: it changes only when its own value does.
+export const myId = computed(() => me.value.id);
+const zoneName = computed(() => me.value.tz);
+const locale = computed(() => me.value.locale);
+export const zone = computed(() => safeZone(zoneName.value, locale.value));
 export const openTicket = computed(() =>
   openNumber.value === null ? undefined : tickets.value.get(openNumber.value),
 );
