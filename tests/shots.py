@@ -1,4 +1,4 @@
-"""`make shots`: take the README's pictures of the demo, light and dark, desk and phone, into docs/screens/ as WebP.
+"""`make shots`: take pictures of the demo into docs/screens/ as WebP: README's, and each main screen in three looks.
 
 Chromium makes the WebP itself, so no picture library is needed.
 """
@@ -15,10 +15,12 @@ from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 from helpdesk.demo.company import PASSWORD, address_of, described
 from tests.live_server import LiveServer
+from tests.screens import SCREENS
 from tests.servers import PROJECT
 
 TARGET = PROJECT / "docs" / "screens"
 QUALITY = 0.75
+MOST_BYTES = 2_500_000
 # Draw a PNG and write it again as WebP; runs in the browser.
 TO_WEBP = """async ([png, quality]) => {
   const picture = await createImageBitmap(await (await fetch("data:image/png;base64," + png)).blob());
@@ -45,10 +47,23 @@ def main() -> None:
         chromium = os.environ.get("CHROMIUM") or shutil.which("chromium")
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         try:
+            gallery(browser, server.url)
             walk(browser, server.url)
         finally:
             browser.close()
             server.stop()
+    assert sum(each.stat().st_size for each in TARGET.iterdir()) < MOST_BYTES
+
+
+def gallery(browser: Browser, url: str) -> None:
+    """Look at every main screen by day, by night and on a phone; small pictures, for there are many."""
+    for look_of, scheme, viewport in (("light", "light", DESK), ("dark", "dark", DESK), ("phone", "light", PHONE)):
+        page = browser.new_context(viewport=viewport, color_scheme=scheme).new_page()
+        enter(page, url)
+        for name, show in SCREENS.items():
+            show(page, url)
+            shoot(page, f"{name}-{look_of}", quality=0.4)
+        page.context.close()
 
 
 def walk(browser: Browser, url: str) -> None:
@@ -114,13 +129,13 @@ def enter(page: Page, url: str) -> None:
     page.wait_for_url("**/desk/tickets**")
 
 
-def shoot(page: Page, name: str) -> None:
+def shoot(page: Page, name: str, *, quality: float = QUALITY) -> None:
     """Take a picture once everything has arrived."""
     page.wait_for_load_state("networkidle")
     page.evaluate("document.fonts.ready")
     blank = page.context.new_page()  # The page's own policy would not let it fetch a picture.
     png = base64.b64encode(page.screenshot()).decode("ascii")
-    webp = blank.evaluate(TO_WEBP, [png, QUALITY])
+    webp = blank.evaluate(TO_WEBP, [png, quality])
     blank.close()
     (TARGET / f"{name}.webp").write_bytes(base64.b64decode(webp))
 

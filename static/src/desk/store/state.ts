@@ -1,6 +1,7 @@
 /** Everything the workspace knows, once. Components read these signals; only the store's modules write them. */
 import { computed, signal } from "@preact/signals";
 import { safeZone } from "../../shared/times";
+import type { Draft } from "../composer/drafts";
 import type { Inbox, KnownTicket, Match, Me, Message, Ref, SavedView, Searched, Sort, View } from "../types";
 import type { Filters } from "./belonging";
 
@@ -18,6 +19,8 @@ export interface Unsent {
   kind: "reply" | "note";
   body: Record<string, unknown>;
   files: { name: string; size: number }[];
+  /** What the draft had beside its words. */
+  draft?: Partial<Draft>;
   state: "sending" | "failed" | "waiting";
   error: string;
   created_at: string;
