@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from helpdesk.accounts.models import Agent
 from helpdesk.desk.conversation import answer
 from helpdesk.desk.door import me, permitted
-from helpdesk.desk.writing import ROLES, addresses, cleaned
+from helpdesk.desk.writing import ROLES, addresses, cleaned, known_inbox
 from helpdesk.kernel.body import LONG_TEXT, BadInput, body
 from helpdesk.kernel.db import db
 from helpdesk.kernel.events import EventRow
@@ -29,7 +29,7 @@ from helpdesk.tickets.visibility import ticket_numbered
 
 bp = Blueprint("drafts", __name__, url_prefix="/desk")
 KINDS = ("reply", "note")
-FIELDS = ("kind", "text", "html", *ROLES, "attachments", "last_message_id", "status")
+FIELDS = ("kind", "text", "html", "inbox_id", *ROLES, "attachments", "mentions", "last_message_id", "status")
 
 
 @bp.get("/drafts")
@@ -57,8 +57,10 @@ def update(number: int) -> ResponseReturnValue:
     words = Words(
         text=sent.values.get("text") or "",
         html=cleaned(sent),
+        inbox_id=known_inbox(sent),
         recipients=addresses(sent),
         upload_ids=sent.ids("attachments"),
+        mention_ids=sent.ids("mentions"),
         status=sent.choice("status", list(Status)) if sent.text("status", required=False) else None,
         seen_message_id=sent.maybe_id("last_message_id"),
     )

@@ -37,12 +37,16 @@ def index() -> ResponseReturnValue:
 @bp.post("/tickets/<int:number>/macros/<int:macro_id>")
 @permitted("tickets.work")
 def use(number: int, macro_id: int) -> ResponseReturnValue:
-    """Apply a macro: answer with the text to go on with, the ticket as it is then, and what could not be done."""
+    """Apply a macro: answer with the text to go on with, the ticket as it is then, and what could not be done.
+
+    `fields` lack something without which the macro could not resolve.
+    """
     body()
     ticket = ticket_numbered(me(), number)
     applied = apply_macro(usable_macro(me(), macro_id), ticket, by=me())
     db.session.flush()  # The answer reads with plain queries.
-    words = {"text": applied.words.text, "html": applied.words.html, "undone": applied.undone}
+    fields = [{"id": field.id, "label": field.label} for field in applied.lacking]
+    words = {"text": applied.words.text, "html": applied.words.html, "undone": applied.undone, "fields": fields}
     return jsonify(words | answer(ticket, me()))
 
 

@@ -20,5 +20,6 @@ def _channel(key: str) -> dict[str, Any]:
     return {
         "channel": key,
         "channel_label": str(channel.label) if channel else key,
+        "address_kind": channel.address_kind if channel else None,
         "features": {name: features.get(name) for name in SHOWN},
     }

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from helpdesk.desk import drafts
 from helpdesk.desk.conversation import answer, some_messages
 from helpdesk.desk.door import me, permitted
-from helpdesk.desk.writing import ROLES, addresses, written
+from helpdesk.desk.writing import ROLES, addresses, known_inbox, written
 from helpdesk.kernel.body import body
 from helpdesk.kernel.i18n import gettext as _
 from helpdesk.kernel.problems import answer_problem
@@ -22,7 +22,7 @@ from helpdesk.tickets.visibility import ticket_numbered
 
 bp = Blueprint("replies", __name__, url_prefix="/desk")
 FIELDS = (
-    "text", "html", *ROLES, "attachments", "client_key", "last_message_id", "status", "now", "release_at",
+    "text", "html", "inbox_id", *ROLES, "attachments", "client_key", "last_message_id", "status", "now", "release_at",
 )  # fmt: skip
 AFTERWARDS = (Status.PENDING, Status.RESOLVED, Status.OPEN)
 
@@ -39,6 +39,7 @@ def create(number: int) -> ResponseReturnValue:
     said = Words(
         text=text,
         html=html,
+        inbox_id=known_inbox(sent),
         recipients=addresses(sent),
         upload_ids=sent.ids("attachments"),
         status=sent.choice("status", AFTERWARDS) if sent.text("status", required=False) else None,

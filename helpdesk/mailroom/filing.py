@@ -1,11 +1,12 @@
 """Files what somebody wrote: the person, the ticket, the message with its files, in the caller's unit."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from helpdesk.channels.base import Address, File, Inbound
 from helpdesk.channels.own import is_own
+from helpdesk.channels.places import channel_of
 from helpdesk.contacts.identities import BadAddress, normalised, resolve, verify
 from helpdesk.contacts.models import Identity
 from helpdesk.kernel.blobs import store
@@ -66,6 +67,8 @@ def file_inbound(envelope: Envelope, caller: Caller, *, released: bool) -> Enter
             connect(message, late)
         return Entered(message, "follow_up" if late else thread.by)
     join(thread.ticket, others)
+    if not channel_of(thread.ticket.inbox).features.live:  # A visitor sees what was said, however it came in.
+        received = replace(received, inbox_id=inbox.id)
     return Entered(receive(thread.ticket, identity, received, by=identity.contact), thread.by or REPLAYED)
 
 

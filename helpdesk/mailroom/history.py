@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from sqlalchemy import select
 
+from helpdesk.channels.models import Inbox
 from helpdesk.channels.places import channel_of, place_of
 from helpdesk.kernel.db import db
 from helpdesk.kernel.i18n import gettext as _
@@ -26,7 +27,7 @@ def quoted_below(message: Message) -> Below | None:
 
     Only their words as text are quoted, never their HTML: it was written by a stranger, and goes to others in copy.
     """
-    inbox = message.ticket.inbox
+    inbox = db.session.get_one(Inbox, message.inbox_id)
     if message.agent is None or not channel_of(inbox).manners(place_of(inbox)).quotes:
         return None
     answered = _answered(message)

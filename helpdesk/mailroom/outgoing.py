@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from functools import partial
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import aliased
 
 from helpdesk.channels.base import Address, Outbound, OutboundFile, PermanentFailure, TemporaryFailure
+from helpdesk.channels.models import Inbox
 from helpdesk.contacts.models import Contact, Identity
 from helpdesk.kernel.ambient import rendered
 from helpdesk.kernel.blobs import BlobMissing, StorageUnavailable, read
@@ -33,7 +35,7 @@ def outbound_of(message: Message, recipients: Sequence[str]) -> Outbound:
     # Whoever forged an address must not have their own words mailed to it by a machine (SECURITY R-AR 3).
     stranger = message.robot is not None and ticket.first_replied_at is None and not proved(ticket)
     names = {} if stranger else _names([*message.headers.get("to", []), *message.headers.get("cc", [])])
-    signed = signature(message.agent, ticket.inbox)
+    signed = signature(message.agent, db.session.get_one(Inbox, message.inbox_id or ticket.inbox_id))
     below = None if forwards else quoted_below(message)
     # Our own pictures are shown: they wait for a click only in what strangers wrote.
     written = show_pictures(clean(message.html).html, str) if message.html else ""
@@ -74,6 +76,7 @@ def _earlier(message: Message) -> list[tuple[str, str]]:
         Message.id < message.id,
         Message.external_id.is_not(None),
         Message.agents_only.is_(False),
+        _of_its_channel(message),
     )
     newest = db.session.execute(query.order_by(Message.id.desc()).limit(MAX_THREAD)).all()
     rows = [(str(row[0]), row[1]) for row in reversed(newest)]
@@ -83,6 +86,13 @@ def _earlier(message: Message) -> list[tuple[str, str]]:
     return rows
 
 
+def _of_its_channel(message: Message) -> ColumnElement[bool]:
+    """Return the condition that a message went the same way: another channel's names say nothing in this one."""
+    here, there = aliased(Inbox), aliased(Inbox)
+    same = select(there.id).join(here, here.channel == there.channel).where(here.id == message.inbox_id)
+    return Message.inbox_id.in_(same)
+
+
 def _thread(message: Message) -> dict[str, str]:
     """Return what the newest public message of theirs keeps its thread together by, in its channel's words."""
     newest = select(Message.headers).where(
@@ -90,6 +100,7 @@ def _thread(message: Message) -> dict[str, str]:
         Message.id < message.id,
         Message.kind == MessageKind.INBOUND,
         Message.agents_only.is_(False),
+        _of_its_channel(message),
     )
     headers = db.session.scalar(newest.order_by(Message.id.desc()).limit(1)) or {}
     return {str(name): str(value) for name, value in dict(headers.get("thread") or {}).items()}

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Literal, NamedTuple
 
-from sqlalchemy import exists, select
+from sqlalchemy import exists, func, or_, select
 
 from helpdesk.channels.base import Inbound
 from helpdesk.contacts.models import Identity
@@ -126,12 +126,16 @@ def _by_own_id(inbound: Inbound, identity: Identity, inbox_id: int, named: Itera
 
 
 def _by_contact(inbound: Inbound, identity: Identity, inbox_id: int, closed_too: bool) -> Ticket | None:  # noqa: FBT001
-    theirs = (Ticket.contact_id == identity.contact_id, Ticket.inbox_id == inbox_id)
-    query = select(Ticket).where(*theirs, Ticket.merged_into_id.is_(None))
+    """Return the ticket in which the last word fell through this inbox, also where we only switched to it."""
+    here = (Message.ticket_id == Ticket.id, Message.inbox_id == inbox_id)
+    spoken = exists().where(*here, Message.kind == MessageKind.OUTBOUND)
+    query = select(Ticket).where(Ticket.contact_id == identity.contact_id, Ticket.merged_into_id.is_(None))
+    query = query.where(or_(Ticket.inbox_id == inbox_id, spoken))
     if not closed_too:
         silent_since = now() - (inbound.continues_for or timedelta())
         query = query.where(Ticket.status.in_(UNFINISHED), Ticket.last_message_at > silent_since)
-    return db.session.scalar(query.order_by(Ticket.id.desc()).limit(1))
+    last = select(func.max(Message.id)).where(*here).correlate(Ticket).scalar_subquery()
+    return db.session.scalar(query.order_by(func.coalesce(last, 0).desc(), Ticket.id.desc()).limit(1))
 
 
 def _by_number(inbound: Inbound) -> Ticket | None:

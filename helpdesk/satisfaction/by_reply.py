@@ -7,7 +7,7 @@ import re
 import unicodedata
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from helpdesk.channels.base import Inbound
 from helpdesk.channels.models import Inbox
@@ -80,7 +80,7 @@ def _asked_last(identity: Identity, inbox: Inbox) -> Survey | None:
     since = (
         select(Message.headers)
         .join(Ticket, Message.ticket_id == Ticket.id)
-        .where(Ticket.contact_id == identity.contact_id, Ticket.inbox_id == inbox.id)
+        .where(Ticket.contact_id == identity.contact_id, or_(Ticket.inbox_id == inbox.id, Message.inbox_id == inbox.id))
         .where(Message.id > survey.message_id, Message.kind.in_(PUBLIC), Message.agents_only.is_(False))
     )
     said = db.session.scalars(since.limit(LONGEST))

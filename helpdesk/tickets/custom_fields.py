@@ -47,7 +47,12 @@ def lacking(ticket: Ticket, *, by: Acts) -> tuple[int, ...]:
 
     Machines finish all the same: a rule that cannot ask anybody would leave the ticket open for ever.
     """
-    missing = [one for one in living_fields(Subject.TICKET) if one.required and one.key not in ticket.custom]
-    if missing and by.as_actor().kind == "agent":
-        raise FieldsLacking(missing)
-    return tuple(field.id for field in missing)
+    without = missing(ticket)
+    if without and by.as_actor().kind == "agent":
+        raise FieldsLacking(without)
+    return tuple(field.id for field in without)
+
+
+def missing(ticket: Ticket) -> list[CustomField]:
+    """Return the required fields in which nothing is written."""
+    return [one for one in living_fields(Subject.TICKET) if one.required and one.key not in ticket.custom]

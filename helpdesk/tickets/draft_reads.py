@@ -36,9 +36,11 @@ def _json(draft: Draft, number: int, files: list[Any]) -> dict[str, Any]:
         "kind": draft.kind,
         "text": draft.text,
         "html": draft.html,
+        "inbox_id": draft.inbox_id,
         "to": recipients.get("to"),
         "cc": recipients.get("cc"),
         "bcc": recipients.get("bcc"),
+        "mentions": draft.mentions,
         "attachments": [attachment_json(one) for one in files if one.id not in shown],
         "status": draft.status,
         "last_message_id": draft.seen_message_id,
@@ -60,6 +62,8 @@ def held_words(reason: str) -> str:
         "opted_out": _("They asked to get no more messages at this address."),
         "forbidden": _("You may not answer this ticket any more."),
         "not_found": _("You may not see this ticket any more."),
+        "fields_lacking": _("A field that is needed was not filled in."),
+        "no_way": _("They cannot be reached that way any more."),
         "no_recipient": _("There is nobody to send it to."),
     }
     return known.get(reason, _("It could not be sent as it is."))

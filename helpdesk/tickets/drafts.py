@@ -40,6 +40,8 @@ SHOWN = 200  # More drafts than anybody keeps; the rest is asked for ticket by t
 class Draft(Row):
     """Words that have not left. `recipients` holds a list per role that the agent changed; `status` follows the reply.
 
+    `inbox_id`: it leaves through another inbox than the ticket's. `mentions`: the agents whom a note is going to call.
+
     `scheduled`: it waits for a time the agent chose, not only for an undo. `held` is a closed word: why it did not
     leave when it should have.
     """
@@ -59,6 +61,8 @@ class Draft(Row):
     text: Mapped[str] = mapped_column(Text, default="")
     html: Mapped[str | None] = mapped_column(Text)
     recipients: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    inbox_id: Mapped[int | None] = mapped_column(ForeignKey("inboxes.id"))
+    mentions: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
     status: Mapped[str | None] = mapped_column(String(10))
     seen_message_id: Mapped[int | None] = mapped_column(BigId)
     client_key: Mapped[str | None] = mapped_column(String(64))
@@ -90,6 +94,8 @@ class Words:
     html: str | None = None
     recipients: Mapping[str, Sequence[str]] = field(default_factory=dict)
     upload_ids: Sequence[int] = ()
+    mention_ids: Sequence[int] = ()
+    inbox_id: int | None = None
     status: str | None = None
     seen_message_id: int | None = None
 
@@ -101,7 +107,7 @@ def save(ticket: Ticket, *, by: Agent, kind: str, words: Words) -> Draft | None:
     """
     lock(ticket)
     draft = written(ticket, by=by, kind=kind)
-    if not words.text.strip() and not words.upload_ids:
+    if not (words.text.strip() or words.upload_ids or uploads_in(words.html)):
         if draft:
             drop(draft, by=by)
         return None
@@ -142,6 +148,8 @@ def fill(draft: Draft, words: Words) -> bool:
         "text": words.text,
         "html": words.html,
         "recipients": {role: list(people) for role, people in words.recipients.items()},
+        "inbox_id": words.inbox_id,
+        "mentions": sorted(set(words.mention_ids)),
         "status": words.status,
         "seen_message_id": words.seen_message_id,
     }
@@ -199,6 +207,8 @@ def words_of(draft: Draft) -> Words:
         html=draft.html,
         recipients=draft.recipients,
         upload_ids=list(files_of([draft.id]).get(draft.id, {})),
+        inbox_id=draft.inbox_id,
+        mention_ids=draft.mentions,
         status=draft.status,
         seen_message_id=draft.seen_message_id,
     )

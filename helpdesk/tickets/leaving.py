@@ -30,7 +30,9 @@ from helpdesk.tickets.events import DraftHeld, DraftLeaving, DraftSaved, Message
 from helpdesk.tickets.keys import said_before
 from helpdesk.tickets.models import Message, MessageKind, Ticket
 from helpdesk.tickets.replying import check_reply, reply
+from helpdesk.tickets.status import check_status
 from helpdesk.tickets.visibility import seeing
+from helpdesk.tickets.ways import way
 
 LATEST = timedelta(days=366)
 LONGEST_UNDO = 120
@@ -68,13 +70,20 @@ def send(
     lock(ticket)
     if twin := _twin(ticket, client_key, by=by, text=words.text):
         return twin
-    wait = timedelta(seconds=0 if at_once else undo_seconds(ticket.inbox))
+    wait = timedelta(seconds=0 if at_once else undo_seconds(way(ticket, words.inbox_id)))
     if at is None and not wait:
         return _say(ticket, words, by=by, client_key=client_key)
     if at is not None and not now() < at < now() + LATEST:
         raise BadInput(_("Choose a time within the next year."), "release_at")
+    check_status(ticket, words.status, by=by)
     check_reply(
-        ticket, text=words.text, upload_ids=words.upload_ids, seen_message_id=words.seen_message_id, **_to(words)
+        ticket,
+        text=words.text,
+        html=words.html,
+        inbox=way(ticket, words.inbox_id),
+        upload_ids=words.upload_ids,
+        seen_message_id=words.seen_message_id,
+        **_to(words),
     )
     return _leave(ticket, words, by=by, client_key=client_key, at=at, wait=wait)
 
@@ -129,6 +138,7 @@ def _reply(ticket: Ticket, words: Words, *, by: Agent, client_key: str | None) -
         by=by,
         text=words.text,
         html=words.html,
+        inbox=way(ticket, words.inbox_id),
         upload_ids=words.upload_ids,
         client_key=client_key,
         seen_message_id=words.seen_message_id,

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, ForeignKey, delete, exists, select
+from sqlalchemy import ColumnElement, ForeignKey, delete, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from helpdesk.accounts.models import Agent
@@ -61,4 +61,4 @@ def answered(ticket: Ticket, *, by: Agent) -> None:
 
 def mentioned(agent: Agent) -> ColumnElement[bool]:
     """Return the condition on Ticket: a note calls this agent, who has not answered."""
-    return exists().where(Mention.ticket_id == Ticket.id, Mention.agent_id == agent.id)
+    return Ticket.id.in_(select(Mention.ticket_id).where(Mention.agent_id == agent.id))

@@ -73,6 +73,10 @@ class Ticket(Row):
         _one_of("priority", Priority, "priority"),
         CheckConstraint("(status = 'snoozed') = (snoozed_until IS NOT NULL)", name="snoozed"),
         Index(None, "status", "last_message_at", "id"),
+        # Every order of a list of one status walks an index of its own, those that wait for nothing included.
+        Index(None, "status", "waiting_since", "id"),
+        Index(None, "status", "next_due_at", "id"),
+        Index(None, "status", "priority", "waiting_since", "id"),
         Index(None, "status", "team_id", "last_message_at", "id"),
         Index(None, "assignee_id", "status", "last_message_at", "id"),
         Index(None, "contact_id", "id"),
@@ -80,13 +84,6 @@ class Ticket(Row):
         # What routing gives out, oldest waiting first.
         partial_index(
             "ix_tickets_queue", "team_id", "waiting_since", "id", where="status = 'open' AND assignee_id IS NULL"
-        ),
-        partial_index(
-            "ix_tickets_priority_waiting_since",
-            "priority",
-            "waiting_since",
-            "id",
-            where="waiting_since IS NOT NULL",
         ),
         partial_index("ix_tickets_next_due_at", "next_due_at", "id", where="next_due_at IS NOT NULL"),
         partial_index("ix_tickets_merged_into_id", "merged_into_id", where="merged_into_id IS NOT NULL"),

@@ -86,7 +86,7 @@ def _around(counts: dict[str, ColumnElement[bool]], agent: Agent | None) -> Iter
 
 def _people(ticket: Place) -> Iterable[Part]:
     yield (
-        part("participant", Identity.id, Identity.value, Participant.role)
+        part("participant", Identity.id, Identity.value, Participant.role + ":" + Identity.kind)
         .join(Participant, Participant.identity_id == Identity.id)
         .where(Participant.ticket_id == ticket.ticket_id)
     )
@@ -120,7 +120,8 @@ def _keep(found: Names, kind: str, identity: int, name: str, extra: str | None) 
         case "count":
             found.counts[name] = identity
         case "participant":
-            found.participants.append({"address": name, "role": extra})
+            role, _, of_kind = (extra or "").partition(":")
+            found.participants.append({"address": name, "role": role, "kind": of_kind})
         case "identity":
             said: dict[str, Any] = {"verified": bool(identity & VERIFIED), "opted_out": bool(identity & OPTED_OUT)}
             why = WHYS[identity // 4 - 1] if identity >= 4 else None  # noqa: PLR2004 -- As `_people` counts.

@@ -48,8 +48,9 @@ def page(
     With `only`, these conditions stand in the place of the listing's view and filters.
     """
     asked = conditions(agent, listing) if only is None else only
-    query = with_seen(rows(), agent).where(Ticket.merged_into_id.is_(None), visible(agent), *asked)
-    found = in_order(query, listing.sort, place_after(listing.after, listing.sort), most=PAGE + 1)
+    chosen = select(Ticket.id).where(Ticket.merged_into_id.is_(None), visible(agent), *asked)
+    place = place_after(listing.after, listing.sort)
+    found = in_order(with_seen(rows(), agent), chosen, listing.sort, place, most=PAGE + 1)
     more = found[PAGE - 1] if len(found) > PAGE else None
     return [ticket_row(row) for row in found[:PAGE]], cursor(more, listing.sort) if more else None
 

@@ -38,7 +38,7 @@ class Received:
     """What a channel understood of one message, in plain values.
 
     `verdict`: pass, none, fail or ambiguous (SECURITY R-TH 2). `agents_only` and `automatic` messages change nothing
-    about the ticket: they are kept, shown, and wake nobody.
+    about the ticket: they are kept, shown, and wake nobody. `inbox_id`: where it came in, if not at the ticket's own.
     """
 
     text: str
@@ -54,6 +54,7 @@ class Received:
     sent_at: datetime | None = None
     files: Sequence[Filed] = ()
     client_key: str | None = None
+    inbox_id: int | None = None
 
 
 def receive(ticket: Ticket, identity: Identity, received: Received, *, by: Acts) -> Message:
@@ -85,7 +86,7 @@ def write(ticket: Ticket, identity: Identity, received: Received, *, by: Acts) -
     message = Message(
         ticket_id=ticket.id,
         kind=MessageKind.INBOUND,
-        inbox_id=ticket.inbox_id,
+        inbox_id=received.inbox_id or ticket.inbox_id,
         contact_id=identity.contact_id,
         text=received.text,
         quoted_text=received.quoted_text,

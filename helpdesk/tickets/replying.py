@@ -1,7 +1,6 @@
 """An agent answers the contact. What sends it is the outbox's business; the verb only says that it is said."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 from sqlalchemy import select
 
@@ -21,14 +20,16 @@ from helpdesk.tickets.claiming import take_by_answering
 from helpdesk.tickets.events import MessageSent
 from helpdesk.tickets.keys import said_before
 from helpdesk.tickets.mentions import answered
-from helpdesk.tickets.models import Message, MessageKind, Participant, Ticket
+from helpdesk.tickets.models import Message, MessageKind, Ticket
 from helpdesk.tickets.opening import join
+from helpdesk.tickets.pictures import uploads_in
 from helpdesk.tickets.reachable import check_fits, refuse_opted_out
 from helpdesk.tickets.receiving import show_newest
 from helpdesk.tickets.redirecting import Merged, survivor
 from helpdesk.tickets.spending import refuse_spending
 from helpdesk.tickets.status import change_status
 from helpdesk.tickets.uploads import take
+from helpdesk.tickets.ways import check_way, usual_people
 
 MAX_RECIPIENTS = 50
 
@@ -56,6 +57,7 @@ def reply(
     by: Agent,
     text: str,
     html: str | None = None,
+    inbox: Inbox | None = None,
     to: Sequence[str] | None = None,
     cc: Sequence[str] | None = None,
     bcc: Sequence[str] | None = None,
@@ -66,28 +68,39 @@ def reply(
 ) -> Message:
     """Answer; `to`, `cc` and `bcc` are addresses, by default those who take part. Returns the message.
 
+    `inbox`: another than the ticket's, by which the contact is reached at another kind of address (tickets/ways.py).
+
     The same `client_key` again returns the first message (a double click, a retry after a lost answer). With
     `seen_message_id`, a public message newer than that raises `MovedOn`. `then` is the status to
     move to with it, once: what the contact did between two clicks counts. Raises `NoRecipient`, `BadInput`, and
-    `OptedOut` for somebody who wants no more messages, and
-    what `refuse_spending` raises.
+    `OptedOut` for somebody who wants no more messages, `NoWay`,
+    and what `refuse_spending` raises.
     """
     lock(ticket)
     if ticket.merged_into_id is not None:
         raise Merged(survivor(ticket).number)
     if sent := said_before(ticket, client_key, kind=MessageKind.OUTBOUND, by=by, text=text):
         return sent
+    inbox = inbox or ticket.inbox
     recipients = check_reply(
-        ticket, text=text, to=to, cc=cc, bcc=bcc, upload_ids=upload_ids, seen_message_id=seen_message_id
+        ticket,
+        text=text,
+        html=html,
+        inbox=inbox,
+        to=to,
+        cc=cc,
+        bcc=bcc,
+        upload_ids=upload_ids,
+        seen_message_id=seen_message_id,
     )
     take_by_answering(ticket, by=by)
     message = Message(
         ticket_id=ticket.id,
         kind=MessageKind.OUTBOUND,
-        inbox_id=ticket.inbox_id,
+        inbox_id=inbox.id,
         agent_id=by.id,
         text=text,
-        html=html if channel_of(ticket.inbox).features.html else None,
+        html=html if channel_of(inbox).features.html else None,
         client_key=client_key,
         headers={role: [identity.value for identity in people] for role, people in recipients.items()},
     )
@@ -109,6 +122,8 @@ def check_reply(
     ticket: Ticket,
     *,
     text: str,
+    html: str | None,
+    inbox: Inbox,
     to: Sequence[str] | None,
     cc: Sequence[str] | None,
     bcc: Sequence[str] | None,
@@ -117,15 +132,16 @@ def check_reply(
 ) -> dict[str, list[Identity]]:
     """Raise what stands against these words leaving now; returns whom they reach, by role."""
     _check_view(ticket, seen_message_id)
-    features = channel_of(ticket.inbox).features
+    check_way(ticket, inbox)
+    features = channel_of(inbox).features
     if features.live:
         to = cc = bcc = None  # Whoever is in the conversation reads it; nobody can be called in by an address.
-    recipients = _recipients(ticket, to=to, cc=cc, bcc=bcc)
+    recipients = _recipients(ticket, inbox, to=to, cc=cc, bcc=bcc)
     everybody = [identity for people in recipients.values() for identity in people]
-    check_fits(features, text, copies=len(everybody) - 1, upload_ids=upload_ids)
+    check_fits(features, text, copies=len(everybody) - 1, upload_ids=[*upload_ids, *uploads_in(html)])
     refuse_opted_out(everybody)
     for one in everybody:
-        refuse_spending(ticket.inbox, one)
+        refuse_spending(inbox, one)
     return recipients
 
 
@@ -143,18 +159,18 @@ def _check_view(ticket: Ticket, seen_message_id: int | None) -> None:
         raise MovedOn(messages)
 
 
-def _recipients(ticket: Ticket, **asked: Sequence[str] | None) -> dict[str, list[Identity]]:
+def _recipients(ticket: Ticket, inbox: Inbox, **asked: Sequence[str] | None) -> dict[str, list[Identity]]:
     """Return whom the message goes to, by role, each address once and never one of our own.
 
     A reply to all that named an inbox, or a ticket's own reply address, would come back to us.
     """
-    usual = usual_recipients(ticket)
+    usual = usual_people(ticket, inbox)
     own = frozenset(db.session.scalars(select(Inbox.address)))
     seen: set[str] = set()
     found: dict[str, list[Identity]] = {}
     for role in ("to", "cc", "bcc"):
         addresses = asked[role]
-        people = usual.get(role, []) if addresses is None else _identities(ticket, addresses, role)
+        people = usual.get(role, []) if addresses is None else _identities(inbox, addresses, role)
         fresh = {one.value: one for one in people if one.value not in seen and not is_own(one.value, own)}
         found[role] = list(fresh.values())
         seen |= fresh.keys()
@@ -163,36 +179,12 @@ def _recipients(ticket: Ticket, **asked: Sequence[str] | None) -> dict[str, list
     return found
 
 
-def _identities(ticket: Ticket, addresses: Iterable[str], role: str) -> list[Identity]:
+def _identities(inbox: Inbox, addresses: Iterable[str], role: str) -> list[Identity]:
     listed = list(addresses)
     if len(listed) > MAX_RECIPIENTS:
         raise BadInput(_("These are too many recipients."), role)
-    kind = _kind(ticket)
+    kind = channel_of(inbox).address_kind
     try:
         return [resolve(kind, address, source="agent") for address in listed]
     except BadAddress:
         raise BadInput(_("Enter full addresses."), role) from None
-
-
-def _kind(ticket: Ticket) -> str:
-    known = db.session.scalar(
-        select(Identity.kind)
-        .join(Participant, Participant.identity_id == Identity.id)
-        .where(Participant.ticket_id == ticket.id)
-        .limit(1)
-    )
-    return known or "email"
-
-
-def usual_recipients(ticket: Ticket) -> dict[str, list[Identity]]:
-    """Return who takes part in the ticket, by role."""
-    query: Any = (
-        select(Participant.role, Identity)
-        .join(Identity, Participant.identity_id == Identity.id)
-        .where(Participant.ticket_id == ticket.id)
-        .order_by(Identity.id)
-    )
-    people: dict[str, list[Identity]] = {}
-    for role, identity in db.session.execute(query):
-        people.setdefault(role, []).append(identity)
-    return people

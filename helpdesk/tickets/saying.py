@@ -75,6 +75,9 @@ def hearing(ticket: Ticket) -> Identity | None:
         .where(Participant.ticket_id == ticket.id, Identity.contact_id == ticket.contact_id)
         .where(Participant.role == "to", Identity.opted_out_at.is_(None), Identity.suppressed_at.is_(None))
     )
+    channel = channel_of(ticket.inbox)
+    if not channel.features.live:
+        taking_part = taking_part.where(Identity.kind == channel.address_kind)
     identity = db.session.scalar(taking_part.order_by(Identity.id).limit(1))
     own = frozenset(db.session.scalars(select(Inbox.address)))
     return None if identity is None or is_own(identity.value, own) else identity

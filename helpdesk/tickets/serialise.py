@@ -35,6 +35,7 @@ def message_json(
         "id": message.id,
         "ticket_number": number,
         "kind": message.kind,
+        "inbox_id": message.inbox_id,
         "author": _author(message, event, names),
         "text": message.text,
         "html": with_pictures(message.html, message.attachments),

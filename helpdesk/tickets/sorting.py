@@ -29,54 +29,61 @@ class Place(NamedTuple):
     rank: int = 0
 
 
-def in_order(query: Any, sort: str, place: Place | None, *, most: int) -> Rows:
-    """Return at most so many rows of the query in this order, beginning after the place."""
+def in_order(query: Any, chosen: Select[Any], sort: str, place: Place | None, *, most: int) -> Rows:
+    """Return at most so many rows of the query in this order, beginning after the place.
+
+    `chosen` selects the ids of all that belong to the list. Which of them stand on the page is found out first, inside
+    the same statement, so that only those rows are joined with their names and tags.
+    """
     if sort == "priority":
-        return _urgent_first(query, place, most)
+        return _urgent_first(query, chosen, place, most)
     if sort in EARLIEST:
-        return _earliest(query, EARLIEST[sort], place, most)
+        return _earliest(query, chosen, EARLIEST[sort], place, most)
     newest = sort == "newest"
     if place:
         at = datetime.fromisoformat(str(place.at))
         beyond = Ticket.last_message_at < at if newest else Ticket.last_message_at > at
         tie = Ticket.id < place.id if newest else Ticket.id > place.id
-        query = query.where(or_(beyond, and_(Ticket.last_message_at == at, tie)))
+        chosen = chosen.where(or_(beyond, and_(Ticket.last_message_at == at, tie)))
     order = (Ticket.last_message_at.desc(), Ticket.id.desc()) if newest else (Ticket.last_message_at, Ticket.id)
-    return _rows(query.order_by(*order).limit(most))
+    return _page(query, chosen, order, most)
 
 
-def _earliest(query: Any, instant: Any, place: Place | None, most: int) -> Rows:
-    """Return those with the earliest instant first, then those without one; two queries, each walking its own index."""
+def _earliest(query: Any, chosen: Select[Any], instant: Any, place: Place | None, most: int) -> Rows:
+    """Return those with the earliest instant first, then those without one; two queries, each walking an index."""
     found: list[Any] = []
     if place is None or place.at:
-        found = _rows(
-            _after(query.where(instant.is_not(None)), instant, place).order_by(instant, Ticket.id).limit(most)
-        )
+        with_one = _after(chosen.where(instant.is_not(None)), instant, place)
+        found = _page(query, with_one, (instant, Ticket.id), most)
     if len(found) < most:
-        rest = _after(query.where(instant.is_(None)), None, place if place and not place.at else None)
-        found += _rows(rest.order_by(Ticket.id.desc()).limit(most - len(found)))
+        rest = _after(chosen.where(instant.is_(None)), None, place if place and not place.at else None)
+        found += _page(query, rest, (Ticket.id.desc(),), most - len(found))
     return found
 
 
-def _urgent_first(query: Any, place: Place | None, most: int) -> Rows:
-    """Return the most urgent first, of each priority the longest wait first; one query for the ids, one for the rows.
+def _urgent_first(query: Any, chosen: Select[Any], place: Place | None, most: int) -> Rows:
+    """Return the most urgent first, of each priority the longest wait first.
 
     The ids come from a short walk of an index for each priority and for waiting or not, so nothing is sorted whole.
     """
-    ids = query.with_only_columns(Ticket.id, Ticket.waiting_since, maintain_column_froms=True)
     walks = []
     for rank, priority in enumerate(MOST_URGENT_FIRST):
         for waits in (True, False):
             here = Place(place.at, place.id) if place and rank == place.rank else None
             if place and (rank < place.rank or (here and waits and not here.at)):
                 continue
-            of_it = ids.where(Ticket.priority == priority)
+            of_it = chosen.add_columns(Ticket.waiting_since).where(Ticket.priority == priority)
             walks.append(_walk(of_it, here, most, waits=waits, step=2 * rank + (not waits)))
     all_ = union_all(*walks).subquery()
     tie = case((all_.c.since.is_(None), -all_.c.id), else_=all_.c.id)
-    wanted = list(db.session.scalars(select(all_.c.id).order_by(all_.c.step, all_.c.since, tie).limit(most)))
-    found = {row["id"]: row for row in _rows(query.where(Ticket.id.in_(wanted)))}
-    return [found[identity] for identity in wanted if identity in found]
+    wanted = select(all_.c.id).order_by(all_.c.step, all_.c.since, tie).limit(most)
+    return sorted(_rows(query.where(Ticket.id.in_(wanted))), key=_urgency)
+
+
+def _urgency(row: Any) -> tuple[int, bool, Any, int]:
+    since = row["waiting_since"]
+    tie = row["id"] if since else -row["id"]
+    return MOST_URGENT_FIRST.index(row["priority"]), since is None, since, tie
 
 
 def _walk(ids: Any, here: Place | None, most: int, *, waits: bool, step: int) -> Select[Any]:
@@ -98,6 +105,12 @@ def _after(query: Any, instant: Any, place: Place | None) -> Any:
         return query.where(Ticket.id < place.id)
     at = datetime.fromisoformat(str(place.at))
     return query.where(or_(instant > at, and_(instant == at, Ticket.id > place.id)))
+
+
+def _page(query: Any, chosen: Select[Any], order: Sequence[Any], most: int) -> list[Any]:
+    # Both speak of tickets, so SQLAlchemy would take the inner one for a part of the outer.
+    ids = chosen.order_by(*order).limit(most).correlate(None)
+    return _rows(query.where(Ticket.id.in_(ids)).order_by(*order))
 
 
 def _rows(query: Any) -> list[Any]:

@@ -39,6 +39,12 @@ def change_status(ticket: Ticket, status: str, *, by: Acts, until: datetime | No
             close(ticket, by=by)
 
 
+def check_status(ticket: Ticket, status: str | None, *, by: Acts) -> None:
+    """Raise `FieldsLacking` if moving there would be refused now: what waits must not wait in vain."""
+    if status in DONE and ticket.status not in DONE:
+        lacking(ticket, by=by)
+
+
 def reopen(ticket: Ticket, *, by: Acts, why: str = "asked") -> None:
     """Put the ticket back to work."""
     lock(ticket)

@@ -8,6 +8,7 @@ from helpdesk.kernel.db import db as rows
 from helpdesk.tickets.models import Attachment
 from helpdesk.tickets.uploads import forget_uploads
 
+PNG = b"\x89PNG\r\n\x1a\n" + b"\0\0\0\rIHDR\0\0\0\1\0\0\0\1\10\2\0\0\0\x90wS\xde"
 JSON = {"Accept": "application/json"}
 
 
@@ -111,6 +112,32 @@ def test_a_file_of_a_draft_is_kept_as_long_as_the_draft(write, drafts, desk, url
     with work():
         forget_uploads()
         assert rows.session.get(Attachment, file["id"]) is None
+
+
+def test_a_picture_in_a_draft_is_kept_as_long_as_the_draft(write, drafts, desk, url, work, clock):
+    put = {"file": (io.BytesIO(PNG), "kettle.png")}
+    picture = desk.post("/desk/uploads", data=put, content_type="multipart/form-data").json["id"]
+    write(text="", html=f'<p><img src="cid:upload-{picture}@desk"></p>')
+
+    clock.tick(days=3)
+    with work():
+        forget_uploads()
+    (draft,) = drafts()
+    assert f"upload-{picture}@desk" in draft["html"]
+    assert draft["attachments"] == []
+    answer = desk.post(f"{url}/replies", json={"text": "See", "html": draft["html"]})
+    assert [one["id"] for one in answer.json["message"]["attachments"]] == [picture]
+
+
+def test_whom_a_note_calls_is_known_on_another_device(write, app, login, ben, ada, url, ticket):
+    write(kind="note", text="@Ada, can you look?", mentions=[ada.id])
+
+    phone = login(app.test_client(), ben)
+    (draft,) = phone.get(f"{url}/draft", headers=JSON).json["drafts"]
+    assert draft["mentions"] == [ada.id]
+    phone.post(f"{url}/notes", json={"text": draft["text"], "mentions": draft["mentions"]})
+    listed = login(app.test_client(), ada).get("/desk/tickets?view=mentions", headers=JSON).json["tickets"]
+    assert [one["number"] for one in listed] == [ticket.number]
 
 
 def test_only_own_files_can_be_held(write, lead, desk):

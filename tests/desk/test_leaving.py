@@ -13,7 +13,7 @@ from helpdesk.kernel.events import SYSTEM, EventRow
 from helpdesk.kernel.settings import put
 from helpdesk.tickets.leaving import release
 from helpdesk.tickets.models import Message, Ticket
-from tests.factories import a_message, address_of
+from tests.factories import a_field, a_message, address_of
 
 JSON = {"Accept": "application/json"}
 
@@ -182,6 +182,39 @@ def test_what_may_not_leave_any_more_is_a_draft_again_and_its_author_is_told(
     assert sent() == []
     (draft,) = drafts()
     assert (draft["text"], draft["held"], draft["release_at"]) == ("Have you plugged it in?", reason, None)
+    assert bell(desk) == ["Your reply was not sent."]
+    assert desk.get(url, headers=JSON).json["ticket"]["status"] == "open"
+
+
+def test_a_field_that_is_needed_stops_send_and_resolve_at_the_click(send, drafts, sent, work, desk, url):
+    with work():
+        field = a_field("Reason", required=True).id
+    desk.put(f"{url}/draft", json={"kind": "reply", "text": "Have you plugged it in?"})
+
+    answer = send(status="resolved")
+
+    assert (answer.status_code, answer.json["error"]["code"]) == (409, "fields_lacking")
+    assert answer.json["fields"] == [{"id": field, "label": "Reason"}]
+    assert send(status="resolved", release_at="2030-01-02T09:00:00Z").status_code in (400, 409)
+    assert [one["release_at"] for one in drafts()] == [None]
+    assert send(status="pending").status_code == 202
+
+
+def test_a_field_that_was_emptied_meanwhile_holds_the_reply_with_that_reason(
+    send, sent, drafts, run_jobs, clock, work, desk, url
+):
+    with work():
+        field = a_field("Reason", required=True).id
+    desk.put(f"{url}/fields/{field}", json={"value": "Late"})
+    assert send(status="resolved").status_code == 202
+    desk.put(f"{url}/fields/{field}", json={"value": ""})
+
+    clock.tick(seconds=11)
+    run_jobs()
+
+    (draft,) = drafts()
+    assert (sent(), draft["held"]) == ([], "fields_lacking")
+    assert draft["held_words"] == "A field that is needed was not filled in."
     assert bell(desk) == ["Your reply was not sent."]
     assert desk.get(url, headers=JSON).json["ticket"]["status"] == "open"
 

@@ -5,7 +5,9 @@ import pytest
 from helpdesk.automation.macros.checking import MacroDraft
 from helpdesk.automation.macros.writing import create_macro
 from helpdesk.kernel.events import SYSTEM
+from tests.factories import a_field
 
+RESOLVED = {"do": "set_status", "params": {"status": "resolved"}}
 PENDING = {"do": "set_status", "params": {"status": "pending"}}
 
 
@@ -48,6 +50,17 @@ def test_applying_answers_with_the_words_and_the_ticket_as_it_is_then(desk, a_ma
     assert (answer.json["ticket"]["number"], answer.json["ticket"]["status"]) == (ticket.number, "pending")
     sentences = [one["sentence"] for one in desk.get(url, headers={"Accept": "application/json"}).json["messages"]]
     assert "Ben applied the macro Refund" in sentences
+
+
+def test_one_that_cannot_resolve_leads_to_the_fields_that_are_lacking(desk, a_macro, work, url):
+    with work():
+        field = a_field("Reason", required=True).id
+    answer = desk.post(f"{url}/macros/{a_macro(actions=[RESOLVED])}", json={})
+    assert answer.json["fields"] == [{"id": field, "label": "Reason"}]
+    assert (answer.json["text"], answer.json["ticket"]["status"]) == ("Hi Dora Diaz", "open")
+    desk.put(f"{url}/fields/{field}", json={"value": "Late"})
+    answer = desk.post(f"{url}/macros/{a_macro('Done', actions=[RESOLVED])}", json={})
+    assert (answer.json["fields"], answer.json["ticket"]["status"]) == ([], "resolved")
 
 
 def test_colleagues_who_have_it_open_see_it_at_once(desk, a_macro, at, tell, ben, ada, ticket, url):

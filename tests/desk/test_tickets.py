@@ -78,8 +78,8 @@ def test_an_open_ticket_brings_its_people_and_its_conversation(desk, work, ticke
     assert opened["followers"] == [{"id": ben.id, "name": "Ben"}]
     assert opened["following"] is True
     assert opened["participants"] == [
-        {"address": "dora@customer.example", "role": "to"},
-        {"address": "eli@customer.example", "role": "cc"},
+        {"address": "dora@customer.example", "role": "to", "kind": "email"},
+        {"address": "eli@customer.example", "role": "cc", "kind": "email"},
     ]
     panel = opened["contact_panel"]
     address = "dora@customer.example"

@@ -85,6 +85,7 @@ QUERIES = {
     "/messages": "before",
     "/news": "after rooms",
     "/contacts": "q after",
+    "/contacts/suggestions": "q kind",
     "/deliveries": "state before",
     "/envelopes": "state before",
     "/stuck": "before",

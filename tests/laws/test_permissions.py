@@ -58,7 +58,8 @@ AGENT = """
     POST /desk/tickets/bulk  POST /desk/tickets/bulk/<int:identity>/undo
     GET /desk/views  POST /desk/views  PUT /desk/views/<int:view_id>  DELETE /desk/views/<int:view_id>
     PUT /desk/views/order  GET /desk/views/fields  GET /desk/views/preview  GET /desk/views/belonging
-    GET /desk/contacts  GET /desk/contacts/<int:identity>  POST /desk/contacts/<int:identity>
+    GET /desk/contacts  GET /desk/contacts/suggestions  GET /desk/contacts/<int:identity>
+    POST /desk/contacts/<int:identity>
     POST /desk/contacts/<int:identity>/blocked  PUT /desk/contacts/<int:identity>/blocked
     POST /desk/contacts/<int:identity>/addresses/<int:address_id>/unsuppressed
     GET /desk/contacts/<int:identity>/twins  POST /desk/contacts/<int:identity>/merge

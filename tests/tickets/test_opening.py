@@ -6,7 +6,7 @@ from helpdesk.contacts.identities import resolve
 from helpdesk.kernel.db import db as rows
 from helpdesk.kernel.events import EventRow
 from helpdesk.tickets.opening import join, open_ticket
-from helpdesk.tickets.replying import usual_recipients
+from helpdesk.tickets.ways import usual_people
 from tests.factories import a_contact, a_ticket, address_of, an_inbox
 
 
@@ -47,7 +47,7 @@ def test_who_is_named_takes_part_in_the_first_role_given(db, dora, inbox):
 
     join(ticket, [(eli, "to")])
 
-    people = {role: [one.value for one in found] for role, found in usual_recipients(ticket).items()}
+    people = {role: [one.value for one in found] for role, found in usual_people(ticket, ticket.inbox).items()}
     assert people == {"to": ["dora@customer.example"], "cc": ["eli@customer.example"]}
 
 

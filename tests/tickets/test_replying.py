@@ -11,7 +11,8 @@ from helpdesk.tickets.keys import KeyUsed
 from helpdesk.tickets.models import Message
 from helpdesk.tickets.notes import add_note
 from helpdesk.tickets.opening import join
-from helpdesk.tickets.replying import MovedOn, NoRecipient, usual_recipients
+from helpdesk.tickets.replying import MovedOn, NoRecipient
+from helpdesk.tickets.ways import usual_people
 from tests.factories import a_message, a_reply, a_ticket, an_inbox
 
 
@@ -47,7 +48,7 @@ def test_it_goes_to_whom_the_agent_names_each_once_in_any_spelling(ticket, ben):
 def test_who_is_added_takes_part_from_now_on_but_a_blind_copy_stays_blind(ticket, ben):
     a_reply(ticket, by=ben, to=["eli@customer.example"], cc=["fay@customer.example"], bcc=["boss@customer.example"])
 
-    people = usual_recipients(ticket)
+    people = usual_people(ticket, ticket.inbox)
 
     assert {one.value for role in people.values() for one in role} == {
         "dora@customer.example", "eli@customer.example", "fay@customer.example",

@@ -11,17 +11,21 @@ from helpdesk.automation.macros.filling import Filled, fill
 from helpdesk.automation.macros.models import Macro
 from helpdesk.automation.sentences import told
 from helpdesk.automation.words import FAILURES
+from helpdesk.custom_fields.models import CustomField
 from helpdesk.kernel.db import db, lock
 from helpdesk.kernel.events import caused_by, record
+from helpdesk.tickets.custom_fields import missing
 from helpdesk.tickets.models import Ticket
+from helpdesk.tickets.status import DONE
 
 
 @dataclass(frozen=True)
 class Applied:
-    """What came of it: the text to go on with, and in words which actions could not be done."""
+    """What came of it: the text to go on with, in words which actions could not be done, and what to fill in first."""
 
     words: Filled
     undone: list[str]
+    lacking: list[CustomField]
 
 
 def apply_macro(macro: Macro, ticket: Ticket, *, by: Agent) -> Applied:
@@ -30,7 +34,7 @@ def apply_macro(macro: Macro, ticket: Ticket, *, by: Agent) -> Applied:
     words = fill(macro, ticket, by)
     row = record(MacroApplied(ticket, macro.id), by=by)
     with caused_by(row):
-        did = [(step["do"], do(step, ticket, by, row)) for step in macro.actions]
+        did = [(step, do(step, ticket, by, row)) for step in macro.actions]
     # Last, and as a plain UPDATE: its row is everybody's, and is held only until the commit.
     db.session.execute(
         update(Macro)
@@ -38,4 +42,6 @@ def apply_macro(macro: Macro, ticket: Ticket, *, by: Agent) -> Applied:
         .values(uses=Macro.uses + 1)
         .execution_options(synchronize_session=False)
     )
-    return Applied(words, [told([one]) for one in did if one[1] in FAILURES])
+    unfinished = any(word == "refused" and step["params"].get("status") in DONE for step, word in did)
+    undone = [told([(step["do"], word)]) for step, word in did if word in FAILURES]
+    return Applied(words, undone, missing(ticket) if unfinished else [])

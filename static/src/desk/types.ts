@@ -1,31 +1,11 @@
 /** The objects the server sends, as its serialisers make them; see the JSON contract of the desk. */
 import type { ServerDraft } from "./composer/server-draft";
 
+import type { Inbox, Ref } from "./inbox-parts";
 import type { Attachment, Delivery } from "./message-parts";
 
+export type { Features, Inbox, Ref } from "./inbox-parts";
 export type { Attachment, Delivery, DeliveryStateName } from "./message-parts";
-
-export interface Ref {
-  id: number;
-  name: string;
-}
-
-/** What a channel can do; the server says so, and nobody here asks for a channel's name. */
-export interface Features {
-  html: boolean;
-  subject: boolean;
-  copies: boolean;
-  attachments: boolean;
-  segments: boolean;
-  starts: boolean;
-  max_length: number | null;
-}
-
-export interface Inbox extends Ref {
-  channel: string;
-  channel_label: string;
-  features: Features;
-}
 
 export type Status = "open" | "pending" | "snoozed" | "resolved" | "closed";
 export type Priority = "low" | "normal" | "high" | "urgent";
@@ -83,7 +63,14 @@ export interface Searched {
 export interface ContactPanel {
   id: number;
   name: string;
-  identities: { kind: string; value: string; shown: string; verified: boolean }[];
+  identities: {
+    kind: string;
+    value: string;
+    shown: string;
+    verified: boolean;
+    opted_out: boolean;
+    suppressed?: string | null;
+  }[];
   blocked: boolean;
   earlier: Linked[];
 }
@@ -122,6 +109,7 @@ export interface Clock {
 export interface Participant {
   address: string;
   role: "to" | "cc" | "bcc";
+  kind: string;
 }
 
 /** An open ticket: the row and what its page shows besides. `following` is the viewer's own, never in news. */
@@ -167,6 +155,8 @@ export interface Message {
   id: number;
   ticket_number: number;
   kind: "inbound" | "outbound" | "note" | "event";
+  /** Where it came in or went out; null for what never travels. */
+  inbox_id: number | null;
   author: { kind: "contact" | "agent" | "robot"; id: number | null; name: string };
   text: string;
   html: string | null;

@@ -49,6 +49,7 @@ export function message(id: number, change: Partial<Message> = {}): Message {
     id,
     ticket_number: 1,
     kind: "inbound",
+    inbox_id: 1,
     author: { kind: "contact", id: 7, name: "Tomás Silva" },
     text: "Hello",
     html: null,

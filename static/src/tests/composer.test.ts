@@ -49,7 +49,9 @@ test("a text may be as long as the channel carries, in characters", () => {
 });
 
 test("whoever opted out is not written to, but notes are still taken", () => {
-  inboxes.value = [{ id: 1, name: "Texts", channel: "sms", channel_label: "SMS", features: TEXTS }];
+  inboxes.value = [
+    { id: 1, name: "Texts", channel: "sms", channel_label: "SMS", address_kind: "phone", features: TEXTS },
+  ];
   const open: KnownTicket = { ...ticket(1), opted_out: ["+4915112345678"] };
   assert.deepEqual(refusing(EMPTY, open), ["+4915112345678"]);
   assert.equal(cannotLeave(EMPTY, open), true);

@@ -83,13 +83,37 @@ test("a reply goes to the contact with everyone else in copy, nobody twice, blin
   const found = proposed({
     contact: { id: 7, name: "Tomás", address: "tomas@northwind.test" },
     participants: [
-      { address: "Tomas@Northwind.test", role: "to" },
-      { address: "boss@northwind.test", role: "cc" },
-      { address: "boss@northwind.test", role: "to" },
-      { address: "secret@northwind.test", role: "bcc" },
+      { address: "Tomas@Northwind.test", role: "to", kind: "email" },
+      { address: "boss@northwind.test", role: "cc", kind: "email" },
+      { address: "boss@northwind.test", role: "to", kind: "email" },
+      { address: "secret@northwind.test", role: "bcc", kind: "email" },
     ],
   });
   assert.deepEqual(found, { to: ["tomas@northwind.test"], cc: ["boss@northwind.test"], bcc: [] });
+});
+
+test("by another way it goes to the contact's address of that kind, and to nobody else's", () => {
+  const people = {
+    contact: { id: 7, name: "Tomás", address: "tomas@northwind.test" },
+    contact_panel: {
+      id: 7,
+      name: "Tomás",
+      identities: [
+        { kind: "email", value: "tomas@northwind.test", shown: "", verified: true, opted_out: false },
+        { kind: "phone", value: "+351912345678", shown: "", verified: true, opted_out: true },
+        { kind: "phone", value: "+351912345679", shown: "", verified: true, opted_out: false },
+      ],
+      blocked: false,
+      earlier: [],
+    },
+    participants: [{ address: "boss@northwind.test", role: "cc" as const, kind: "email" }],
+  };
+  assert.deepEqual(proposed(people, "phone"), { to: ["+351912345679"], cc: [], bcc: [] });
+  assert.deepEqual(proposed(people, "email"), {
+    to: ["tomas@northwind.test"],
+    cc: ["boss@northwind.test"],
+    bcc: [],
+  });
 });
 
 test("pasted addresses are taken apart and what is none stays to be mended", () => {

@@ -11,6 +11,12 @@ test("a newer version replaces the known ticket and keeps what only the open pag
   assert.equal(merged.followers?.length, 1);
 });
 
+test("a copy that says nothing new leaves the known ticket in its place", () => {
+  const known = { ...ticket(1), followers: [] };
+  assert.equal(mergeTicket(known, ticket(1)), known);
+  assert.notEqual(mergeTicket(known, ticket(1, { tags: ["vip"] })), known);
+});
+
 test("an older copy that arrives late changes nothing", () => {
   const known = ticket(1, { version: 5, status: "resolved" });
   assert.equal(mergeTicket(known, ticket(1, { version: 4 })).status, "resolved");
@@ -28,6 +34,13 @@ test("the echo of a reply takes the place of its optimistic copy", () => {
 test("the same news twice is one message", () => {
   const once = mergeMessages([message(5)], [message(6)]);
   assert.equal(mergeMessages(once, [message(6)]).length, 2);
+});
+
+test("a copy that says the same leaves the known one in its place, so that its card is not drawn again", () => {
+  const known = [message(5), message(6)];
+  const merged = mergeMessages(known, [message(5), message(6, { text: "Mended" })]);
+  assert.equal(merged[0], known[0]);
+  assert.equal(merged[1]?.text, "Mended");
 });
 
 test("messages stand in order of time however they arrive", () => {

@@ -175,12 +175,13 @@ export async function loadMore(): Promise<void> {
   }
 }
 
-/** Messages before the oldest shown. */
-export async function loadOlder(number: number): Promise<void> {
+/** Messages before the oldest shown; `before` is called when they have come and nothing is drawn yet. */
+export async function loadOlder(number: number, before = () => {}): Promise<void> {
   const thread = state.threads.value.get(number);
   if (!thread?.older) return;
   const path = `/desk/tickets/${number}/messages?before=${thread.older}`;
   const page = await get<{ messages: Message[]; older: number | null }>(path);
+  before();
   const now = state.threads.value.get(number) ?? thread;
   const messages = mergeMessages(now.messages, page.messages);
   state.threads.value = new Map(state.threads.value).set(number, { messages, older: page.older });

@@ -4,12 +4,13 @@ import { t } from "../../shared/i18n";
 import { Icon } from "../../shared/ui/Icon";
 import { MacroButton } from "../macros/MacroButton";
 import { sayTyping } from "../net/typing";
-import { featuresOf } from "../store/features";
 import type { KnownTicket, Status } from "../types";
+import { LosesFiles, OptedOut } from "./Barriers";
 import { ComposerTabs } from "./ComposerTabs";
 import { movedOn } from "./conflict";
 import { DraftFiles } from "./DraftFiles";
 import { draftOf } from "./drafts";
+import { EmojiButton } from "./EmojiButton";
 import { uploading } from "./editor/current";
 import { LinkBar } from "./editor/LinkBar";
 import { Suggestions } from "./editor/Suggestions";
@@ -19,7 +20,6 @@ import type { How } from "./guarding";
 import { Meter } from "./Meter";
 import { MovedOn } from "./MovedOn";
 import { Notices } from "./Notices";
-import { OptedOut } from "./OptedOut";
 import { RecipientLines } from "./RecipientLines";
 import { cannotLeave, refusing, suppressed } from "./recipients";
 import { SendButton } from "./SendButton";
@@ -28,12 +28,13 @@ import { Suppressed } from "./Suppressed";
 import { sendDraft } from "./sending";
 import "./sources-own";
 import { attach } from "./uploads";
+import { featuresFor, losesFiles } from "./ways";
 
 export function Composer({ ticket }: { ticket: KnownTicket }) {
   const { number } = ticket;
   const draft = draftOf(number);
   const note = draft.mode === "note";
-  const features = featuresOf(ticket);
+  const features = featuresFor(draft, ticket);
   const refused = note ? [] : refusing(draft, ticket);
   const picker = useRef<HTMLInputElement>(null);
   const barred = uploading.value || cannotLeave(draft, ticket);
@@ -62,6 +63,7 @@ export function Composer({ ticket }: { ticket: KnownTicket }) {
       {movedOn.value?.number === number && <MovedOn ids={movedOn.value.ids} />}
       <Notices ticket={ticket} />
       {refused.length > 0 && <OptedOut addresses={refused} />}
+      {losesFiles(draft, ticket) && <LosesFiles />}
       {!note && <Suppressed contactId={ticket.contact.id} addresses={suppressed(draft, ticket)} />}
       {!note && features.copies && <RecipientLines ticket={ticket} />}
       <WritingArea
@@ -103,6 +105,7 @@ export function Composer({ ticket }: { ticket: KnownTicket }) {
             event.currentTarget.value = "";
           }}
         />
+        <EmojiButton number={number} />
         <MacroButton />
         <span class="sp" />
         {!note && <Meter text={draft.reply} features={features} />}

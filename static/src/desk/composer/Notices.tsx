@@ -44,7 +44,7 @@ function Question({ ticket, asked: question }: { ticket: KnownTicket; asked: Ask
       }}
     >
       <Icon name="circle-alert" />
-      <div class="grow">
+      <div class="words">
         <b id="doubts-heading">{t("Before it leaves")}</b>
         <ul id="doubts">
           {question.doubts.map((words) => (

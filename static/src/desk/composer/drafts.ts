@@ -20,6 +20,8 @@ export interface Draft {
   note_html: string;
   /** Colleagues whom the note calls. */
   mentions: number[];
+  /** Another inbox by which the reply leaves; null: the ticket's own. */
+  inbox: number | null;
   /** Null while the recipients are the proposed ones. */
   to: string[] | null;
   cc: string[] | null;
@@ -38,6 +40,7 @@ export const EMPTY: Draft = {
   reply_html: "",
   note_html: "",
   mentions: [],
+  inbox: null,
   to: null,
   cc: null,
   bcc: [],
@@ -105,8 +108,10 @@ export function edit(number: number, change: Partial<Draft>): void {
 
 function differs(one: Draft, other: Draft, kind: Kind): boolean {
   const files = (draft: Draft) => (draft.mode === kind ? draft.files.map((file) => file.id).join() : "");
-  const people = (draft: Draft) => (kind === "reply" ? JSON.stringify([draft.to, draft.cc, draft.bcc]) : "");
-  const words = (draft: Draft) => [draft[kind], draft[`${kind}_html`]].join("\n");
+  const people = (draft: Draft) =>
+    kind === "reply" ? JSON.stringify([draft.inbox, draft.to, draft.cc, draft.bcc]) : "";
+  const called = (draft: Draft) => (kind === "note" ? draft.mentions.join() : "");
+  const words = (draft: Draft) => [draft[kind], draft[`${kind}_html`], called(draft)].join("\n");
   return words(one) !== words(other) || files(one) !== files(other) || people(one) !== people(other);
 }
 
@@ -158,7 +163,7 @@ export function restoreDrafts(): void {
 export function clear(number: number, mode: Kind): void {
   const rest =
     mode === "reply"
-      ? { reply: "", reply_html: "", files: [], to: null, cc: null, bcc: [], held: null }
+      ? { reply: "", reply_html: "", files: [], inbox: null, to: null, cc: null, bcc: [], held: null }
       : { note: "", note_html: "", mentions: [], files: [] };
   put(number, { ...draftOf(number), ...rest });
   markKept(number, mode, true);

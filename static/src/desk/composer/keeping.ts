@@ -180,8 +180,14 @@ function wordsOf(draft: Draft, kind: Kind): Record<string, unknown> {
   const attachments =
     draft.mode === kind ? draft.files.flatMap((file) => (file.id === null ? [] : [Number(file.id)])) : [];
   const words = { text: draft[kind], html: draft[`${kind}_html`] || null, attachments };
-  if (kind === "note") return words;
-  return { ...words, to: draft.to, cc: draft.cc, bcc: draft.bcc.length > 0 ? draft.bcc : null };
+  if (kind === "note") return { ...words, mentions: draft.mentions };
+  return {
+    ...words,
+    inbox_id: draft.inbox,
+    to: draft.to,
+    cc: draft.cc,
+    bcc: draft.bcc.length > 0 ? draft.bcc : null,
+  };
 }
 
 function partOf(draft: ServerDraft): Partial<Draft> {
@@ -199,13 +205,21 @@ function partOf(draft: ServerDraft): Partial<Draft> {
     ...(mine ? { files } : {}),
     ...(isEmpty(before, "reply") && isEmpty(before, "note") ? { mode: kind } : {}),
   };
-  if (kind === "note") return words;
-  return { ...words, to: draft.to, cc: draft.cc, bcc: draft.bcc ?? [], held: draft.held_words };
+  if (kind === "note") return { ...words, mentions: draft.mentions };
+  return {
+    ...words,
+    inbox: draft.inbox_id,
+    to: draft.to,
+    cc: draft.cc,
+    bcc: draft.bcc ?? [],
+    held: draft.held_words,
+  };
 }
 
 function empty(number: number, kind: Kind): void {
   const draft = draftOf(number);
-  const { reply, reply_html, to, cc, bcc, held, note, note_html, mentions } = EMPTY;
-  const part = kind === "reply" ? { reply, reply_html, to, cc, bcc, held } : { note, note_html, mentions };
+  const { reply, reply_html, inbox, to, cc, bcc, held, note, note_html, mentions } = EMPTY;
+  const part =
+    kind === "reply" ? { reply, reply_html, inbox, to, cc, bcc, held } : { note, note_html, mentions };
   put(number, { ...draft, ...part, ...(draft.mode === kind ? { files: [] } : {}) });
 }

@@ -6,7 +6,6 @@ import { effect } from "@preact/signals";
 import { t } from "../../shared/i18n";
 import { go } from "../app/navigation";
 import { Refused, send, Unreachable } from "../net/http";
-import { featuresOf } from "../store/features";
 import { askFor } from "../store/fields";
 import { newestId } from "../store/merge";
 import { seeMessage, seeTicket } from "../store/news";
@@ -14,13 +13,15 @@ import * as state from "../store/state";
 import { toast } from "../store/toasts";
 import type { KnownTicket, Message, Status, Ticket } from "../types";
 import { movedOn } from "./conflict";
-import { clear, draftOf, edit } from "./drafts";
+import { clear, type Draft, draftOf, edit } from "./drafts";
 import { formOf, joined } from "./form";
 import { type How, mayGo } from "./guarding";
+import { leadToHalfTyped, linesOpen } from "./half-typed";
 import { settled } from "./keeping";
 import { waits } from "./leaving";
 import { cannotLeave, recipients } from "./recipients";
 import type { ServerDraft } from "./server-draft";
+import { featuresFor } from "./ways";
 
 const AGAIN_MILLISECONDS = 15_000;
 
@@ -35,15 +36,18 @@ function place(): string {
 export function sendDraft(ticket: KnownTicket, status: Status | null, how: How = {}): boolean {
   const draft = draftOf(ticket.number);
   const text = draft[draft.mode].trim();
+  const features = featuresFor(draft, ticket);
   if (!text || cannotLeave(draft, ticket)) return false;
+  if (draft.mode === "reply" && features.copies && leadToHalfTyped(ticket.number)) return false;
   if (!mayGo(ticket, draft, status, how)) return false;
   const at = how.at ?? null;
-  const whom = featuresOf(ticket).copies ? recipients(draft, ticket) : {};
+  const whom = whomOf(draft, ticket);
   const attachments = draft.files.flatMap((file) => (file.id === null ? [] : [file.id]));
   const client_key = crypto.randomUUID?.() ?? `${Date.now()}-${Math.random().toString(36).slice(2)}`;
   const thread = state.threads.value.get(ticket.number);
   const last_message_id = newestId(thread?.messages ?? []);
-  const words = { text, ...formOf(draft), attachments, client_key };
+  const form = draft.mode === "note" || features.html ? formOf(draft) : {};
+  const words = { text, ...form, attachments, client_key };
   const release_at = at === null ? null : new Date(at).toISOString();
   const body =
     draft.mode === "note"
@@ -51,18 +55,33 @@ export function sendDraft(ticket: KnownTicket, status: Status | null, how: How =
       : { ...words, last_message_id, status, ...whom, ...(at ? { release_at } : {}) };
   movedOn.value = null;
   clear(ticket.number, draft.mode);
+  if (draft.mode === "reply") linesOpen.value = null;
   void post({
     client_key,
     number: ticket.number,
     kind: draft.mode,
     body,
     files: draft.files.map(({ name, size }) => ({ name, size })),
+    draft: keptOf(draft),
     state: "sending",
     error: "",
     created_at: new Date().toISOString(),
   });
   if (how.next) goToNext(ticket.number);
   return true;
+}
+
+/** Whom it goes to, as one saw it; where only the contact can be meant, the server knows. */
+function whomOf(draft: Draft, ticket: KnownTicket): Record<string, unknown> {
+  const switched = draft.inbox === null ? {} : { inbox_id: draft.inbox };
+  const people = recipients(draft, ticket);
+  if (featuresFor(draft, ticket).copies) return { ...people, ...switched };
+  return draft.inbox === null ? {} : { to: people.to, ...switched };
+}
+
+/** What a draft has beside its words, to be given back with them. */
+function keptOf({ mode, inbox, to, cc, bcc, files, mentions }: Draft): Partial<Draft> {
+  return mode === "note" ? { files, mentions } : { files, inbox, to, cc, bcc };
 }
 
 /** Opens what comes after this ticket in the list on screen; after the last one, the first. */
@@ -127,7 +146,10 @@ export function resend(item: state.Unsent): Promise<void> {
 /** Makes an unsent reply or note a draft again. */
 export function takeBack(item: state.Unsent): void {
   drop(item);
-  edit(item.number, { mode: item.kind, ...joined(item.kind, item.body, draftOf(item.number)) });
+  const begun = draftOf(item.number);
+  const files = [...(item.draft?.files ?? []), ...(begun.mode === item.kind ? begun.files : [])];
+  const words = joined(item.kind, item.body, begun);
+  edit(item.number, { mode: item.kind, ...item.draft, ...words, files });
 }
 
 function put(item: state.Unsent): void {

@@ -8,9 +8,12 @@ export interface ServerDraft {
   kind: "reply" | "note";
   text: string;
   html: string | null;
+  inbox_id: number | null;
   to: string[] | null;
   cc: string[] | null;
   bcc: string[] | null;
+  /** Colleagues whom the note is going to call. */
+  mentions: number[];
   attachments: Attachment[];
   status: Status | null;
   client_key: string | null;

@@ -4,7 +4,7 @@ import { t } from "../../shared/i18n";
 import { Avatar } from "../../shared/ui/Avatar";
 import { Icon } from "../../shared/ui/Icon";
 import { When } from "../app/When";
-import { me } from "../store/state";
+import { inboxes, myId, tickets } from "../store/state";
 import type { Attachment, Message } from "../types";
 import { DeliveryLine } from "./DeliveryLine";
 import { Files } from "./Files";
@@ -30,10 +30,19 @@ function toWords(message: Message): string {
     : t("to {first}", { first });
 }
 
+/** How it travelled, where that is not the ticket's own channel. */
+function via(message: Message): string {
+  const ticket = tickets.value.get(message.ticket_number);
+  const inbox = inboxes.value.find((each) => each.id === message.inbox_id);
+  return inbox && ticket && inbox.channel !== ticket.channel
+    ? t("by {channel}", { channel: inbox.channel_label })
+    : "";
+}
+
 export function MessageCard({ message }: { message: Message }) {
   const details = useSignal(false);
   const failed = ["failed", "bounced", "blocked"].includes(message.delivery?.state ?? "");
-  const own = message.author.kind === "agent" && message.author.id === me.value.id;
+  const own = message.author.kind === "agent" && message.author.id === myId.value;
   return (
     <article
       class={`msg card ${kindClass(message)}${failed ? " failed" : ""}`}
@@ -64,6 +73,7 @@ export function MessageCard({ message }: { message: Message }) {
                 {toWords(message) || t("details")}
               </button>
             )}
+            {via(message) && <span class="via">{via(message)}</span>}
             <span class="end">
               <When at={message.created_at} style="clock" />
               <MessageMenu message={message} />

@@ -1,4 +1,5 @@
 /** What else one can do with a message: link to it, send it on, split here, look at its source, blank it. */
+import { computed } from "@preact/signals";
 import { t } from "../../shared/i18n";
 import { Icon } from "../../shared/ui/Icon";
 import { type Choice, Menu } from "../../shared/ui/Menu";
@@ -28,7 +29,7 @@ function choicesFor(message: Message): Choice[] {
   const choices: (Choice | false)[] = [
     { key: "link", label: t("Copy link"), icon: "link", pick: () => void copyLink(message) },
     whole &&
-      mayForward(message) && { key: "forward", label: t("Forward…"), icon: "forward", pick: ask("forward") },
+      forwards.value && { key: "forward", label: t("Forward…"), icon: "forward", pick: ask("forward") },
     { key: "split", label: t("Split here…"), icon: "split", pick: ask("split") },
     message.source_url !== null && {
       key: "source",
@@ -50,16 +51,15 @@ function choicesFor(message: Message): Choice[] {
 }
 
 /** Only what is answered by mail is sent on. */
-function mayForward(message: Message): boolean {
-  const ticket = state.tickets.value.get(message.ticket_number);
-  const inbox = state.inboxes.value.find((each) => each.id === ticket?.inbox.id);
-  return inbox?.features.copies ?? false;
-}
+const forwards = computed(() => {
+  const inbox = state.openTicket.value?.inbox.id;
+  return state.inboxes.value.find((each) => each.id === inbox)?.features.copies ?? false;
+});
+const redactsAll = computed(() => state.me.value.permissions.includes("messages.redact"));
 
 function mayRedact(message: Message): boolean {
-  const me = state.me.value;
-  const own = message.author.kind === "agent" && message.author.id === me.id;
-  return own || me.permissions.includes("messages.redact");
+  const own = message.author.kind === "agent" && message.author.id === state.myId.value;
+  return own || redactsAll.value;
 }
 
 async function copyLink(message: Message): Promise<void> {

@@ -1,14 +1,15 @@
 /** Everything said and done on the ticket, oldest first; stays at the end while one reads the end. */
-import { useSignal } from "@preact/signals";
-import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import { useComputed, useSignal } from "@preact/signals";
+import { useEffect, useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import { t } from "../../shared/i18n";
+import { dayKey } from "../../shared/times";
 import { Icon } from "../../shared/ui/Icon";
 import { loadOlder } from "../app/navigation";
 import { leaving } from "../composer/keeping";
 import * as state from "../store/state";
 import { Earlier } from "./Earlier";
 import { EventLines } from "./EventLines";
-import { timeline } from "./items";
+import { type Item, timeline } from "./items";
 import { LeavingCard } from "./LeavingCard";
 import { messageIn, showMessage } from "./linked-message";
 import { MessageCard } from "./MessageCard";
@@ -22,6 +23,13 @@ export function Timeline({ number, thread }: { number: number; thread: state.Thr
   const atEnd = useSignal(true);
   const own = state.unsent.value.filter((each) => each.number === number);
   const waiting = [...leaving.value.values()].filter((each) => each.number === number);
+  const zone = state.zone.value;
+  const today = useComputed(() => dayKey(new Date(state.now.value).toISOString(), state.zone.value)).value;
+  // The same elements as before are passed over whole: a long thread costs nothing while somebody types below it.
+  const items = useMemo(
+    () => drawn(timeline(thread.messages, zone, state.now.peek())),
+    [thread.messages, zone, today],
+  );
   const toEnd = () => {
     if (scroll.current) scroll.current.scrollTop = scroll.current.scrollHeight;
   };
@@ -65,11 +73,7 @@ export function Timeline({ number, thread }: { number: number; thread: state.Thr
       <div class="thread" ref={inner}>
         <Earlier number={number} />
         {thread.older !== null && <Older number={number} scroll={scroll} />}
-        {timeline(thread.messages, state.zone.value, state.now.value).map((item) => {
-          if (item.kind === "day") return <DayLine key={item.key} label={item.label} />;
-          if (item.kind === "events") return <EventLines key={item.key} events={item.events} />;
-          return <MessageCard key={item.key} message={item.message} />;
-        })}
+        {items}
         {own.map((item) => (
           <UnsentCard key={item.client_key} item={item} />
         ))}
@@ -86,6 +90,14 @@ export function Timeline({ number, thread }: { number: number; thread: state.Thr
       )}
     </div>
   );
+}
+
+function drawn(items: readonly Item[]) {
+  return items.map((item) => {
+    if (item.kind === "day") return <DayLine key={item.key} label={item.label} />;
+    if (item.kind === "events") return <EventLines key={item.key} events={item.events} />;
+    return <MessageCard key={item.key} message={item.message} />;
+  });
 }
 
 /** Always there, so that screen readers hear when its words come. */
@@ -106,12 +118,16 @@ function Older({ number, scroll }: { number: number; scroll: { current: HTMLDivE
   const busy = useSignal(false);
   const load = async () => {
     const element = scroll.current;
-    const fromEnd = element ? element.scrollHeight - element.scrollTop : 0;
+    let fromEnd: number | null = null;
     busy.value = true;
-    await loadOlder(number).catch(() => undefined);
+    // Measured when the answer is there: one may have scrolled on meanwhile.
+    const measure = () => {
+      if (element) fromEnd = element.scrollHeight - element.scrollTop;
+    };
+    await loadOlder(number, measure).catch(() => undefined);
     busy.value = false;
     requestAnimationFrame(() => {
-      if (element) element.scrollTop = element.scrollHeight - fromEnd;
+      if (element && fromEnd !== null) element.scrollTop = element.scrollHeight - fromEnd;
     });
   };
   return (

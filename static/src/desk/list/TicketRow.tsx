@@ -1,10 +1,11 @@
 /** A row of the list: the link to the ticket, the box that chooses it, and the buttons that the pointer finds. */
 import { t } from "../../shared/i18n";
 import { Icon } from "../../shared/ui/Icon";
+import { memo } from "../../shared/ui/memo";
 import { changeMany } from "../selection/bulk";
 import { rowMenu } from "../selection/menu";
 import { extendTo, toggle } from "../selection/selecting";
-import { me } from "../store/state";
+import { myId } from "../store/state";
 import type { KnownTicket } from "../types";
 import { TicketRowLink } from "./TicketRowLink";
 
@@ -16,7 +17,8 @@ interface Props {
   leaving: boolean;
 }
 
-export function TicketRow({ row, current, chosen, unread, leaving }: Props) {
+/** One of perhaps thousands: news of another ticket must not touch it. */
+export const TicketRow = memo(function TicketRow({ row, current, chosen, unread, leaving }: Props) {
   let shift = false;
   return (
     <li class={leaving ? "item leaving" : "item"}>
@@ -39,13 +41,13 @@ export function TicketRow({ row, current, chosen, unread, leaving }: Props) {
       <RowButtons row={row} />
     </li>
   );
-}
+});
 
 /** For the pointer only: the keyboard has keys and the row's menu, a finger holds the row. */
 function RowButtons({ row }: { row: KnownTicket }) {
   const numbers = [row.number];
   const done = row.status === "resolved" || row.status === "closed";
-  const mine = row.assignee?.id === me.value.id;
+  const mine = row.assignee?.id === myId.value;
   return (
     <span class="acts">
       {!mine && (
@@ -55,7 +57,7 @@ function RowButtons({ row }: { row: KnownTicket }) {
           tabIndex={-1}
           title={t("Assign to me")}
           aria-label={t("Assign ticket {number} to me", { number: row.number })}
-          onClick={() => void changeMany(numbers, { action: "assignee", params: { agent_id: me.value.id } })}
+          onClick={() => void changeMany(numbers, { action: "assignee", params: { agent_id: myId.peek() } })}
         >
           <Icon name="user-plus" size="s" />
         </button>

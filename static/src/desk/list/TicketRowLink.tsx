@@ -4,14 +4,14 @@ import { waited } from "../../shared/times";
 import { Avatar } from "../../shared/ui/Avatar";
 import { Icon } from "../../shared/ui/Icon";
 import { Due } from "../app/Due";
-import { go, here } from "../app/navigation";
+import { go } from "../app/navigation";
 import { plainClick } from "../app/plain-click";
 import { urlOf } from "../app/router";
 import { When } from "../app/When";
 import { channelIcon } from "../app/words";
 import { RowCompany } from "../conversation/Company";
 import { extendTo } from "../selection/selecting";
-import { filters, matches, now } from "../store/state";
+import { filters, matches, now, view } from "../store/state";
 import type { KnownTicket } from "../types";
 import { urgency } from "./grouping";
 import { Marked } from "./Marked";
@@ -32,7 +32,7 @@ export function TicketRowLink({
   return (
     <a
       class={unread ? "row unread" : "row"}
-      href={urlOf({ ...here(), number: row.number })}
+      href={urlOf({ view: view.value, filters: filters.value, number: row.number })}
       data-number={row.number}
       aria-current={current ? "true" : undefined}
       onClick={(event) => {

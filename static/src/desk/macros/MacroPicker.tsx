@@ -3,7 +3,7 @@ import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { t } from "../../shared/i18n";
 import { Dialog } from "../../shared/ui/Dialog";
-import { applyMacro, findMacros, type Macro } from "./finding";
+import { applyMacro, findMacros, leadTo, type Macro } from "./finding";
 import { MacroOption } from "./MacroOption";
 import { pickingFor } from "./picking";
 import { putInDraft } from "./putting";
@@ -47,7 +47,10 @@ export function MacroPicker({ number }: { number: number }) {
     if (!words) return;
     close();
     // After the dialog has given the focus back to where it came from.
-    requestAnimationFrame(() => putInDraft(number, words));
+    requestAnimationFrame(() => {
+      putInDraft(number, words);
+      leadTo(number, words);
+    });
   };
   const macros = found.value ?? [];
   const onKeyDown = (event: KeyboardEvent) => {

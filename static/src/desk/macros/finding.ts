@@ -1,6 +1,7 @@
 /** Asks the server for macros: which there are for me, and what one says and does on a ticket. */
 import { t } from "../../shared/i18n";
 import { get, send } from "../net/http";
+import { lacking } from "../store/fields";
 import { seeTicket } from "../store/news";
 import { toast } from "../store/toasts";
 import type { Ticket } from "../types";
@@ -20,6 +21,13 @@ export interface Macro {
 export interface Words {
   text: string;
   html: string | null;
+  /** What must be filled in before it can resolve the ticket. */
+  fields: { id: number }[];
+}
+
+/** Leads to the first field that is lacking, once the words are where they belong. */
+export function leadTo(number: number, { fields }: Words): void {
+  if (fields.length > 0) lacking.value = { number, ids: fields.map((each) => each.id) };
 }
 
 export async function findMacros(words: string): Promise<Macro[]> {

@@ -1,7 +1,7 @@
 /** "/" in the composer: macros by name and by words of their text. */
 import { t } from "../../shared/i18n";
 import { SOURCES, type Source } from "../composer/sources";
-import { applyMacro, does, findMacros } from "./finding";
+import { applyMacro, does, findMacros, leadTo } from "./finding";
 
 const MOST = 10;
 
@@ -24,6 +24,7 @@ export const macroSource: Source = {
     if (!words) return;
     if (words.html) insert.html(words.html, words.text);
     else insert.text(words.text); // Nothing, if it only acts: then the sign and the query go.
+    leadTo(insert.place.number, words);
   },
 };
 

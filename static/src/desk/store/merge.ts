@@ -4,7 +4,16 @@ import type { KnownTicket, Message, TicketRow } from "../types";
 /** The known ticket after seeing another copy: fields of the newer version win, details seen before are kept. */
 export function mergeTicket(known: KnownTicket | undefined, seen: TicketRow): KnownTicket {
   if (!known) return seen;
+  if (holds(known, seen)) return known; // What is drawn by its identity is not drawn again.
   return seen.version >= known.version ? { ...known, ...seen } : { ...seen, ...known };
+}
+
+/** Whether a copy says nothing that is not known. */
+function holds(known: KnownTicket, seen: TicketRow): boolean {
+  const old = new Map<string, unknown>(Object.entries(known));
+  return Object.entries(seen).every(
+    ([name, value]) => old.get(name) === value || JSON.stringify(old.get(name)) === JSON.stringify(value),
+  );
 }
 
 /** A map with the seen rows merged in, or the same map when nothing changed. */
@@ -20,9 +29,15 @@ export function mergeTickets(
 
 /** Messages in order of time; same id or same client key is the same message, and the later copy wins. */
 export function mergeMessages(known: readonly Message[], seen: readonly Message[]): Message[] {
+  const before = new Map(known.map((old) => [old.id, old]));
   const merged = known.filter((old) => !seen.some((fresh) => same(old, fresh)));
-  merged.push(...seen);
+  merged.push(...seen.map((fresh) => unchanged(before.get(fresh.id), fresh)));
   return merged.sort(byTime);
+}
+
+/** The copy we have where the other says the same: what is drawn by its identity is not drawn again. */
+function unchanged(old: Message | undefined, fresh: Message): Message {
+  return old && JSON.stringify(old) === JSON.stringify(fresh) ? old : fresh;
 }
 
 function same(one: Message, other: Message): boolean {

@@ -1,6 +1,7 @@
 /** Everything the workspace knows, once. Components read these signals; only the store's modules write them. */
 import { computed, signal } from "@preact/signals";
 import { safeZone } from "../../shared/times";
+import type { Draft } from "../composer/drafts";
 import type { Inbox, KnownTicket, Match, Me, Message, Ref, SavedView, Searched, Sort, View } from "../types";
 import type { Filters } from "./belonging";
 
@@ -18,6 +19,8 @@ export interface Unsent {
   kind: "reply" | "note";
   body: Record<string, unknown>;
   files: { name: string; size: number }[];
+  /** What the draft had beside its words. */
+  draft?: Partial<Draft>;
   state: "sending" | "failed" | "waiting";
   error: string;
   created_at: string;
@@ -69,7 +72,11 @@ export const now = signal(Date.now());
 export const typing = signal<ReadonlyMap<number, string>>(new Map());
 export const announcement = signal("");
 
-export const zone = computed(() => safeZone(me.value.tz, me.value.locale));
+// What thousands of rows and cards read is narrow: it changes only when its own value does.
+export const myId = computed(() => me.value.id);
+const zoneName = computed(() => me.value.tz);
+const locale = computed(() => me.value.locale);
+export const zone = computed(() => safeZone(zoneName.value, locale.value));
 export const openTicket = computed(() =>
   openNumber.value === null ? undefined : tickets.value.get(openNumber.value),
 );

@@ -7,11 +7,13 @@ import { keymap } from "prosemirror-keymap";
 import { Fragment, Slice } from "prosemirror-model";
 import { EditorState, type Plugin, Selection } from "prosemirror-state";
 import { EditorView } from "prosemirror-view";
+import type { Insert, Place } from "../sources";
 import { gapMarks, nextGap, placeholder, previousGap } from "./hints";
 import { COMMANDS, type Form, formsAt, keyPlugins } from "./keys";
 import { changeLink, linkAround, pasteLink } from "./links";
 import { tamed } from "./pasting";
 import { pictures, pictureUploading, type Uploads } from "./pictures";
+import { inserting } from "./rich-field";
 import { linkOf, schema } from "./schema";
 import { blocksOf, docFromHtml, docFromText, htmlOf, mentionedIn, textOf } from "./writing";
 
@@ -43,6 +45,10 @@ export interface Editor {
   /** Shows another text; `key` names it, and its history of changes is kept under that name. */
   show: (key: string, written: Written) => void;
   give: (form: Form) => void;
+  /** Puts things where the cursor stands, or stood. */
+  inserting: (place: Place) => Insert;
+  /** The cursor stands behind other words of its paragraph. */
+  behindWords: () => boolean;
   link: () => string;
   setLink: (href: string | null) => void;
   refresh: () => void;
@@ -119,6 +125,8 @@ export function mount(
       COMMANDS[form](view.state, view.dispatch);
       view.focus();
     },
+    inserting: (at) => inserting(view, at),
+    behindWords: () => view.state.selection.$from.parentOffset > 0,
     link: () => linkAround(view.state)?.href ?? "",
     setLink: (href) => changeLink(view, href),
     refresh: () => view.setProps({}),

@@ -1,4 +1,4 @@
-/** Says that a reply cannot be sent because its reader asked for no more; notes are still possible. */
+/** Why a reply cannot be sent as it is: its reader asked for no more, or its files cannot go. Notes always can. */
 import { t } from "../../shared/i18n";
 import { Icon } from "../../shared/ui/Icon";
 
@@ -11,6 +11,15 @@ export function OptedOut({ addresses }: { addresses: readonly string[] }) {
           address: addresses.join(", "),
         })}
       </span>
+    </div>
+  );
+}
+
+export function LosesFiles() {
+  return (
+    <div class="banner" role="status">
+      <Icon name="circle-alert" />
+      <span>{t("No files or pictures can be sent this way. Take them out, or send it another way.")}</span>
     </div>
   );
 }
