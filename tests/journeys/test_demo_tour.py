@@ -144,3 +144,11 @@ def test_a_mailbox_opens_the_questions_link_and_the_report_counts_it(demo, at_th
 
     page.goto(f"{demo.url}/desk/satisfaction")
     expect(page.get_by_role("row", name=re.compile(r"Ingrid Solheim (\d) \1 100 %"))).to_be_visible()
+
+
+def test_a_ticket_with_promises_and_fields_is_accessible(demo, at_the_desk, page, accessible):
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.goto(f"{demo.url}/desk/tickets/1")
+    expect(page.get_by_role("heading", name="Service level")).to_be_visible()
+
+    accessible(page)

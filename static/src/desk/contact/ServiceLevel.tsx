@@ -23,16 +23,14 @@ function Line({ clock }: { clock: Clock }) {
   const share = clock.due_at && !clock.stopped_at ? passed(clock.started_at, clock.due_at) : null;
   return (
     <div>
-      <div class="r">
-        <dt>{clock.metric === "first_reply" ? t("First reply") : t("Resolution")}</dt>
-        <dd class={`num ${colour}`} title={title}>
-          {words}
-        </dd>
-      </div>
+      <dt>{clock.metric === "first_reply" ? t("First reply") : t("Resolution")}</dt>
+      <dd class={`num ${colour}`} title={title}>
+        {words}
+      </dd>
       {share !== null && (
-        <div class={`t ${colour}`} aria-hidden="true">
+        <dd class={`t ${colour}`} aria-hidden="true">
           <i style={{ width: `${share * 100}%` }} />
-        </div>
+        </dd>
       )}
     </div>
   );
