@@ -5,6 +5,8 @@ from helpdesk.desk.door import ANY_AGENT, ANYBODY
 
 NO_DESK = ("static", "health.", "hooks.", "surveys.", "widget_", "demo.")
 PUBLIC = {
+    "brand.logo",
+    "brand.sheet",
     "invitation.accept",
     "invitation.show",
     "login.enter",

@@ -134,6 +134,7 @@ def test_agents_see_what_was_claimed_as_not_verified(visitor, client, login, alm
 
     address = "dora@customer.example"
     claimed = {"kind": "email", "value": address, "shown": address, "verified": False, "opted_out": False}
+    claimed["suppressed"] = None
     assert claimed in page["ticket"]["contact_panel"]["identities"]
     assert page["ticket"]["live"] is True
 

@@ -41,7 +41,8 @@ def update() -> ResponseReturnValue:
     try:
         _keep_looks(sent)
         for setting, _value in declared:
-            if setting.key in ELSEWHERE:
+            # A box that is not ticked is not sent; anything else that is missing was not asked.
+            if setting.key in ELSEWHERE or (setting.kind != "switch" and setting.key not in sent.values):
                 continue
             answer = sent.text(setting.key, most=settings.MAX_TEXT, required=False)
             answer = answer or ("off" if setting.kind == "switch" else "")
