@@ -112,7 +112,7 @@ class LiveServer:
         """Run `flask --app wsgi …` beside the server and return what it printed, a value a line."""
         command = [sys.executable, "-m", "flask", "--app", "wsgi", *arguments]
         done = subprocess.run(command, cwd=PROJECT, env=self.environ, input=given, capture_output=True, check=False)
-        assert done.returncode == 0, done.stderr.decode()
+        assert done.returncode == 0, (done.stderr + done.stdout[-3000:]).decode()
         return [json.loads(line) for line in done.stdout.decode().splitlines() if line.strip()]
 
     def order(self, *arguments: str, given: bytes = b"") -> list[Any]:
