@@ -17,10 +17,11 @@ from sqlalchemy import update
 
 from config import Config
 from helpdesk import create_app
+from helpdesk.kernel import settings
 from helpdesk.kernel.clock import now
 from helpdesk.kernel.db import db, unit
+from helpdesk.kernel.events import SYSTEM
 from helpdesk.kernel.jobs import Job
-from helpdesk.kernel.settings import SettingRow
 from tests.servers import PROJECT, free_port
 
 START_SECONDS = 60.0
@@ -139,7 +140,7 @@ class LiveServer:
         app = create_app(Config.from_env(self.environ))
         with app.app_context():
             with unit():
-                db.session.add(SettingRow(key="sending.undo", value=0))
+                settings.put("sending.undo", 0, by=SYSTEM)
             db.engine.dispose()
 
     def kill(self) -> None:
