@@ -65,7 +65,8 @@ class Sqlite:
                 migrate(f"sqlite:///{self._template}")
 
     def renew(self) -> None:
-        for ending in ("-wal", "-shm"):
+        # A new file, not the old one overwritten: SQLite in this process may remember the old one's locks and log.
+        for ending in ("", "-wal", "-shm"):
             self.path.with_name(self.path.name + ending).unlink(missing_ok=True)
         shutil.copyfile(self._template, self.path)
 

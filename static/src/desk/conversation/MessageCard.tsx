@@ -1,5 +1,5 @@
 /** One message or note: who, to whom, when, its words, its files, and how it travelled. */
-import { useSignal } from "@preact/signals";
+import { useComputed, useSignal } from "@preact/signals";
 import { t } from "../../shared/i18n";
 import { Avatar } from "../../shared/ui/Avatar";
 import { Icon } from "../../shared/ui/Icon";
@@ -30,13 +30,16 @@ function toWords(message: Message): string {
     : t("to {first}", { first });
 }
 
-/** How it travelled, where that is not the ticket's own channel. */
-function via(message: Message): string {
-  const ticket = tickets.value.get(message.ticket_number);
-  const inbox = inboxes.value.find((each) => each.id === message.inbox_id);
-  return inbox && ticket && inbox.channel !== ticket.channel
-    ? t("by {channel}", { channel: inbox.channel_label })
-    : "";
+/** How it travelled, where that is not the ticket's own channel; drawn anew only when that changes, not with every row. */
+function Via({ message }: { message: Message }) {
+  const words = useComputed(() => {
+    const channel = tickets.value.get(message.ticket_number)?.channel;
+    const inbox = inboxes.value.find((each) => each.id === message.inbox_id);
+    return inbox && channel && inbox.channel !== channel
+      ? t("by {channel}", { channel: inbox.channel_label })
+      : "";
+  }).value;
+  return words ? <span class="via">{words}</span> : null;
 }
 
 export function MessageCard({ message }: { message: Message }) {
@@ -73,7 +76,7 @@ export function MessageCard({ message }: { message: Message }) {
                 {toWords(message) || t("details")}
               </button>
             )}
-            {via(message) && <span class="via">{via(message)}</span>}
+            <Via message={message} />
             <span class="end">
               <When at={message.created_at} style="clock" />
               <MessageMenu message={message} />
