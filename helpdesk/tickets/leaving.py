@@ -251,6 +251,8 @@ def _join(draft: Draft, begun: Draft) -> None:
 def _one_waits(event: MessageReceived) -> bool:
     """Look before a job is written: few tickets have a reply that waits for an hour."""
     message: Message = event.subject
+    if message.ticket.version <= 1:  # It is being opened right now: nobody can have answered.
+        return False
     waiting = select(Draft.id).where(Draft.ticket_id == message.ticket_id, Draft.scheduled)
     return message.personal and db.session.scalar(waiting.limit(1)) is not None
 
