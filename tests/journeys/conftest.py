@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import ConsoleMessage, Page
+from playwright.sync_api import ConsoleMessage, Page, expect
 
 from tests.databases import Database
 from tests.factories import PASSWORD
@@ -18,6 +18,8 @@ from tests.surroundings import missing
 
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 ARGUMENTS += ["--disable-sync", "--no-first-run", "--disable-quic", "--disable-dev-shm-usage"]
+# Two browsers and two servers share two cores here: what takes half a second for people may take ten for a test.
+expect.set_options(timeout=15_000)
 # What WCAG 2.2 AA asks for.
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 
@@ -71,7 +73,7 @@ def page(page: Page, forgiven: list[Page]) -> Iterator[Page]:
 
     page.on("pageerror", lambda error: said.append(str(error)))
     page.on("console", listen)
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(20_000)
     yield page
     if page not in forgiven:
         assert said == []
