@@ -48,8 +48,7 @@ export function MacroPicker({ number }: { number: number }) {
     close();
     // After the dialog has given the focus back to where it came from.
     requestAnimationFrame(() => {
-      putInDraft(number, words);
-      leadTo(number, words);
+      void putInDraft(number, words).then(() => leadTo(number, words));
     });
   };
   const macros = found.value ?? [];
