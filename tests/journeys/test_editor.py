@@ -52,7 +52,7 @@ def editor(page: Page, name: str = "Reply") -> Locator:
 
 
 def first_visit(page: Page) -> None:
-    """Look at the ticket in a browser that was never here: little is fetched, and the editor only for who turns to it."""
+    """Look at the ticket in a browser never here before: little is fetched, and the editor only for who turns to it."""
     first = page.context.browser.new_context()
     first.add_cookies(page.context.cookies())
     visit = first.new_page()
