@@ -43,7 +43,19 @@ from helpdesk.desk import (
     suppressions,
     tickets,
 )
-from helpdesk.desk.settings import agents, audit, fields, general, inboxes, roles, rules, service_levels, tags, teams
+from helpdesk.desk.settings import (
+    agents,
+    audit,
+    fields,
+    general,
+    inboxes,
+    roles,
+    rules,
+    service_levels,
+    tags,
+    teams,
+    trials,
+)
 from helpdesk.desk.settings import macros as macro_settings
 
 __all__ = ["init_app", "live", "moved"]
@@ -57,6 +69,7 @@ BLUEPRINTS = (
     next.bp,
     profile.bp,
     inboxes.bp,
+    trials.bp,
     teams.bp,
     rules.bp,
     macro_settings.bp,

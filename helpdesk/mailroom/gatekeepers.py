@@ -19,7 +19,7 @@ from helpdesk.tickets.models import MessageKind
 
 Reason = Literal[
     "own_loop", "inbox_disabled", "no_sender", "own_address", "blocked", "bounce", "auto_reply", "unreadable",
-    "consent", "no_reply",
+    "consent", "no_reply", "trial",
 ]  # fmt: skip
 
 
@@ -118,5 +118,6 @@ def words(reason: str) -> str:
         "unreadable": _("It could not be read."),
         "receipt": _("News about messages that were sent."),
         "survey": _("It answered how satisfied they were."),
+        "trial": _("A test of this inbox."),
     }
     return sentences.get(reason, reason)

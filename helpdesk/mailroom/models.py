@@ -1,4 +1,4 @@
-"""Envelopes (the journal of what arrived), mailboxes (what we fetch), and deliveries (the outbox)."""
+"""Envelopes (the journal of what arrived), mailboxes (what we fetch), deliveries (the outbox), tests of inboxes."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -152,3 +152,19 @@ class Delivery(Row):
     changed_at: Mapped[datetime | None]
 
     message: Mapped[Message] = relationship(lazy="select")
+
+
+class Trial(Row):
+    """A message that an inbox sent to itself, to see whether it comes back.
+
+    `back_by`: by which door it came (an envelope's `BY` of intake.py). `error`: why it did not leave or was returned.
+    """
+
+    __tablename__ = "trials"
+    __table_args__: Any = (Index(None, "inbox_id", "id"), {"sqlite_autoincrement": True})
+
+    inbox_id: Mapped[int] = mapped_column(ForeignKey("inboxes.id", ondelete="CASCADE"))
+    sent_at: Mapped[datetime | None]
+    back_at: Mapped[datetime | None]
+    back_by: Mapped[str | None] = mapped_column(String(10))
+    error: Mapped[str | None] = mapped_column(String(300))

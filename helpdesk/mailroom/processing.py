@@ -29,6 +29,7 @@ from helpdesk.mailroom.models import Envelope, EnvelopeState
 from helpdesk.mailroom.quarantine import quarantine
 from helpdesk.mailroom.receipts import apply, apply_bounce
 from helpdesk.mailroom.threading import Known, named_by
+from helpdesk.mailroom.trials import came_back
 from helpdesk.tickets.models import Message, MessageKind
 
 TRIES = 3
@@ -72,7 +73,9 @@ def _file(envelope: Envelope, found: Understood, *, released: bool) -> None:
         refused_by(kind, [one.address for one in receipts if one.unwanted])
         settle(envelope, EnvelopeState.PROCESSED, "receipt")
     for inbound in found:
-        if isinstance(inbound, Inbound):
+        if isinstance(inbound, Inbound) and came_back(envelope, inbound):
+            _keep_aside(envelope, gatekeepers.Kept("ignored", "trial"))
+        elif isinstance(inbound, Inbound):
             _let_in(envelope, inbound, released=released)
 
 

@@ -95,6 +95,7 @@ ADMIN = """
     GET /desk/settings/inboxes/<int:inbox_id>  POST /desk/settings/inboxes/<int:inbox_id>
     POST /desk/settings/inboxes/<int:inbox_id>/disabled  POST /desk/settings/inboxes/<int:inbox_id>/enabled
     POST /desk/settings/inboxes/<int:inbox_id>/resumption  POST /desk/settings/inboxes/<int:inbox_id>/secret
+    POST /desk/settings/inboxes/<int:inbox_id>/trials
     GET /desk/settings/agents  POST /desk/settings/agents  GET /desk/settings/agents/new
     GET /desk/settings/agents/<int:agent_id>  POST /desk/settings/agents/<int:agent_id>
     POST /desk/settings/agents/<int:agent_id>/activation  POST /desk/settings/agents/<int:agent_id>/deactivation

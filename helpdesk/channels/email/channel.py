@@ -45,6 +45,7 @@ class Email(Channel[EmailSettings]):
         attachments=True,
         starts=True,
         resend_when_uncertain=True,
+        echoes=True,
         survey="links",
     )
     Settings = EmailSettings
