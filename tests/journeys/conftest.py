@@ -128,6 +128,8 @@ def accessible() -> Callable[[Page], None]:
     def check(page: Page) -> None:
         page.evaluate(SETTLED)
         found = Axe().run(page, options=RULES).response["violations"]
-        assert [(rule["id"], [(node["target"], node["failureSummary"]) for node in rule["nodes"]][:3]) for rule in found] == []
+        assert [
+            (rule["id"], [(node["target"], node["failureSummary"]) for node in rule["nodes"]][:3]) for rule in found
+        ] == []
 
     return check
