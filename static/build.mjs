@@ -78,6 +78,40 @@ function spriteModule(svg) {
   };
 }
 
+/**
+ * Keeps what the first page needs in one file. esbuild puts code that two parts share into a file of its own for each
+ * set of parts, two dozen here; with the workspace named as an import of every part that is fetched later, all it holds
+ * is shared by all of them, and that is one set.
+ */
+function oneFirstFile(main) {
+  const later = new Set();
+  return {
+    name: "one-first-file",
+    setup(setup) {
+      setup.onResolve({ filter: /^\./ }, async ({ kind, path: wanted, pluginData, ...from }) => {
+        if (kind !== "dynamic-import" || pluginData === "asked") return;
+        const found = await setup.resolve(wanted, { ...from, kind, pluginData: "asked" });
+        later.add(found.path);
+        return found;
+      });
+      setup.onLoad({ filter: /\.tsx?$/ }, (file) => {
+        if (!later.has(file.path)) return;
+        const contents = `${fs.readFileSync(file.path, "utf8")}\nimport ${JSON.stringify(main)};\n`;
+        return { contents, loader: path.extname(file.path).slice(1) };
+      });
+    },
+  };
+}
+
+/** The file that holds the workspace: esbuild leaves nothing at the entry but the import of it. */
+function firstFile(outputs) {
+  const [entry, { imports, inputs }] = Object.entries(outputs).find(([file]) => /desk-\w+\.js$/.test(file));
+  const known = imports.filter(({ kind }) => kind === "import-statement");
+  if (known.length !== 1 || Object.values(inputs).some(({ bytesInOutput }) => bytesInOutput > 0))
+    throw new Error(`A first visit would fetch ${known.length} files beside ${entry}.`);
+  return path.resolve(known[0].path);
+}
+
 /** Writes bytes under a name that carries their hash; returns the path below static/. */
 function hashed(name, bytes) {
   const digest = createHash("sha256").update(bytes).digest("hex").slice(0, 8).toUpperCase();
@@ -108,7 +142,7 @@ async function build() {
     sourcemap: "linked",
     metafile: true,
     loader: { ".woff2": "file" },
-    plugins: [spriteModule(svg)],
+    plugins: [spriteModule(svg), oneFirstFile(path.join(src, "desk/main.tsx"))],
   });
   const alone = await standalone();
   const outputs = { ...result.metafile.outputs, ...alone };
@@ -118,6 +152,7 @@ async function build() {
     const name = path.basename(file);
     if (output.entryPoint && !name.startsWith("chunk-"))
       manifest[name.replace(/-[A-Z0-9]{8}\./, ".")] = below;
+    if (/^desk-\w+\.js$/.test(name)) manifest["desk.js"] = path.relative(here, firstFile(outputs));
     if (name.startsWith("inter-latin-wght")) manifest["inter.woff2"] = below;
   }
   fs.writeFileSync(path.join(dist, "manifest.json"), JSON.stringify(manifest, null, 1));

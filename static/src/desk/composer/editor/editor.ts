@@ -4,8 +4,8 @@
  */
 import { history } from "prosemirror-history";
 import { keymap } from "prosemirror-keymap";
-import { Fragment, Slice } from "prosemirror-model";
-import { EditorState, type Plugin, Selection } from "prosemirror-state";
+import { Fragment, type Node, Slice } from "prosemirror-model";
+import { EditorState, type Plugin, Selection, TextSelection } from "prosemirror-state";
 import { EditorView } from "prosemirror-view";
 import type { Insert, Place } from "../sources";
 import { gapMarks, nextGap, placeholder, previousGap } from "./hints";
@@ -55,14 +55,14 @@ export interface Editor {
   destroy: () => void;
 }
 
-/** `caret` counts characters of `written.text`, where the cursor stood in a plain text field. */
+/** `caret` counts characters of `written.text`: what was chosen in a plain field. One goes on at the end without it. */
 export function mount(
   place: HTMLElement,
   key: string,
   written: Written,
   wishes: Wishes,
   more: readonly Plugin[],
-  caret: number | null,
+  caret: { from: number; to: number } | null,
 ): Editor {
   const plugins = [
     ...more,
@@ -78,9 +78,8 @@ export function mount(
     EditorState.create({ doc: text.html ? docFromHtml(text.html) : docFromText(text.text), plugins });
   let shown = key;
   const first = made(written);
-  const at = caret === null ? null : docFromText(written.text.slice(0, caret)).content.size - 1;
   const view = new EditorView(place, {
-    state: at === null ? first : first.apply(first.tr.setSelection(Selection.near(first.doc.resolve(at)))),
+    state: first.apply(first.tr.setSelection(chosenIn(first.doc, written, caret))),
     attributes: () => ({
       id: "composer-text",
       class: "ed rich",
@@ -132,6 +131,12 @@ export function mount(
     refresh: () => view.setProps({}),
     destroy: () => view.destroy(),
   };
+}
+
+function chosenIn(doc: Node, { text, html }: Written, caret: { from: number; to: number } | null): Selection {
+  if (html || !caret || caret.from >= text.length) return Selection.atEnd(doc);
+  const at = (letters: number) => doc.resolve(docFromText(text.slice(0, letters)).content.size - 1);
+  return TextSelection.between(at(caret.from), at(caret.to));
 }
 
 export { suggestions } from "./rich-field";
