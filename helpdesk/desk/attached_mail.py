@@ -46,7 +46,8 @@ def show(identity: int) -> ResponseReturnValue:
     return render_template(
         "desk/attached_mail.html",
         mail=mail,
-        document=f"{FRAME.format(look, asset('mail.css'))}{body}</body></html>",  # Text here: it is escaped as an attribute.
+        # A plain str: the template escapes it as an attribute, so that it cannot leave its frame.
+        document=f"{FRAME.format(look, asset('mail.css'))}{body}</body></html>",
         files=[(n, safe_name(one.filename), one.size) for n, one in _files(mail)],
         identity=identity,
         name=name,
