@@ -124,6 +124,16 @@ class Bounced:
     words: str
 
 
+@dataclass(frozen=True, slots=True)
+class Complained:
+    """The message is a provider's report that somebody called one of ours spam. `recipients` may be empty."""
+
+    external_id: str
+    recipients: tuple[str, ...] = ()
+    words: str = ""
+    loop_marks: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True)
 class Inbound:
     """What somebody wrote. `arrived_at` are all addresses it was sent to, among them perhaps one with a reply token.
@@ -149,6 +159,7 @@ class Inbound:
     automatic: bool = False
     auto_reply: bool = False
     bounced: Bounced | None = None
+    complained: Complained | None = None
     loop_marks: tuple[str, ...] = ()
     consent: Literal["out", "in"] | None = None
     continues_for: timedelta | None = None

@@ -66,7 +66,7 @@ PROGRAMS = {
     "Again?\nBen",
     "Yahoo": "\n\n    On Friday, March 6, 2026 at 10:02:33 AM GMT+1, Ben <b@shop.test> wrote:  \n \n Again?",
     "Yahoo in French": "\n\n    Le vendredi 6 mars 2026 à 10:02:33 UTC+1, Ben <b@shop.test> a écrit :  \n \n Essayez.",
-    "Yahoo in German": "\n\n    Am Freitag, 6. März 2026 um 10:02:33 MEZ hat Ben <b@shop.test> Folgendes geschrieben:  \n"
+    "Yahoo in German": "\n\n    Am Freitag, 6. März 2026 um 10:02 MEZ hat Ben <b@shop.test> Folgendes geschrieben:  \n"
     " \n Noch einmal?",
     "Yahoo of old": "\n\n      From: Ben <help@shop.test>\n To: Dora \n Sent: Friday, March 6, 2026 10:02 AM\n"
     " Subject: Re: kettle\n   \nAgain?",
