@@ -23,9 +23,12 @@ from helpdesk.channels.failures import (
 )
 from helpdesk.channels.listening import Listening
 from helpdesk.channels.receipt import Receipt, ReceiptState
+from helpdesk.channels.reports import Bounced, Complained
 
 __all__ = [
     "Ambiguous",
+    "Bounced",
+    "Complained",
     "CredentialsRefused",
     "Features",
     "Limits",
@@ -112,26 +115,6 @@ class File:
     data: bytes = field(repr=False)
     content_id: str | None = None
     inline: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Bounced:
-    """The message is a report that one of ours did not arrive. `recipients` may be empty: the report did not say."""
-
-    external_id: str
-    recipients: tuple[str, ...]
-    final: bool
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
-class Complained:
-    """The message is a provider's report that somebody called one of ours spam. `recipients` may be empty."""
-
-    external_id: str
-    recipients: tuple[str, ...] = ()
-    words: str = ""
-    loop_marks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
