@@ -22,8 +22,7 @@ from helpdesk.channels.failures import (
     WrongShape,
 )
 from helpdesk.channels.listening import Listening
-from helpdesk.channels.receipt import Receipt, ReceiptState
-from helpdesk.channels.reports import Bounced, Complained
+from helpdesk.channels.receipt import Bounced, Complained, Receipt, ReceiptState
 
 __all__ = [
     "Ambiguous",
