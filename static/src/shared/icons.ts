@@ -25,6 +25,7 @@ export const ICONS = [
   "circle-x",
   "clock",
   "code-xml",
+  "command",
   "contact",
   "copy",
   "corner-up-left",

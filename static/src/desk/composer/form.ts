@@ -26,6 +26,16 @@ export function joined(kind: Kind, sent: Record<string, unknown>, draft: Draft):
   };
 }
 
+/** More words behind what stands in a draft. */
+export function behind(draft: Draft, more: { text: string; html: string | null }): Partial<Draft> {
+  const kind = draft.mode;
+  const there = { text: draft[kind].trim(), html: draft[`${kind}_html`] };
+  if (!there.text) return { [kind]: more.text, [`${kind}_html`]: more.html ?? "" };
+  const both = more.html || isFormed(there.html);
+  const html = () => (there.html || paragraphs(there.text)) + (more.html || paragraphs(more.text));
+  return { [kind]: `${there.text}\n\n${more.text}`, [`${kind}_html`]: both ? html() : "" };
+}
+
 function paragraphs(text: string): string {
   const box = document.createElement("div");
   for (const words of text.split(/\n{2,}/)) {
