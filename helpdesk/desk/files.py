@@ -2,7 +2,7 @@
 
 from urllib.parse import quote
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, jsonify, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy import or_, select
 from werkzeug.wsgi import FileWrapper
@@ -16,12 +16,15 @@ from helpdesk.kernel.limits import limiter
 from helpdesk.kernel.problems import NotFound
 from helpdesk.kernel.web import created, up_to
 from helpdesk.tickets.models import Attachment, Message, Ticket
+from helpdesk.tickets.pdf import Page, is_drawn, page_of
 from helpdesk.tickets.serialise import attachment_json
 from helpdesk.tickets.uploads import MAX_FILE_BYTES, SHOWN_INLINE, TooLarge, drop, media_type_of, upload
 from helpdesk.tickets.visibility import visible
 
 bp = Blueprint("files", __name__, url_prefix="/desk")
 ENVELOPE_BYTES = 64 * 1024
+DRAWN = "300/minute"
+KEPT = "private, max-age=3600"
 HEAD_BYTES = 4096  # What tells a picture; a mail may call anything one.
 
 
@@ -53,6 +56,38 @@ def remove(identity: int) -> ResponseReturnValue:
 @permitted()
 def show(identity: int, _name: str = "") -> ResponseReturnValue:
     """Send a file of a ticket the agent sees: pictures in place, anything else as a download, never as our own page."""
+    return _send(_seen(identity))
+
+
+@bp.get("/pages/<int:identity>")
+@permitted()
+@limiter.limit(DRAWN, key_func=lambda: f"pages:{me().id}")
+def pages(identity: int) -> ResponseReturnValue:
+    """Say how many pages a PDF has."""
+    return jsonify(count=_drawn(identity, 1).pages)
+
+
+@bp.get("/pages/<int:identity>/<int:number>")
+@permitted()
+@limiter.limit(DRAWN, key_func=lambda: f"pages:{me().id}")
+def page(identity: int, number: int) -> ResponseReturnValue:
+    """Send a page of a PDF as a picture."""
+    response = Response(_drawn(identity, number).picture, mimetype="image/webp")
+    response.headers["Cache-Control"] = KEPT
+    return response
+
+
+def _drawn(identity: int, number: int) -> Page:
+    attachment = _seen(identity)
+    if not is_drawn(attachment.media_type, attachment.size):
+        raise NotFound
+    sha = attachment.blob_sha
+    db.session.remove()  # Drawing takes its time, and nobody shall wait for this transaction meanwhile.
+    return page_of(sha, number)
+
+
+def _seen(identity: int) -> Attachment:
+    """Return a file of a ticket the agent sees, or an own upload."""
     own_upload = Attachment.message_id.is_(None) & (Attachment.uploaded_by_id == me().id)
     attachment = db.session.scalar(
         select(Attachment)
@@ -62,7 +97,7 @@ def show(identity: int, _name: str = "") -> ResponseReturnValue:
     )
     if attachment is None:
         raise NotFound
-    return _send(attachment)
+    return attachment
 
 
 def _send(attachment: Attachment) -> Response:
@@ -83,5 +118,5 @@ def _send(attachment: Attachment) -> Response:
         f"{'inline' if shown else 'attachment'}; filename*=UTF-8''{quote(attachment.filename)}"
     )
     headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    headers["Cache-Control"] = "private, max-age=3600"
+    headers["Cache-Control"] = KEPT
     return response
