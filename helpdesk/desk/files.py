@@ -1,5 +1,6 @@
 """Files: what an agent brings, and what a message carries. A foreign or unknown file is 404, alike."""
 
+from typing import BinaryIO
 from urllib.parse import quote
 
 from flask import Blueprint, Response, jsonify, request
@@ -56,7 +57,12 @@ def remove(identity: int) -> ResponseReturnValue:
 @permitted()
 def show(identity: int, _name: str = "") -> ResponseReturnValue:
     """Send a file of a ticket the agent sees: pictures in place, anything else as a download, never as our own page."""
-    return _send(_seen(identity))
+    attachment = visible_file(identity)
+    try:
+        stream = open_blob(attachment.blob_sha)
+    except BlobMissing:
+        raise NotFound from None
+    return send(stream, attachment.filename, attachment.media_type, attachment.size)
 
 
 @bp.get("/pages/<int:identity>")
@@ -78,7 +84,7 @@ def page(identity: int, number: int) -> ResponseReturnValue:
 
 
 def _drawn(identity: int, number: int) -> Page:
-    attachment = _seen(identity)
+    attachment = visible_file(identity)
     if not is_drawn(attachment.media_type, attachment.size):
         raise NotFound
     sha = attachment.blob_sha
@@ -86,8 +92,8 @@ def _drawn(identity: int, number: int) -> Page:
     return page_of(sha, number)
 
 
-def _seen(identity: int) -> Attachment:
-    """Return a file of a ticket the agent sees, or an own upload."""
+def visible_file(identity: int) -> Attachment:
+    """Return a file of a ticket that the agent sees, or their own upload. Raises `NotFound`."""
     own_upload = Attachment.message_id.is_(None) & (Attachment.uploaded_by_id == me().id)
     attachment = db.session.scalar(
         select(Attachment)
@@ -100,23 +106,16 @@ def _seen(identity: int) -> Attachment:
     return attachment
 
 
-def _send(attachment: Attachment) -> Response:
-    try:
-        stream = open_blob(attachment.blob_sha)
-    except BlobMissing:
-        raise NotFound from None
-    shown = (
-        attachment.media_type in SHOWN_INLINE and media_type_of(stream.read(HEAD_BYTES), "") == attachment.media_type
-    )
+def send(stream: BinaryIO, filename: str, media_type: str, size: int) -> Response:
+    """Answer with a file: a picture that is one in place, anything else as a download."""
+    shown = media_type in SHOWN_INLINE and media_type_of(stream.read(HEAD_BYTES), "") == media_type
     stream.seek(0)
     response = Response(FileWrapper(stream, 64 * 1024), direct_passthrough=True)
     response.call_on_close(stream.close)
     headers = response.headers
-    headers["Content-Type"] = attachment.media_type if shown else "application/octet-stream"
-    headers["Content-Length"] = str(attachment.size)
-    headers["Content-Disposition"] = (
-        f"{'inline' if shown else 'attachment'}; filename*=UTF-8''{quote(attachment.filename)}"
-    )
+    headers["Content-Type"] = media_type if shown else "application/octet-stream"
+    headers["Content-Length"] = str(size)
+    headers["Content-Disposition"] = f"{'inline' if shown else 'attachment'}; filename*=UTF-8''{quote(filename)}"
     headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
     headers["Cache-Control"] = KEPT
     return response

@@ -49,6 +49,7 @@ def message_json(
         "delivery": delivery,
         "unverified": message.kind == MessageKind.INBOUND and message.verdict in UNVERIFIED,
         "agents_only": message.agents_only,
+        "invitation": None if message.redacted_by_id else headers.get("invitation"),
         "forwards": headers.get("forwards"),
         "redacted_by": _redacted_by(message, names),
         "warning": _warning(message),

@@ -67,9 +67,16 @@ function Thumbnail({ file }: { file: Attachment }) {
   );
 }
 
+/** A mail that was attached whole is opened to be read; its page offers the file. */
 function FileCard({ file }: { file: Attachment }) {
+  const mail = file.media_type === "message/rfc822";
   return (
-    <a class="file" href={file.url} download={file.name} title={file.name}>
+    <a
+      class="file"
+      href={mail ? `${file.url}/mail` : file.url}
+      download={mail ? undefined : file.name}
+      title={file.name}
+    >
       <FileIcon file={file} />
       <span class="name">
         <b>{file.name}</b>
