@@ -3,6 +3,7 @@
 from flask import Flask
 
 from helpdesk.desk import (
+    attached_mail,
     bell,
     brand,
     bulk,
@@ -100,6 +101,7 @@ BLUEPRINTS = (
     merging.bp,
     splitting.bp,
     files.bp,
+    attached_mail.bp,
     messages.bp,
     message_acts.bp,
     macros.bp,

@@ -3,6 +3,7 @@
 import atexit
 import re
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any
 
 from helpdesk.channels.base import Address, Bounced, File, Inbound, Kept, Place, Receipt
@@ -48,8 +49,13 @@ def understood(kept: Kept, place: Place[EmailSettings]) -> list[Inbound | Receip
             raise NotAMail
 
 
+def opened(raw: bytes) -> ParsedMail:
+    """Return what a mail says that somebody attached whole, read in a bounded child. Raises `ChildFailed`."""
+    return unpack(_children.call(raw))
+
+
 def _inbound(raw: bytes, facts: Mapping[str, Any], place: Place[EmailSettings]) -> Inbound:
-    mail = unpack(_children.call(raw))
+    mail = opened(raw)
     return Inbound(
         sender=Address(mail.from_email, mail.from_name),
         verdict=verdict_of(mail, facts, place.settings.authserv_id),
@@ -104,6 +110,7 @@ def _headers(mail: ParsedMail) -> dict[str, Any]:
         "subject": mail.subject,
         "defects": list(mail.defects[:MAX_SHOWN_DEFECTS]),
         "html_too_large": mail.html_too_large,
+        "invitation": asdict(mail.invitation) if mail.invitation else None,
         "thread": outlook.kept(mail.thread_topic, mail.thread_index),
     }
     return {name: value for name, value in said.items() if value}

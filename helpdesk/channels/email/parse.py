@@ -14,6 +14,7 @@ from helpdesk.channels.email.bodies import divide
 from helpdesk.channels.email.bounces import bounce_of
 from helpdesk.channels.email.files import attachments_of
 from helpdesk.channels.email.headers import LOOP_FIELD, Headers
+from helpdesk.channels.email.invitations import invitation_of
 from helpdesk.channels.email.message_ids import message_ids
 from helpdesk.channels.email.mime import read_message
 from helpdesk.channels.email.parsed import ParsedAttachment, ParsedMail, as_json
@@ -61,6 +62,7 @@ def _parse(raw: bytes, defects: list[str]) -> ParsedMail:
         html_too_large=views.html_too_large,
         has_remote_images=views.has_remote_images,
         attachments=files,
+        invitation=invitation_of(files, defects),
         is_automatic=automatic.is_automatic,
         is_auto_reply=automatic.is_auto_reply,
         is_bounce=bounce.is_bounce,

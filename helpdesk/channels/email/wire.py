@@ -11,7 +11,7 @@ from datetime import datetime
 
 from helpdesk.channels.email.addresses import Address
 from helpdesk.channels.email.parse import parse
-from helpdesk.channels.email.parsed import ParsedAttachment, ParsedMail
+from helpdesk.channels.email.parsed import Invitation, ParsedAttachment, ParsedMail
 
 _SIZE = struct.Struct(">Q")
 _ADDRESSES = ("reply_to", "to", "cc")
@@ -53,5 +53,6 @@ def unpack(packed: bytes) -> ParsedMail:
     for name in _ADDRESSES:
         words[name] = tuple(Address(**one) for one in words[name])
     words["attachments"] = tuple(attachments)
+    words["invitation"] = Invitation(**words["invitation"]) if words["invitation"] else None
     words["date"] = datetime.fromisoformat(words["date"]) if words["date"] else None
     return ParsedMail(**words)

@@ -21,4 +21,4 @@ def start(inbox_id: int) -> ResponseReturnValue:
         start_trial(inbox, by=me())
     except CannotTry as error:
         flash(_(error.words), "bad")
-    return see_other("inboxes.show", inbox_id=inbox.id)
+    return see_other("inboxes.show", inbox_id=inbox.id, _anchor="trial")

@@ -10,6 +10,7 @@ export const ICONS = [
   "book-open",
   "bookmark",
   "bot",
+  "calendar",
   "chart-no-axes-column",
   "check",
   "check-check",
