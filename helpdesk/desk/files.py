@@ -3,7 +3,7 @@
 from typing import BinaryIO
 from urllib.parse import quote
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, jsonify, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy import or_, select
 from werkzeug.wsgi import FileWrapper
@@ -17,12 +17,15 @@ from helpdesk.kernel.limits import limiter
 from helpdesk.kernel.problems import NotFound
 from helpdesk.kernel.web import created, up_to
 from helpdesk.tickets.models import Attachment, Message, Ticket
+from helpdesk.tickets.pdf import Page, is_drawn, page_of
 from helpdesk.tickets.serialise import attachment_json
 from helpdesk.tickets.uploads import MAX_FILE_BYTES, SHOWN_INLINE, TooLarge, drop, media_type_of, upload
 from helpdesk.tickets.visibility import visible
 
 bp = Blueprint("files", __name__, url_prefix="/desk")
 ENVELOPE_BYTES = 64 * 1024
+DRAWN = "300/minute"
+KEPT = "private, max-age=3600"
 HEAD_BYTES = 4096  # What tells a picture; a mail may call anything one.
 
 
@@ -62,6 +65,33 @@ def show(identity: int, _name: str = "") -> ResponseReturnValue:
     return send(stream, attachment.filename, attachment.media_type, attachment.size)
 
 
+@bp.get("/pages/<int:identity>")
+@permitted()
+@limiter.limit(DRAWN, key_func=lambda: f"pages:{me().id}")
+def pages(identity: int) -> ResponseReturnValue:
+    """Say how many pages a PDF has."""
+    return jsonify(count=_drawn(identity, 1).pages)
+
+
+@bp.get("/pages/<int:identity>/<int:number>")
+@permitted()
+@limiter.limit(DRAWN, key_func=lambda: f"pages:{me().id}")
+def page(identity: int, number: int) -> ResponseReturnValue:
+    """Send a page of a PDF as a picture."""
+    response = Response(_drawn(identity, number).picture, mimetype="image/webp")
+    response.headers["Cache-Control"] = KEPT
+    return response
+
+
+def _drawn(identity: int, number: int) -> Page:
+    attachment = visible_file(identity)
+    if not is_drawn(attachment.media_type, attachment.size):
+        raise NotFound
+    sha = attachment.blob_sha
+    db.session.remove()  # Drawing takes its time, and nobody shall wait for this transaction meanwhile.
+    return page_of(sha, number)
+
+
 def visible_file(identity: int) -> Attachment:
     """Return a file of a ticket that the agent sees, or their own upload. Raises `NotFound`."""
     own_upload = Attachment.message_id.is_(None) & (Attachment.uploaded_by_id == me().id)
@@ -87,5 +117,5 @@ def send(stream: BinaryIO, filename: str, media_type: str, size: int) -> Respons
     headers["Content-Length"] = str(size)
     headers["Content-Disposition"] = f"{'inline' if shown else 'attachment'}; filename*=UTF-8''{quote(filename)}"
     headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    headers["Cache-Control"] = "private, max-age=3600"
+    headers["Cache-Control"] = KEPT
     return response

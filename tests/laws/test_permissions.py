@@ -44,6 +44,7 @@ AGENT = """
     POST /desk/tickets/<int:number>/links  DELETE /desk/tickets/<int:number>/links/<int:other>
     PUT /desk/tickets/<int:number>/inbox
     POST /desk/uploads  DELETE /desk/uploads/<int:identity>
+    GET /desk/pages/<int:identity>  GET /desk/pages/<int:identity>/<int:number>
     GET /desk/attachments/<int:identity>  GET /desk/attachments/<int:identity>/<path:_name>
     GET /desk/attachments/<int:identity>/mail  GET /desk/attachments/<int:identity>/mail/<int:number>
     GET /desk/messages/<int:identity>/source  GET /desk/messages/<int:identity>/pictures  GET /desk/pictures/<token>

@@ -9,6 +9,8 @@ export interface Attachment {
   url: string;
   inline: boolean;
   preview: boolean;
+  /** Where the pages of a PDF are drawn; null: it is none. */
+  pages: string | null;
 }
 
 export type DeliveryStateName =

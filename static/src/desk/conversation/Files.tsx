@@ -5,15 +5,15 @@ import type { IconName } from "../../shared/icons";
 import { Icon } from "../../shared/ui/Icon";
 import { isPlain } from "../app/plain-click";
 import { fileSize } from "../app/words";
-import { showPicture } from "../pictures/showing";
+import { canBeLookedAt, showPicture } from "../pictures/showing";
 import type { Attachment } from "../types";
 
 type Shown = Pick<Attachment, "name" | "media_type" | "size">;
 
 export function Files({ files }: { files: readonly Attachment[] }) {
   if (files.length === 0) return null;
-  const pictures = files.filter((file) => file.preview);
-  const others = files.filter((file) => !file.preview);
+  const pictures = files.filter(canBeLookedAt);
+  const others = files.filter((file) => !canBeLookedAt(file));
   return (
     <>
       {pictures.length > 0 && (
@@ -34,13 +34,13 @@ export function Files({ files }: { files: readonly Attachment[] }) {
   );
 }
 
-/** A picture whose bytes are not what its name promised is a card like any other file. */
+/** A picture or a PDF whose bytes are not what its name promised is a card like any other file. */
 function Thumbnail({ file }: { file: Attachment }) {
   const broken = useSignal(false);
   if (broken.value) return <FileCard file={file} />;
   return (
     <a
-      class="thumb"
+      class={file.pages ? "thumb sheet" : "thumb"}
       href={file.url}
       title={`${file.name} · ${fileSize(file.size)}`}
       aria-label={t("Look at {name}", { name: file.name })}
@@ -49,7 +49,7 @@ function Thumbnail({ file }: { file: Attachment }) {
       }}
     >
       <img
-        src={file.url}
+        src={file.pages ? `${file.pages}/1` : file.url}
         alt=""
         loading="lazy"
         decoding="async"
@@ -57,6 +57,12 @@ function Thumbnail({ file }: { file: Attachment }) {
           broken.value = true;
         }}
       />
+      {file.pages && (
+        <span class="cut">
+          <FileIcon file={file} />
+          {file.name}
+        </span>
+      )}
     </a>
   );
 }

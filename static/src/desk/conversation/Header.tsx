@@ -20,6 +20,7 @@ const onPhone = matchMedia("(width < 720px)");
 function snoozedApart({ number }: KnownTicket): Choice[] {
   return snoozeChoices(number).map((choice, index) => ({
     ...choice,
+    label: t("Snooze: {when}", { when: choice.label }),
     icon: "alarm-clock",
     apart: index === 0,
   }));

@@ -4,7 +4,6 @@ import { Icon } from "../../shared/ui/Icon";
 import { PaletteButton } from "../app/PaletteButton";
 import { navFolded, openNav } from "../app/panes";
 import { WorkButton } from "../app/WorkBar";
-import { LazyAsk } from "../selection/LazyAsk";
 import { SelectionBar } from "../selection/SelectionBar";
 import { selecting } from "../selection/selecting";
 import { mayStart, openStart } from "../start/starting";
@@ -62,7 +61,6 @@ export function ListPane() {
       <Searched />
       {state.listState.value === "loading" && <div class="progress" aria-hidden="true" />}
       <Rows />
-      <LazyAsk />
     </section>
   );
 }

@@ -29,8 +29,8 @@ export interface AreaProps {
 export const composing = signal(false);
 
 export function WritingArea({ rich, ...given }: Omit<AreaProps, "caret"> & { rich: boolean }) {
-  // A plain field cannot show the form of what was written before.
-  const shaped = rich && draftOf(given.number)[`${given.mode}_html`] !== "";
+  // What was begun is gone on with, and may have a form that a plain field cannot show.
+  const begun = rich && draftOf(given.number)[given.mode] !== "";
   useLayoutEffect(() => {
     formed.value = rich;
     return () => {
@@ -38,8 +38,8 @@ export function WritingArea({ rich, ...given }: Omit<AreaProps, "caret"> & { ric
     };
   }, [rich]);
   useEffect(() => {
-    if (shaped) void fetchEditor();
-  }, [shaped]);
+    if (begun) void fetchEditor();
+  }, [begun]);
   const editor = code.value;
   // Asked here, before the field that is about to be replaced leaves the page.
   const props = { ...given, caret: caretNow() };
