@@ -1,7 +1,7 @@
 """The form of a macro, as it was stored or as it was sent; its actions come and go by buttons, as a rule's do.
 
-Fields: name, text, html (the same with its looks; left out by a browser without scripts), whom (personal, everyone, team:<id>); `a0-do` and `a0-<param>` for an action. The button `act` says
-what is wanted: save, add-action, drop-a0.
+Fields: name, text, html (the same with its looks; left out by a browser without scripts), whom (personal, everyone,
+team:<id>); `a0-do` and `a0-<param>` for an action. The button `act` says what is wanted: save, add-action, drop-a0.
 """
 
 import re

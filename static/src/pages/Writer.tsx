@@ -87,8 +87,9 @@ function offerWords(form: HTMLFormElement | null): void {
     const button = document.createElement("button");
     button.type = "button";
     button.className = "btn small mono";
-    button.textContent = name.textContent;
-    button.addEventListener("click", () => current.peek()?.write(name.dataset.put ?? ""));
+    const words = name.textContent ?? "";
+    button.textContent = words;
+    button.addEventListener("click", () => current.peek()?.write(words));
     name.replaceWith(button);
   }
 }
