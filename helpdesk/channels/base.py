@@ -22,10 +22,12 @@ from helpdesk.channels.failures import (
     WrongShape,
 )
 from helpdesk.channels.listening import Listening
-from helpdesk.channels.receipt import Receipt, ReceiptState
+from helpdesk.channels.receipt import Bounced, Complained, Receipt, ReceiptState
 
 __all__ = [
     "Ambiguous",
+    "Bounced",
+    "Complained",
     "CredentialsRefused",
     "Features",
     "Limits",
@@ -114,16 +116,6 @@ class File:
     inline: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Bounced:
-    """The message is a report that one of ours did not arrive. `recipients` may be empty: the report did not say."""
-
-    external_id: str
-    recipients: tuple[str, ...]
-    final: bool
-    words: str
-
-
 @dataclass(frozen=True)
 class Inbound:
     """What somebody wrote. `arrived_at` are all addresses it was sent to, among them perhaps one with a reply token.
@@ -149,6 +141,7 @@ class Inbound:
     automatic: bool = False
     auto_reply: bool = False
     bounced: Bounced | None = None
+    complained: Complained | None = None
     loop_marks: tuple[str, ...] = ()
     consent: Literal["out", "in"] | None = None
     continues_for: timedelta | None = None

@@ -101,6 +101,11 @@ def is_ours(mark: str) -> bool:
     return match is not None and matches(match[2], "loop", int(match[1], 36), bits=LOOP_BITS)
 
 
+def marked(marks: tuple[str, ...]) -> int | None:
+    """Return the number of the mail of ours that one of these marks proves."""
+    return next((int(mark.partition("-")[0], 36) for mark in marks if is_ours(mark)), None)
+
+
 def trial_mark(trial_id: int, good_until: datetime) -> str:
     """Return the mark of a test of an inbox; it proves nothing after that instant."""
     until = int(good_until.timestamp())

@@ -126,7 +126,7 @@ class Delivery(Row):
 
     `give_up_at`: until then a temporary failure is tried again. `possible_duplicate`: it was handed over a second time
     after an uncertain first one, so the customer may have it twice. `inbox_id`: it leaves through another inbox than
-    its message's, because it stayed unread there (mailroom/fallback.py).
+    its message's, because it stayed unread there (mailroom/fallback.py). `complained_at`: its reader called it spam.
     """
 
     __tablename__ = "deliveries"
@@ -150,6 +150,7 @@ class Delivery(Row):
     give_up_at: Mapped[datetime]
     possible_duplicate: Mapped[bool] = mapped_column(Boolean, default=False)
     changed_at: Mapped[datetime | None]
+    complained_at: Mapped[datetime | None]
 
     message: Mapped[Message] = relationship(lazy="select")
 

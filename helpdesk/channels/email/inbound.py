@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
-from helpdesk.channels.base import Address, Bounced, File, Inbound, Kept, Place, Receipt
+from helpdesk.channels.base import Address, Bounced, Complained, File, Inbound, Kept, Place, Receipt
 from helpdesk.channels.email import outlook
 from helpdesk.channels.email.parsed import ParsedMail
 from helpdesk.channels.email.posted import RAW_FIELD, events_in, facts_of, unzipped
@@ -74,6 +74,7 @@ def _inbound(raw: bytes, facts: Mapping[str, Any], place: Place[EmailSettings]) 
         # "auto-generated" is a machine's first word (a shop's notice), not a machine's answer.
         auto_reply=mail.is_auto_reply and not mail.auto_submitted.lower().startswith("auto-generated"),
         bounced=_bounced(mail),
+        complained=_complained(mail),
         loop_marks=_loop_marks(raw),
         files=tuple(File(a.filename, a.content_type, a.data, a.content_id, a.inline) for a in mail.attachments),
         headers=_headers(mail),
@@ -91,6 +92,11 @@ def _bounced(mail: ParsedMail) -> Bounced | None:
     if not mail.is_bounce:
         return None
     return Bounced(mail.original_message_id, mail.final_recipient, mail.hard_bounce, mail.bounce_status)
+
+
+def _complained(mail: ParsedMail) -> Complained | None:
+    told = mail.complaint
+    return Complained(told.original_message_id, told.recipients, told.kind, told.loop_marks) if told else None
 
 
 def _loop_marks(raw: bytes) -> tuple[str, ...]:

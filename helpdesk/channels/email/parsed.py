@@ -42,6 +42,16 @@ class Invitation:
 
 
 @dataclass(frozen=True, slots=True)
+class Complaint:
+    """A provider's report that somebody called our mail spam: which one, by its Message-ID and marks, and who."""
+
+    original_message_id: str = ""
+    recipients: tuple[str, ...] = ()
+    kind: str = ""
+    loop_marks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ParsedMail:
     """Everything the mailroom wants to know of a mail. No string holds a NUL or a lone surrogate."""
 
@@ -76,6 +86,7 @@ class ParsedMail:
     hard_bounce: bool = False
     bounce_status: str = ""
     original_message_id: str = ""  # of the mail that bounced or was answered by a machine
+    complaint: Complaint | None = None
 
     return_path: str | None = None  # "" is the null path of bounces, None: not given
     delivered_to: tuple[str, ...] = ()  # Delivered-To, X-Original-To, Envelope-To

@@ -28,6 +28,8 @@ export type DeliveryStateName =
 export interface Delivery {
   state: DeliveryStateName;
   words: string;
+  /** Who called it spam. */
+  complained?: string[];
   recipients: { address: string; role: string; state: string; error: string | null }[];
 }
 
