@@ -103,9 +103,12 @@ function oneFirstFile(main) {
   };
 }
 
-/** The file that holds the workspace: esbuild leaves nothing at the entry but the import of it. */
-function firstFile(outputs) {
-  const [entry, { imports, inputs }] = Object.entries(outputs).find(([file]) => /desk-\w+\.js$/.test(file));
+/** The file that holds what an entry began with: esbuild leaves nothing at the entry but the import of it. */
+function firstFile(outputs, name) {
+  const [entry, { imports, inputs }] = Object.entries(outputs).find(
+    ([file, { entryPoint }]) =>
+      entryPoint && path.basename(file).startsWith(`${name}-`) && file.endsWith(".js"),
+  );
   const known = imports.filter(({ kind }) => kind === "import-statement");
   if (known.length !== 1 || Object.values(inputs).some(({ bytesInOutput }) => bytesInOutput > 0))
     throw new Error(`A first visit would fetch ${known.length} files beside ${entry}.`);
@@ -144,7 +147,7 @@ async function build() {
     loader: { ".woff2": "file" },
     plugins: [spriteModule(svg), oneFirstFile(path.join(src, "desk/main.tsx"))],
   });
-  const alone = await standalone();
+  const alone = await standalone(svg);
   const outputs = { ...result.metafile.outputs, ...alone };
   const manifest = { "sprite.svg": hashed("sprite.svg", svg) };
   for (const [file, output] of Object.entries(outputs)) {
@@ -152,9 +155,10 @@ async function build() {
     const name = path.basename(file);
     if (output.entryPoint && !name.startsWith("chunk-"))
       manifest[name.replace(/-[A-Z0-9]{8}\./, ".")] = below;
-    if (/^desk-\w+\.js$/.test(name)) manifest["desk.js"] = path.relative(here, firstFile(outputs));
     if (name.startsWith("inter-latin-wght")) manifest["inter.woff2"] = below;
   }
+  for (const name of ["desk", "pages"])
+    manifest[`${name}.js`] = path.relative(here, firstFile(outputs, name));
   fs.writeFileSync(path.join(dist, "manifest.json"), JSON.stringify(manifest, null, 1));
   const made = [...Object.keys(outputs), manifest["sprite.svg"]].map((file) => path.basename(file));
   const packed = made.filter((name) => /\.(js|css|svg)$/.test(name));
@@ -171,7 +175,7 @@ async function build() {
  * What shares nothing with the workspace: the other pages, which fetch the socket's code when they are done; the chat: a
  * loader that any page can run, and its frame; the demo's shop, which stands for such a page. Returns what was written.
  */
-async function standalone() {
+async function standalone(svg) {
   const shared = {
     ...common,
     outdir: dist,
@@ -181,6 +185,7 @@ async function standalone() {
   };
   const pages = await esbuild.build({
     ...shared,
+    plugins: [spriteModule(svg), oneFirstFile(path.join(src, "pages/main.ts"))],
     chunkNames: "chunk-[hash]",
     splitting: true,
     entryPoints: [{ in: path.join(src, "pages/main.ts"), out: "pages" }],

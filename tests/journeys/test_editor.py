@@ -146,7 +146,29 @@ def test_the_editor_comes_to_who_turns_to_it_and_what_was_typed_before_stays(ser
     expect(editor(page)).to_have_text("First line goes on")
 
 
+def write_macro(server, page: Page, accessible) -> None:
+    """Write a macro with form in the settings, and come back to the ticket."""
+    ticket = page.url
+    page.goto(f"{server.url}/desk/settings/macros/new")
+    text = page.get_by_role("textbox", name="Text")
+    expect(text).to_have_attribute("contenteditable", "true", timeout=20_000)
+    page.get_by_role("textbox", name="Name").fill("Unplug it")
+    page.get_by_text("What can be filled in").click()
+    text.click()
+    page.keyboard.type("Dear ")
+    page.get_by_role("button", name="{{contact.first_name}}").click()
+    page.keyboard.type(", please **unplug** it.")
+    accessible(page)
+    page.get_by_role("button", name="Add action").click()
+    expect(text.locator("strong")).to_have_text("unplug")
+    page.get_by_role("button", name=re.compile("^Remove")).click()
+    page.get_by_role("button", name="Save macro").click()
+    expect(page.get_by_text("The macro Unplug it is kept.")).to_be_visible()
+    page.goto(ticket)
+
+
 def test_a_sign_and_a_word_find_what_is_meant(server, page: Page, accessible):
+    write_macro(server, page, accessible)
     field = editor(page)
     page.keyboard.type("Done :thum")
     choices = page.get_by_role("listbox", name="Emoji").get_by_role("option")
@@ -157,3 +179,10 @@ def test_a_sign_and_a_word_find_what_is_meant(server, page: Page, accessible):
 
     expect(choices).to_have_count(0)
     expect(field).to_have_text("Done 👍")
+
+    page.keyboard.press("ControlOrMeta+a")
+    page.keyboard.type("/unpl")
+    expect(page.get_by_role("listbox", name="Macros").get_by_role("option")).to_have_count(1)
+    page.keyboard.press("Enter")
+    expect(field).to_have_text("Dear Dora, please unplug it.")
+    expect(field.locator("strong")).to_have_text("unplug")

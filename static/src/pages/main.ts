@@ -6,6 +6,7 @@ import { copyOnClick } from "./copy";
 import { dragRows } from "./drag";
 import { fitFrames } from "./fit";
 import { letFlashesLeave } from "./flash";
+import { writeFormed } from "./formed";
 import { sayHere } from "./here";
 import { showLocalTimes } from "./local-times";
 import { foldNavigation } from "./navigation";
@@ -27,5 +28,9 @@ submitOnEnter();
 sayHere();
 dragRows();
 fitFrames();
-reshapeForms(showLocalTimes);
+reshapeForms(() => {
+  showLocalTimes();
+  writeFormed();
+});
+writeFormed();
 void watchBell(showLocalTimes);

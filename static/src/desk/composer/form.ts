@@ -4,7 +4,7 @@ import type { Draft } from "./drafts";
 type Kind = Draft["mode"];
 
 /** Whether there is more than paragraphs of words: only then the form is worth sending. */
-function isFormed(html: string): boolean {
+export function isFormed(html: string): boolean {
   return /<(?!\/?(?:p|br|span)\b)[a-z]/i.test(html);
 }
 

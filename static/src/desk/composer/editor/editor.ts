@@ -47,6 +47,8 @@ export interface Editor {
   give: (form: Form) => void;
   /** Puts things where the cursor stands, or stood. */
   inserting: (place: Place) => Insert;
+  /** Writes words where the cursor stands, and goes on behind them. */
+  write: (words: string) => void;
   /** The cursor stands behind other words of its paragraph. */
   behindWords: () => boolean;
   link: () => string;
@@ -125,6 +127,10 @@ export function mount(
       view.focus();
     },
     inserting: (at) => inserting(view, at),
+    write(words) {
+      view.dispatch(view.state.tr.insertText(words).scrollIntoView());
+      view.focus();
+    },
     behindWords: () => view.state.selection.$from.parentOffset > 0,
     link: () => linkAround(view.state)?.href ?? "",
     setLink: (href) => changeLink(view, href),
