@@ -258,6 +258,8 @@ export interface PageData {
   tags: string[];
   inboxes: Inbox[];
   unread: number[];
+  /** Machines are silent, and this agent may let them speak again. */
+  machines_paused: boolean;
 }
 
 /** What the agent was told: a sentence, and the ticket it is about. */
@@ -277,7 +279,7 @@ export interface Bell {
 
 export interface News extends Partial<Bell> {
   cursor: string;
-  kind: "ticket" | "message" | "gone" | "reload" | "me" | "bell" | "seen" | "views" | "draft";
+  kind: "ticket" | "message" | "gone" | "reload" | "me" | "bell" | "seen" | "views" | "draft" | "machines";
   seen?: Record<string, number>;
   draft?: ServerDraft | null;
   dropped?: number | null;
@@ -286,4 +288,5 @@ export interface News extends Partial<Bell> {
   message?: Message;
   number?: number;
   room?: string;
+  machines_paused?: boolean;
 }
