@@ -277,7 +277,7 @@ export interface Bell {
 
 export interface News extends Partial<Bell> {
   cursor: string;
-  kind: "ticket" | "message" | "gone" | "reload" | "me" | "bell" | "seen" | "views" | "draft";
+  kind: "ticket" | "message" | "gone" | "reload" | "me" | "bell" | "seen" | "views" | "draft" | "tags";
   seen?: Record<string, number>;
   draft?: ServerDraft | null;
   dropped?: number | null;
