@@ -29,7 +29,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import Dialect
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
 from helpdesk.kernel import sqlite_mode
 from helpdesk.kernel.clock import now
@@ -121,9 +121,7 @@ def unit(*, write: bool = True) -> Iterator[None]:
     if db.session().in_transaction():
         db.session.rollback()  # A read that came before the unit has its own snapshot; it must not become ours.
     db.session.expire_all()  # What an earlier unit of this context read may have changed since (a worker lives long).
-    info.update(
-        open=True, abandoned=False, before=[], after=[], aside=[], held=set(), memo={}, reactions=None, connection=None
-    )
+    info.update(open=True, abandoned=False, before=[], after=[], aside=[], held=set(), memo={}, reactions=None)
     try:
         with sqlite_mode.mode(write=write):
             yield
@@ -133,7 +131,8 @@ def unit(*, write: bool = True) -> Iterator[None]:
         db.session.rollback()
         raise
     finally:
-        info.update(open=False, connection=None)
+        info["open"] = False
+        info.pop("connection", None)
         _finish(info.pop("after"), info.pop("aside"))
 
 
@@ -253,11 +252,16 @@ def core() -> Connection:
     Nothing is flushed before them, and no object learns of what they change.
     """
     session = db.session()
-    info, savepoint = session.info, session.get_nested_transaction()
-    known: tuple[object, Connection] | None = info.get("connection")
-    if known is None or known[0] is not savepoint or not info["open"]:
-        known = info["connection"] = savepoint, session.connection()  # Its first use sets the savepoint.
+    known: tuple[object, Connection] | None = session.info.get("connection")
+    if known is None or known[0] is not _transaction(session):
+        connection = session.connection()  # Its first use inside a savepoint is what sets that.
+        known = session.info["connection"] = _transaction(session), connection
     return known[1]
+
+
+def _transaction(session: Session) -> object:
+    """Return the innermost transaction; a new object before there is any, so that nothing is the same as it."""
+    return session.get_nested_transaction() or session.get_transaction() or object()
 
 
 def table_of(kind: type[Base]) -> Table:
