@@ -78,6 +78,43 @@ function spriteModule(svg) {
   };
 }
 
+/**
+ * Keeps what the first page needs in one file. esbuild puts code that two parts share into a file of its own for each
+ * set of parts, two dozen here; with the workspace named as an import of every part that is fetched later, all it holds
+ * is shared by all of them, and that is one set.
+ */
+function oneFirstFile(main) {
+  const later = new Set();
+  return {
+    name: "one-first-file",
+    setup(setup) {
+      setup.onResolve({ filter: /^\./ }, async ({ kind, path: wanted, pluginData, ...from }) => {
+        if (kind !== "dynamic-import" || pluginData === "asked") return;
+        const found = await setup.resolve(wanted, { ...from, kind, pluginData: "asked" });
+        later.add(found.path);
+        return found;
+      });
+      setup.onLoad({ filter: /\.tsx?$/ }, (file) => {
+        if (!later.has(file.path)) return;
+        const contents = `${fs.readFileSync(file.path, "utf8")}\nimport ${JSON.stringify(main)};\n`;
+        return { contents, loader: path.extname(file.path).slice(1) };
+      });
+    },
+  };
+}
+
+/** The file that holds what an entry began with: esbuild leaves nothing at the entry but the import of it. */
+function firstFile(outputs, name) {
+  const [entry, { imports, inputs }] = Object.entries(outputs).find(
+    ([file, { entryPoint }]) =>
+      entryPoint && path.basename(file).startsWith(`${name}-`) && file.endsWith(".js"),
+  );
+  const known = imports.filter(({ kind }) => kind === "import-statement");
+  if (known.length !== 1 || Object.values(inputs).some(({ bytesInOutput }) => bytesInOutput > 0))
+    throw new Error(`A first visit would fetch ${known.length} files beside ${entry}.`);
+  return path.resolve(known[0].path);
+}
+
 /** Writes bytes under a name that carries their hash; returns the path below static/. */
 function hashed(name, bytes) {
   const digest = createHash("sha256").update(bytes).digest("hex").slice(0, 8).toUpperCase();
@@ -108,9 +145,9 @@ async function build() {
     sourcemap: "linked",
     metafile: true,
     loader: { ".woff2": "file" },
-    plugins: [spriteModule(svg)],
+    plugins: [spriteModule(svg), oneFirstFile(path.join(src, "desk/main.tsx"))],
   });
-  const alone = await standalone();
+  const alone = await standalone(svg);
   const outputs = { ...result.metafile.outputs, ...alone };
   const manifest = { "sprite.svg": hashed("sprite.svg", svg) };
   for (const [file, output] of Object.entries(outputs)) {
@@ -120,6 +157,8 @@ async function build() {
       manifest[name.replace(/-[A-Z0-9]{8}\./, ".")] = below;
     if (name.startsWith("inter-latin-wght")) manifest["inter.woff2"] = below;
   }
+  for (const name of ["desk", "pages"])
+    manifest[`${name}.js`] = path.relative(here, firstFile(outputs, name));
   fs.writeFileSync(path.join(dist, "manifest.json"), JSON.stringify(manifest, null, 1));
   const made = [...Object.keys(outputs), manifest["sprite.svg"]].map((file) => path.basename(file));
   const packed = made.filter((name) => /\.(js|css|svg)$/.test(name));
@@ -136,7 +175,7 @@ async function build() {
  * What shares nothing with the workspace: the other pages, which fetch the socket's code when they are done; the chat: a
  * loader that any page can run, and its frame; the demo's shop, which stands for such a page. Returns what was written.
  */
-async function standalone() {
+async function standalone(svg) {
   const shared = {
     ...common,
     outdir: dist,
@@ -146,6 +185,7 @@ async function standalone() {
   };
   const pages = await esbuild.build({
     ...shared,
+    plugins: [spriteModule(svg), oneFirstFile(path.join(src, "pages/main.ts"))],
     chunkNames: "chunk-[hash]",
     splitting: true,
     entryPoints: [{ in: path.join(src, "pages/main.ts"), out: "pages" }],

@@ -10,7 +10,7 @@ import urllib.request
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import psutil
 from sqlalchemy import update
@@ -24,6 +24,7 @@ from helpdesk.kernel.events import SYSTEM
 from helpdesk.kernel.jobs import Job
 from tests.servers import PROJECT, free_port
 
+Answer = TypeVar("Answer")
 START_SECONDS = 60.0
 STOP_SECONDS = 25.0
 
@@ -127,21 +128,21 @@ class LiveServer:
 
     def hurry(self, kind: str) -> int:
         """Let jobs of this kind that wait for their hour be due now; returns how many."""
-        app = create_app(Config.from_env(self.environ))
-        with app.app_context():
-            with unit():
-                waiting = update(Job).where(Job.kind == kind).values(run_at=now()).returning(Job.id)
-                hurried = db.session.scalars(waiting).all()
-            db.engine.dispose()
-        return len(hurried)
+        waiting = update(Job).where(Job.kind == kind).values(run_at=now()).returning(Job.id)
+        return self.within(lambda: len(db.session.scalars(waiting).all()))
 
     def leave_at_once(self) -> None:
         """Let replies leave when they are sent: nobody takes them back in this journey."""
+        self.within(lambda: settings.put("sending.undo", 0, by=SYSTEM))
+
+    def within(self, act: Callable[[], Answer]) -> Answer:
+        """Call verbs in its database, as a command does; returns what `act` does (no row, as the session ends)."""
         app = create_app(Config.from_env(self.environ))
         with app.app_context():
             with unit():
-                settings.put("sending.undo", 0, by=SYSTEM)
+                answer = act()
             db.engine.dispose()
+        return answer
 
     def kill(self) -> None:
         """End everything without a word; for the end of a test."""

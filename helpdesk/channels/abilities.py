@@ -14,6 +14,7 @@ class Features:
     `copies`: several people can be written to at once. `signature`: agents sign what they write. `segments`: what is
     long is charged in segments of a text message. `starts`: we may write first.
     `live`: pages of ours show its messages, so what is committed is sent, and the page says when it was seen.
+    `echoes`: what is sent to an inbox's own address comes back to it, so that the whole way can be tried.
     `survey`: how a customer says how it went: by a link of a mail, a number they send back, or a card on our own page.
     """
 
@@ -28,6 +29,7 @@ class Features:
     hooks: bool = True
     max_length: int | None = None
     resend_when_uncertain: bool = False
+    echoes: bool = False
     survey: SurveyForm = "digit"
 
 

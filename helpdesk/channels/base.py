@@ -22,10 +22,12 @@ from helpdesk.channels.failures import (
     WrongShape,
 )
 from helpdesk.channels.listening import Listening
-from helpdesk.channels.receipt import Receipt, ReceiptState
+from helpdesk.channels.receipt import Bounced, Complained, Receipt, ReceiptState
 
 __all__ = [
     "Ambiguous",
+    "Bounced",
+    "Complained",
     "CredentialsRefused",
     "Features",
     "Limits",
@@ -114,16 +116,6 @@ class File:
     inline: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Bounced:
-    """The message is a report that one of ours did not arrive. `recipients` may be empty: the report did not say."""
-
-    external_id: str
-    recipients: tuple[str, ...]
-    final: bool
-    words: str
-
-
 @dataclass(frozen=True)
 class Inbound:
     """What somebody wrote. `arrived_at` are all addresses it was sent to, among them perhaps one with a reply token.
@@ -149,6 +141,7 @@ class Inbound:
     automatic: bool = False
     auto_reply: bool = False
     bounced: Bounced | None = None
+    complained: Complained | None = None
     loop_marks: tuple[str, ...] = ()
     consent: Literal["out", "in"] | None = None
     continues_for: timedelta | None = None
@@ -212,6 +205,7 @@ class Place(Generic[S]):
     """An inbox as a channel sees it: plain values, the secrets of its settings opened.
 
     `hook` gives the address that its provider posts to; it is made when asked for, since it holds a sealed secret.
+    `remember` keeps secrets that the other side changed, by their names, in a unit of its own.
     """
 
     id: int
@@ -219,6 +213,7 @@ class Place(Generic[S]):
     address: str
     settings: S
     hook: Callable[[], str] = field(default=str, repr=False, compare=False)
+    remember: Callable[..., None] = field(default=lambda **_secrets: None, repr=False, compare=False)
 
 
 class Channel(Generic[S]):

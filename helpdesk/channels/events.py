@@ -69,3 +69,10 @@ class InboxLimitReached(InboxEvent):
     """It sent as much as it may within a day; nothing more leaves until that is over or an admin allows more."""
 
     name: ClassVar[str] = "inbox.limit_reached"
+
+
+@dataclass(frozen=True)
+class InboxTried(InboxEvent):
+    """Somebody had it send a message to itself."""
+
+    name: ClassVar[str] = "inbox.tried"

@@ -3,6 +3,7 @@
 from flask import Flask
 
 from helpdesk.desk import (
+    attached_mail,
     bell,
     brand,
     bulk,
@@ -43,7 +44,19 @@ from helpdesk.desk import (
     suppressions,
     tickets,
 )
-from helpdesk.desk.settings import agents, audit, fields, general, inboxes, roles, rules, service_levels, tags, teams
+from helpdesk.desk.settings import (
+    agents,
+    audit,
+    fields,
+    general,
+    inboxes,
+    roles,
+    rules,
+    service_levels,
+    tags,
+    teams,
+    trials,
+)
 from helpdesk.desk.settings import macros as macro_settings
 
 __all__ = ["init_app", "live", "moved"]
@@ -57,6 +70,7 @@ BLUEPRINTS = (
     next.bp,
     profile.bp,
     inboxes.bp,
+    trials.bp,
     teams.bp,
     rules.bp,
     macro_settings.bp,
@@ -87,6 +101,7 @@ BLUEPRINTS = (
     merging.bp,
     splitting.bp,
     files.bp,
+    attached_mail.bp,
     messages.bp,
     message_acts.bp,
     macros.bp,

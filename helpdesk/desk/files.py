@@ -1,8 +1,9 @@
 """Files: what an agent brings, and what a message carries. A foreign or unknown file is 404, alike."""
 
+from typing import BinaryIO
 from urllib.parse import quote
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, jsonify, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy import or_, select
 from werkzeug.wsgi import FileWrapper
@@ -16,12 +17,15 @@ from helpdesk.kernel.limits import limiter
 from helpdesk.kernel.problems import NotFound
 from helpdesk.kernel.web import created, up_to
 from helpdesk.tickets.models import Attachment, Message, Ticket
+from helpdesk.tickets.pdf import Page, is_drawn, page_of
 from helpdesk.tickets.serialise import attachment_json
 from helpdesk.tickets.uploads import MAX_FILE_BYTES, SHOWN_INLINE, TooLarge, drop, media_type_of, upload
 from helpdesk.tickets.visibility import visible
 
 bp = Blueprint("files", __name__, url_prefix="/desk")
 ENVELOPE_BYTES = 64 * 1024
+DRAWN = "300/minute"
+KEPT = "private, max-age=3600"
 HEAD_BYTES = 4096  # What tells a picture; a mail may call anything one.
 
 
@@ -53,6 +57,43 @@ def remove(identity: int) -> ResponseReturnValue:
 @permitted()
 def show(identity: int, _name: str = "") -> ResponseReturnValue:
     """Send a file of a ticket the agent sees: pictures in place, anything else as a download, never as our own page."""
+    attachment = visible_file(identity)
+    try:
+        stream = open_blob(attachment.blob_sha)
+    except BlobMissing:
+        raise NotFound from None
+    return send(stream, attachment.filename, attachment.media_type, attachment.size)
+
+
+@bp.get("/pages/<int:identity>")
+@permitted()
+@limiter.limit(DRAWN, key_func=lambda: f"pages:{me().id}")
+def pages(identity: int) -> ResponseReturnValue:
+    """Say how many pages a PDF has."""
+    return jsonify(count=_drawn(identity, 1).pages)
+
+
+@bp.get("/pages/<int:identity>/<int:number>")
+@permitted()
+@limiter.limit(DRAWN, key_func=lambda: f"pages:{me().id}")
+def page(identity: int, number: int) -> ResponseReturnValue:
+    """Send a page of a PDF as a picture."""
+    response = Response(_drawn(identity, number).picture, mimetype="image/webp")
+    response.headers["Cache-Control"] = KEPT
+    return response
+
+
+def _drawn(identity: int, number: int) -> Page:
+    attachment = visible_file(identity)
+    if not is_drawn(attachment.media_type, attachment.size):
+        raise NotFound
+    sha = attachment.blob_sha
+    db.session.remove()  # Drawing takes its time, and nobody shall wait for this transaction meanwhile.
+    return page_of(sha, number)
+
+
+def visible_file(identity: int) -> Attachment:
+    """Return a file of a ticket that the agent sees, or their own upload. Raises `NotFound`."""
     own_upload = Attachment.message_id.is_(None) & (Attachment.uploaded_by_id == me().id)
     attachment = db.session.scalar(
         select(Attachment)
@@ -62,26 +103,19 @@ def show(identity: int, _name: str = "") -> ResponseReturnValue:
     )
     if attachment is None:
         raise NotFound
-    return _send(attachment)
+    return attachment
 
 
-def _send(attachment: Attachment) -> Response:
-    try:
-        stream = open_blob(attachment.blob_sha)
-    except BlobMissing:
-        raise NotFound from None
-    shown = (
-        attachment.media_type in SHOWN_INLINE and media_type_of(stream.read(HEAD_BYTES), "") == attachment.media_type
-    )
+def send(stream: BinaryIO, filename: str, media_type: str, size: int) -> Response:
+    """Answer with a file: a picture that is one in place, anything else as a download."""
+    shown = media_type in SHOWN_INLINE and media_type_of(stream.read(HEAD_BYTES), "") == media_type
     stream.seek(0)
     response = Response(FileWrapper(stream, 64 * 1024), direct_passthrough=True)
     response.call_on_close(stream.close)
     headers = response.headers
-    headers["Content-Type"] = attachment.media_type if shown else "application/octet-stream"
-    headers["Content-Length"] = str(attachment.size)
-    headers["Content-Disposition"] = (
-        f"{'inline' if shown else 'attachment'}; filename*=UTF-8''{quote(attachment.filename)}"
-    )
+    headers["Content-Type"] = media_type if shown else "application/octet-stream"
+    headers["Content-Length"] = str(size)
+    headers["Content-Disposition"] = f"{'inline' if shown else 'attachment'}; filename*=UTF-8''{quote(filename)}"
     headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    headers["Cache-Control"] = "private, max-age=3600"
+    headers["Cache-Control"] = KEPT
     return response

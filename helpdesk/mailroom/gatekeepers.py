@@ -19,7 +19,7 @@ from helpdesk.tickets.models import MessageKind
 
 Reason = Literal[
     "own_loop", "inbox_disabled", "no_sender", "own_address", "blocked", "bounce", "auto_reply", "unreadable",
-    "consent", "no_reply",
+    "consent", "no_reply", "trial", "complaint",
 ]  # fmt: skip
 
 
@@ -118,5 +118,7 @@ def words(reason: str) -> str:
         "unreadable": _("It could not be read."),
         "receipt": _("News about messages that were sent."),
         "survey": _("It answered how satisfied they were."),
+        "complaint": _("Somebody reported our mail as spam."),
+        "trial": _("A test of this inbox."),
     }
     return sentences.get(reason, reason)

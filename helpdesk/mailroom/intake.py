@@ -8,7 +8,7 @@ import hashlib
 import io
 from dataclasses import dataclass
 from functools import cache
-from typing import BinaryIO
+from typing import BinaryIO, Literal
 
 from sqlalchemy import Executable, select
 
@@ -23,7 +23,8 @@ from helpdesk.kernel.jobs import enqueue
 from helpdesk.mailroom.models import Envelope, EnvelopeState
 from helpdesk.mailroom.processing import process
 
-SENDER_FACT = "helpdesk_sender"
+SENDER_FACT, DOOR_FACT = "helpdesk_sender", "helpdesk_door"
+Door = Literal["hook", "mailbox", "pipe"]
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,7 @@ class Accepted:
     duplicate: bool
 
 
-def accept(inbox_id: int, kept: Kept) -> Accepted:
+def accept(inbox_id: int, kept: Kept, *, door: Door = "hook") -> Accepted:
     """Keep a message and queue its processing, in the caller's unit. Raises `StorageUnavailable`: then nothing is kept.
 
     Mails of one sender to one inbox are processed in order; a slow one delays nobody else's.
@@ -47,7 +48,7 @@ def accept(inbox_id: int, kept: Kept) -> Accepted:
         "key": key,
         "blob_sha": blob.sha256,
         "form": kept.form,
-        "facts": kept.facts | ({SENDER_FACT: kept.sender} if kept.sender else {}),
+        "facts": kept.facts | ({SENDER_FACT: kept.sender} if kept.sender else {}) | {DOOR_FACT: door},
         "state": EnvelopeState.RECEIVED,
         "created_at": now(),
     }
@@ -66,12 +67,12 @@ def _unless_known(_dialect: str) -> Executable:
     return insert.returning(Envelope.id)
 
 
-def deliver(inbox: Inbox, mail: BinaryIO | bytes) -> Accepted:
-    """Take one message as an MTA pipe or a file brings it. Raises `StorageUnavailable`."""
+def deliver(inbox: Inbox, mail: BinaryIO | bytes, *, door: Door = "pipe") -> Accepted:
+    """Take one message as an MTA pipe, a file or a mailbox brings it. Raises `StorageUnavailable`."""
     body = io.BytesIO(mail) if isinstance(mail, bytes) else mail
     headers = {"content-type": "message/rfc822"}
     request = Incoming("messages", f"{configured('BASE_URL')}/", headers, body)
-    return accept(inbox.id, channel_of(inbox).keep(request, place_of(inbox)))
+    return accept(inbox.id, channel_of(inbox).keep(request, place_of(inbox)), door=door)
 
 
 def lane_of(inbox_id: int, sender: str) -> str:

@@ -79,7 +79,7 @@ def mailbox_of(inbox_id: int) -> Mailbox | None:
 def take(inbox_id: int, mail: bytes, mark: Bookmark, *, place: str, reader: str) -> Accepted:
     """Keep a mail and the place behind it. Raises `LeaseLost`, and `StorageUnavailable`: then nothing is kept."""
     inbox = db.session.get_one(Inbox, inbox_id)
-    accepted = deliver(inbox, mail)
+    accepted = deliver(inbox, mail, door="mailbox")
     move(inbox_id, mark, place=place, reader=reader)
     return accepted
 

@@ -1,9 +1,11 @@
 """The proofs that our mail carries, so that an answer finds its ticket and a loop is seen. Nothing is stored."""
 
 import re
+from datetime import datetime
 from typing import NamedTuple
 
 from helpdesk.accounts.models import Agent
+from helpdesk.kernel.clock import now
 from helpdesk.kernel.tokens import matches, signature
 from helpdesk.tickets.models import Message, Ticket
 
@@ -15,6 +17,7 @@ AGENT_BITS = 128
 AGENT_TOKEN = re.compile(r"a-([0-9a-z]{1,13})-([0-9a-z]{1,13})-([a-z2-7]{26})")
 TOKEN = re.compile(r"([0-9a-z]{1,13})-([0-9a-z]{1,13})-([a-z2-7]{16})")
 MARK = re.compile(r"([0-9a-z]{1,13})-([a-z2-7]{16})")
+TRIAL_MARK = re.compile(r"trial-([0-9a-z]{1,13})-([0-9a-z]{1,13})-([a-z2-7]{16})")
 
 
 class Claim(NamedTuple):
@@ -96,6 +99,28 @@ def is_ours(mark: str) -> bool:
     """Tell whether a loop mark was made by us; a forged one has no effect."""
     match = MARK.fullmatch(mark)
     return match is not None and matches(match[2], "loop", int(match[1], 36), bits=LOOP_BITS)
+
+
+def marked(marks: tuple[str, ...]) -> int | None:
+    """Return the number of the mail of ours that one of these marks proves."""
+    return next((int(mark.partition("-")[0], 36) for mark in marks if is_ours(mark)), None)
+
+
+def trial_mark(trial_id: int, good_until: datetime) -> str:
+    """Return the mark of a test of an inbox; it proves nothing after that instant."""
+    until = int(good_until.timestamp())
+    return f"trial-{_short(trial_id)}-{_short(until)}-{signature('trial', trial_id, until, bits=LOOP_BITS)}"
+
+
+def trial_of(loop_marks: tuple[str, ...]) -> int | None:
+    """Return the number of the test that one of these marks proves, if it still does."""
+    for mark in loop_marks:
+        match = TRIAL_MARK.fullmatch(mark)
+        if match:
+            trial_id, until = int(match[1], 36), int(match[2], 36)
+            if matches(match[3], "trial", trial_id, until, bits=LOOP_BITS) and until >= now().timestamp():
+                return trial_id
+    return None
 
 
 def _short(number: int) -> str:

@@ -1,4 +1,4 @@
-"""Envelopes (the journal of what arrived), mailboxes (what we fetch), and deliveries (the outbox)."""
+"""Envelopes (the journal of what arrived), mailboxes (what we fetch), deliveries (the outbox), tests of inboxes."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -126,7 +126,7 @@ class Delivery(Row):
 
     `give_up_at`: until then a temporary failure is tried again. `possible_duplicate`: it was handed over a second time
     after an uncertain first one, so the customer may have it twice. `inbox_id`: it leaves through another inbox than
-    its message's, because it stayed unread there (mailroom/fallback.py).
+    its message's, because it stayed unread there (mailroom/fallback.py). `complained_at`: its reader called it spam.
     """
 
     __tablename__ = "deliveries"
@@ -150,5 +150,22 @@ class Delivery(Row):
     give_up_at: Mapped[datetime]
     possible_duplicate: Mapped[bool] = mapped_column(Boolean, default=False)
     changed_at: Mapped[datetime | None]
+    complained_at: Mapped[datetime | None]
 
     message: Mapped[Message] = relationship(lazy="select")
+
+
+class Trial(Row):
+    """A message that an inbox sent to itself, to see whether it comes back.
+
+    `back_by`: by which door it came (an envelope's `BY` of intake.py). `error`: why it did not leave or was returned.
+    """
+
+    __tablename__ = "trials"
+    __table_args__: Any = (Index(None, "inbox_id", "id"), {"sqlite_autoincrement": True})
+
+    inbox_id: Mapped[int] = mapped_column(ForeignKey("inboxes.id", ondelete="CASCADE"))
+    sent_at: Mapped[datetime | None]
+    back_at: Mapped[datetime | None]
+    back_by: Mapped[str | None] = mapped_column(String(10))
+    error: Mapped[str | None] = mapped_column(String(300))

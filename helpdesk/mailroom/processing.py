@@ -28,8 +28,9 @@ from helpdesk.mailroom.filing import file_inbound
 from helpdesk.mailroom.gatekeepers import Caller
 from helpdesk.mailroom.models import Envelope, EnvelopeState
 from helpdesk.mailroom.quarantine import quarantine
-from helpdesk.mailroom.receipts import apply, apply_bounce
+from helpdesk.mailroom.receipts import apply, apply_bounce, apply_complaint
 from helpdesk.mailroom.threading import Known, named_by
+from helpdesk.mailroom.trials import came_back
 from helpdesk.tickets.models import Message, MessageKind
 
 TRIES = 3
@@ -80,7 +81,9 @@ def _file(envelope_id: int, found: Understood, *, released: bool) -> None:
         refused_by(kind, [one.address for one in receipts if one.unwanted])
         settle(envelope, EnvelopeState.PROCESSED, "receipt")
     for inbound in found:
-        if isinstance(inbound, Inbound):
+        if isinstance(inbound, Inbound) and came_back(envelope, inbound):
+            _keep_aside(envelope, gatekeepers.Kept("ignored", "trial"))
+        elif isinstance(inbound, Inbound):
             _let_in(envelope, inbound, released=released)
 
 
@@ -96,10 +99,11 @@ def _let_in(envelope: Envelope, inbound: Inbound, *, released: bool) -> None:
         return _keep_aside(envelope, kept)
     if not inbound.bounced and (claim := claimed_by(inbound)):
         return _from_an_agent(envelope, answer_of(envelope, inbound, claim))
-    if inbound.bounced and _bounced(envelope, inbound, named):
+    report: gatekeepers.Reason | None = "complaint" if inbound.complained else "bounce" if inbound.bounced else None
+    if report and _tied(envelope, inbound, named, report):
         return None
-    if inbound.bounced and not released:
-        return _keep_aside(envelope, gatekeepers.Kept("suspended", "bounce"))
+    if report and not released:
+        return _keep_aside(envelope, gatekeepers.Kept("suspended", report))
     filed = file_inbound(envelope, caller, released=released)
     if isinstance(filed, gatekeepers.Kept):
         return _keep_aside(envelope, filed)
@@ -113,14 +117,16 @@ def _from_an_agent(envelope: Envelope, answered: Message | Refused) -> None:
     return settle(envelope, EnvelopeState.PROCESSED, "agent", message_id=answered.id, threaded_by="agent")
 
 
-def _bounced(envelope: Envelope, inbound: Inbound, named: dict[str, Known]) -> bool:
-    """Tie a report of failure to the delivery it is about; False for one about somebody else's mail."""
-    about = inbound.bounced.external_id if inbound.bounced else ""
-    known = named.get(about) or next((one for one in named.values() if one.kind == MessageKind.OUTBOUND), None)
-    message_id = apply_bounce(inbound, known.id if known else None)
+def _tied(envelope: Envelope, inbound: Inbound, named: dict[str, Known], report: str) -> bool:
+    """Tie a report of failure or a complaint to the delivery it is about; False for one about somebody else's mail."""
+    told = inbound.bounced or inbound.complained
+    known = named.get(told.external_id if told else "")
+    known = known or next((one for one in named.values() if one.kind == MessageKind.OUTBOUND), None)
+    number = known.id if known else None
+    message_id = apply_complaint(inbound, number) if inbound.complained else apply_bounce(inbound, number)
     if message_id is None:
         return False
-    settle(envelope, EnvelopeState.PROCESSED, "bounce", message_id=message_id, threaded_by="bounce")
+    settle(envelope, EnvelopeState.PROCESSED, report, message_id=message_id, threaded_by=report)
     return True
 
 

@@ -12,6 +12,7 @@ from helpdesk.kernel.db import db, lock
 from helpdesk.kernel.events import SYSTEM, record
 from helpdesk.mailroom.consenting import suppress_address
 from helpdesk.mailroom.events import DeliveryChanged
+from helpdesk.mailroom.marks import marked
 from helpdesk.mailroom.models import Delivery, DeliveryState
 from helpdesk.mailroom.sending import leaves_through
 from helpdesk.mailroom.threading import BELIEVED
@@ -44,6 +45,8 @@ def apply(receipts: Sequence[Receipt], *, inbox_id: int) -> list[Receipt]:
         if delivery is None:
             continue
         known.append(receipt)
+        if receipt.suppress == "complained":
+            _complain([delivery])
         if receipt.state == "deferred":  # The provider keeps trying: nothing moved, but an agent may want to know.
             if RANK[DeliveryState(delivery.state)] <= RANK[DeliveryState.SENT]:
                 delivery.error = receipt.words or None
@@ -73,6 +76,36 @@ def apply_bounce(inbound: Inbound, message_id: int | None) -> int | None:
         for delivery in hit:
             delivery.error = bounced.words[:SAID] or None
     return message.id
+
+
+def apply_complaint(inbound: Inbound, message_id: int | None) -> int | None:
+    """Write a complaint on the deliveries it is about, and return the message; None if it is about none of ours.
+
+    Without a Message-ID the mark that our mail carries names it. What suppresses is as narrow as with bounces.
+    """
+    told = inbound.complained
+    message_id = message_id or (marked(told.loop_marks) if told else None)
+    message = db.session.get(Message, message_id) if message_id else None
+    if told is None or message is None or message.kind != MessageKind.OUTBOUND:
+        return None
+    deliveries = list(db.session.scalars(select(Delivery).where(Delivery.message_id == message.id)))
+    lock(*deliveries)
+    who = {address.lower() for address in told.recipients}
+    hit = [one for one in deliveries if one.address in who] or (deliveries if len(deliveries) == 1 else [])
+    _complain(hit)
+    if len(deliveries) == 1 and inbound.verdict in BELIEVED:
+        suppress_address(EMAIL, deliveries[0].address, Why.COMPLAINED, told.words)
+    return message.id
+
+
+def _complain(deliveries: Iterable[Delivery]) -> None:
+    """Note who called it spam; they had it, so it was delivered. Desks hear of it."""
+    for delivery in deliveries:
+        if delivery.complained_at is None:
+            delivery.complained_at = now()
+            if RANK[DeliveryState(delivery.state)] < RANK[DeliveryState.DELIVERED]:
+                delivery.state, delivery.changed_at, delivery.error = DeliveryState.DELIVERED, now(), None
+            record(DeliveryChanged(delivery.message, DeliveryState(delivery.state)), by=SYSTEM)
 
 
 def move(deliveries: Iterable[Delivery], state: DeliveryState, words: str = "") -> None:

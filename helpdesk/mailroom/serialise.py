@@ -42,9 +42,13 @@ def delivery_json(deliveries: Iterable[Delivery]) -> dict[str, Any]:
     seen = any(one.inbox_id is None and one.state == DeliveryState.SEEN for one in every)
     counting = [one for one in every if not (seen and one.inbox_id)]
     worst = min(counting, key=lambda delivery: RANK.index(DeliveryState(delivery.state)))
+    complained = [one.address for one in every if one.complained_at]
+    arrived = RANK.index(DeliveryState(worst.state)) >= RANK.index(DeliveryState.SENT)
+    called_spam = _("Reported as spam by %(address)s", address=", ".join(complained)) if complained else ""
     return {
         "state": worst.state,
-        "words": words(worst),
+        "words": called_spam if called_spam and arrived else words(worst),
+        "complained": complained,
         "recipients": [
             {"address": one.address, "role": one.role, "state": one.state, "error": one.error} for one in every
         ],

@@ -56,7 +56,8 @@ def named_by(inbound: Inbound) -> dict[str, Known]:
 
     Ids that can only be a stranger's are looked up for verified senders alone: for others they would join nothing.
     """
-    about = inbound.bounced.external_id if inbound.bounced else None
+    report = inbound.bounced or inbound.complained
+    about = report.external_id if report else None
     names = [about, *reversed(inbound.references), inbound.external_id]
     wanted = [name for name in names if name and (inbound.verdict == "pass" or ISSUED.fullmatch(name))]
     if not wanted:

@@ -1,7 +1,7 @@
 """Pictures inside a message: its HTML names them by Content-ID, as mail does; the desk shows them where they stand."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from urllib.parse import unquote
 
 from helpdesk.tickets.models import Attachment
@@ -25,12 +25,17 @@ def uploads_in(html: str | None) -> frozenset[int]:
 
 def with_pictures(html: str | None, attachments: Iterable[Attachment]) -> str | None:
     """Return cleaned HTML whose pictures come from the desk; one that did not come along is left out."""
+    return placed(html, {one.content_id: f"/desk/attachments/{one.id}" for one in attachments if one.content_id})
+
+
+def placed(html: str | None, urls: Mapping[str, str]) -> str | None:
+    """Return cleaned HTML whose pictures come from these places, by their Content-ID."""
     if html is None or "cid:" not in html:
         return html
-    places = {_bare(one.content_id): f"/desk/attachments/{one.id}" for one in attachments if one.content_id}
+    known = {_bare(content_id): url for content_id, url in urls.items()}
 
     def place(match: re.Match[str]) -> str:
-        found = places.get(_bare(unquote(match[1])))
+        found = known.get(_bare(unquote(match[1])))
         return f' src="{found}"' if found else ""
 
     return _SOURCE.sub(place, html)

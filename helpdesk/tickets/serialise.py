@@ -13,6 +13,7 @@ from helpdesk.tickets.details import details_json, field_names
 from helpdesk.tickets.earlier import earlier_of
 from helpdesk.tickets.models import Attachment, Message, MessageKind
 from helpdesk.tickets.names import NAMED, Names
+from helpdesk.tickets.pdf import is_drawn
 from helpdesk.tickets.pictures import with_pictures
 from helpdesk.tickets.rows import iso, ticket_row
 from helpdesk.tickets.timeline import ICONS
@@ -48,6 +49,7 @@ def message_json(
         "delivery": delivery,
         "unverified": message.kind == MessageKind.INBOUND and message.verdict in UNVERIFIED,
         "agents_only": message.agents_only,
+        "invitation": None if message.redacted_by_id else headers.get("invitation"),
         "forwards": headers.get("forwards"),
         "redacted_by": _redacted_by(message, names),
         "warning": _warning(message),
@@ -64,7 +66,7 @@ def message_json(
 
 
 def attachment_json(attachment: Attachment) -> dict[str, Any]:
-    """Return a file as a link; `preview` says whether the browser may show it in place."""
+    """Return a file as a link; `preview` and `pages` say whether the browser may show it in place, and how."""
     return {
         "id": attachment.id,
         "name": attachment.filename,
@@ -73,6 +75,7 @@ def attachment_json(attachment: Attachment) -> dict[str, Any]:
         "url": f"/desk/attachments/{attachment.id}",
         "inline": attachment.inline,
         "preview": attachment.media_type in SHOWN_INLINE,
+        "pages": f"/desk/pages/{attachment.id}" if is_drawn(attachment.media_type, attachment.size) else None,
     }
 
 

@@ -5,15 +5,15 @@ import shutil
 from collections.abc import Iterator
 
 from playwright.sync_api import Browser as Chromium
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import sync_playwright
 
 from tests.bench.apps import ADMIN, PASSWORD
 from tests.bench.rows import Row
+from tests.fetched import Fetched
 from tests.live_server import LiveServer
 
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage"]
 SETTLED_MILLISECONDS = 1500
-KIBIBYTE = 1024
 
 
 def cold(server: LiveServer, number: int) -> Iterator[Row]:
@@ -35,7 +35,7 @@ def _rows(chromium: Chromium, state: list[dict[str, object]], url: str, name: st
     context = chromium.new_context()
     context.add_cookies(state)
     page = context.new_page()
-    first = _Fetched(page)
+    first = Fetched(page)
     page.goto(url)
     page.locator("#rows a.row").first.wait_for()
     page.wait_for_timeout(SETTLED_MILLISECONDS)
@@ -45,35 +45,12 @@ def _rows(chromium: Chromium, state: list[dict[str, object]], url: str, name: st
     yield Row(f"first load of the {name}: page, packed", "KB", first.kilobytes("Document"), None, 1)
     yield Row(f"first load of the {name}: everything, packed, with the font", "KB", first.kilobytes(), None, 1)
     yield Row(f"first load of the {name}: requests", "requests", float(len(first.kinds)), None, 1)
-    again = _Fetched(page)
+    again = Fetched(page)
     page.reload()
     page.locator("#rows a.row").first.wait_for()
     page.wait_for_timeout(SETTLED_MILLISECONDS)
     yield Row(f"second load of the {name}: everything, packed", "KB", again.kilobytes(), None, 1)
     context.close()
-
-
-class _Fetched:
-    """What a page has fetched since, by Chromium's own count of the bytes that came."""
-
-    def __init__(self, page: Page) -> None:
-        self.kinds: dict[str, str] = {}
-        self._bytes: dict[str, float] = {}
-        session = page.context.new_cdp_session(page)
-        session.on("Network.responseReceived", self._came)
-        session.on("Network.loadingFinished", self._ended)
-        session.send("Network.enable")
-
-    def _came(self, told: dict[str, object]) -> None:
-        self.kinds[str(told["requestId"])] = str(told["type"])
-
-    def _ended(self, told: dict[str, object]) -> None:
-        self._bytes[str(told["requestId"])] = float(str(told["encodedDataLength"]))
-
-    def kilobytes(self, *kinds: str) -> float:
-        """Return how much came, of these kinds or altogether."""
-        wanted = [one for one, kind in self.kinds.items() if not kinds or kind in kinds]
-        return sum(self._bytes.get(one, 0.0) for one in wanted) / KIBIBYTE
 
 
 def _logged_in(chromium: Chromium, server: LiveServer) -> list[dict[str, object]]:

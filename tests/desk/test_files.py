@@ -5,6 +5,7 @@ import io
 import re
 
 import pytest
+from PIL import Image
 from sqlalchemy import select
 
 from helpdesk.kernel.blobs import store
@@ -13,6 +14,7 @@ from helpdesk.kernel.limits import limiter
 from helpdesk.tickets.models import Attachment, Ticket
 from helpdesk.tickets.receiving import Filed
 from helpdesk.tickets.uploads import MAX_FILE_BYTES
+from tests.documents import a_pdf
 from tests.factories import a_message
 
 PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x06\0\0\0\x1f\x15\xc4\x89\0\0\0\0IEND\xaeB`\x82"
@@ -218,3 +220,50 @@ def test_a_file_of_several_megabytes_passes_the_check_of_the_pages_token(app, de
     answer.request.environ["wsgi.input"].close()
 
     assert (answer.status_code, answer.json.get("size")) == (201, 5_000_000), answer.json
+
+
+def a_pdf_of_dora(received, data):
+    return received(data, name="invoice.pdf", media_type="application/pdf")
+
+
+def test_a_pdfs_pages_are_looked_at_as_pictures(desk, received):
+    file = a_pdf_of_dora(received, a_pdf())
+
+    assert desk.get(f"/desk/pages/{file}", headers=JSON).json == {"count": 2}
+    page = fetch(desk, f"/desk/pages/{file}/2")
+    assert (page.status_code, page.mimetype) == (200, "image/webp")
+    with Image.open(io.BytesIO(page.data)) as drawn:
+        assert drawn.size == (400, 600)
+    assert fetch(desk, f"/desk/attachments/{file}").headers["Content-Disposition"].startswith("attachment")
+
+
+def test_a_page_a_kilometre_long_becomes_a_picture_of_bounded_size(desk, received):
+    file = a_pdf_of_dora(received, a_pdf(pages=1, width=100.0, height=14_000.0))
+
+    with Image.open(io.BytesIO(fetch(desk, f"/desk/pages/{file}/1").data)) as drawn:
+        assert drawn.height <= 1600
+
+
+@pytest.mark.parametrize("number", [0, 3, 65_536, 10**30])
+def test_a_page_that_is_not_there_is_not_found(desk, received, number):
+    file = a_pdf_of_dora(received, a_pdf())
+
+    assert desk.get(f"/desk/pages/{file}/{number}", headers=JSON).status_code == 404
+
+
+@pytest.mark.parametrize("data", [b"", b"%PDF-1.7 and no more", PNG, HTML])
+def test_what_only_says_that_it_is_a_pdf_has_no_pages_and_is_still_downloaded(desk, received, data):
+    file = a_pdf_of_dora(received, data)
+
+    assert desk.get(f"/desk/pages/{file}/1", headers=JSON).status_code == 404
+    assert fetch(desk, f"/desk/attachments/{file}").data == data
+
+
+def test_a_picture_has_no_pages(desk, received):
+    assert desk.get(f"/desk/pages/{received(PNG)}/1", headers=JSON).status_code == 404
+
+
+def test_pages_of_a_ticket_one_may_not_see_are_not_there(stranger, received):
+    file = a_pdf_of_dora(received, a_pdf())
+
+    assert stranger.get(f"/desk/pages/{file}/1", headers=JSON).status_code == 404

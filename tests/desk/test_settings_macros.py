@@ -125,3 +125,22 @@ def test_a_team_that_is_gone_is_said_and_another_can_be_chosen(lead, a_macro, wo
     assert lead.post(f"{MACROS}/{identity}", data=FORM | {"whom": "team:"}).status_code == 422
     lead.post(f"{MACROS}/{identity}", data=FORM)
     assert stored()[0].scope == "everyone"
+
+
+def test_what_the_editor_wrote_keeps_its_form_and_a_plain_field_does_not_lose_it(lead, stored):
+    formed = FORM | {"text": "Hi, bold", "html": "<p>Hi, <strong>bold</strong></p>"}
+    lead.post(MACROS, data=formed)
+    (macro,) = stored()
+    assert (macro.text, macro.html) == ("Hi, bold", "<p>Hi, <strong>bold</strong></p>")
+    page = lead.get(f"{MACROS}/{macro.id}").text
+    assert 'data-formed="&lt;p&gt;Hi, &lt;strong&gt;bold' in page
+
+    lead.post(f"{MACROS}/{macro.id}", data=FORM | {"text": "Hi, bold", "name": "Other"})
+    assert [(one.name, one.html) for one in stored()] == [("Other", "<p>Hi, <strong>bold</strong></p>")]
+    lead.post(f"{MACROS}/{macro.id}", data=FORM | {"text": "Hi, bold", "html": ""})
+    assert [one.html for one in stored()] == [None]
+
+
+def test_hostile_form_is_cleaned_before_it_is_kept(lead, stored):
+    lead.post(MACROS, data=FORM | {"text": "x", "html": "<p onclick=alert(1)>Hi<script>alert(1)</script></p>"})
+    assert [one.html for one in stored()] == ["<p>Hi</p>"]

@@ -5,10 +5,13 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
+from tests.fetched import Fetched
 from tests.live_server import until
 from tests.mails import SUPPORT, a_mail
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
+# What we promise of a first visit, over the wire, with the font.
+MOST_REQUESTS, MOST_KILOBYTES, MOST_OF_THE_WORKSPACE = 10, 200, 120
 SUBJECT = "The kettle does not boil"
 # A picture of one dot, pasted as the browser does it.
 PASTE_PICTURE = """field => {
@@ -41,14 +44,37 @@ def server(serve, smtp, employ, enter, page: Page):
 
 
 def editor(page: Page, name: str = "Reply") -> Locator:
-    """Return the field once the editor has taken it over."""
-    expect(page.get_by_role("toolbar", name="Formatting")).to_be_visible(timeout=20_000)
-    return page.get_by_role("textbox", name=name, exact=True)
+    """Turn to the field, and return it once the editor has taken it over."""
+    field = page.get_by_role("textbox", name=name, exact=True)
+    field.click()
+    expect(field).to_have_attribute("contenteditable", "true", timeout=20_000)
+    return field
+
+
+def first_visit(page: Page) -> None:
+    """Look at the ticket in a browser never here before: little is fetched, and the editor only for who turns to it."""
+    first = page.context.browser.new_context()
+    first.add_cookies(page.context.cookies())
+    visit = first.new_page()
+    fetched = Fetched(visit)
+    visit.goto(page.url)
+    expect(visit.get_by_role("article", name="Dora")).to_be_visible(timeout=20_000)
+    visit.wait_for_load_state("networkidle")
+    assert len(fetched.urls) <= MOST_REQUESTS, fetched.urls
+    assert fetched.kilobytes() <= MOST_KILOBYTES
+    assert fetched.kilobytes("Script", "Stylesheet") <= MOST_OF_THE_WORKSPACE
+
+    visit.keyboard.press("r")
+    visit.keyboard.type("Please unplug it")
+    field = visit.get_by_role("textbox", name="Reply", exact=True)
+    expect(field).to_have_attribute("contenteditable", "true", timeout=20_000)
+    expect(field).to_have_text("Please unplug it")
+    expect(field).to_be_focused()
+    first.close()
 
 
 def test_what_was_formatted_and_shown_arrives_as_it_was_written(server, smtp, page: Page, accessible):
     field = editor(page)
-    field.click()
     page.keyboard.type("Please **unplug** it:")
     page.keyboard.press("Enter")
     page.keyboard.type("- the kettle")
@@ -94,7 +120,8 @@ def test_what_an_office_program_puts_on_the_clipboard_is_only_words(server, page
     assert page.title() != "taken"
 
 
-def test_what_was_typed_before_the_editor_was_there_stays(server, page: Page):
+def test_the_editor_comes_to_who_turns_to_it_and_what_was_typed_before_stays(server, page: Page):
+    first_visit(page)
     held: list[Route] = []
     page.route("**/editor-*.js", lambda route: held.append(route))  # noqa: PLW0108 -- Playwright marks its handlers.
     before = len(held)  # The page that goes may still be waiting for its own.
@@ -104,21 +131,45 @@ def test_what_was_typed_before_the_editor_was_there_stays(server, page: Page):
     page.keyboard.type("First line")
     typing = "document.activeElement.localName == 'textarea'"
     until(lambda: page.evaluate(typing) and len(held) > before, what="the wait")
+    expect(page.get_by_role("textbox", name="Reply")).to_have_count(1)
+    page.keyboard.press("Shift+Home")
+    page.get_by_role("button", name="Bold").click()
     for route in held[before:]:
         route.continue_()
-    editor(page)
+    expect(field.locator("strong")).to_have_text("First line")
+    page.keyboard.press("End")
     page.keyboard.type(" goes on")
     expect(field).to_have_text("First line goes on")
-
     page.get_by_role("tab", name="Note").click()
     expect(editor(page, "Note")).to_have_text("")
     page.get_by_role("tab", name="Reply").click()
     expect(editor(page)).to_have_text("First line goes on")
 
 
+def write_macro(server, page: Page, accessible) -> None:
+    """Write a macro with form in the settings, and come back to the ticket."""
+    ticket = page.url
+    page.goto(f"{server.url}/desk/settings/macros/new")
+    text = page.get_by_role("textbox", name="Text")
+    expect(text).to_have_attribute("contenteditable", "true", timeout=20_000)
+    page.get_by_role("textbox", name="Name").fill("Unplug it")
+    page.get_by_text("What can be filled in").click()
+    text.click()
+    page.keyboard.type("Dear ")
+    page.get_by_role("button", name="{{contact.first_name}}").click()
+    page.keyboard.type(", please **unplug** it.")
+    accessible(page)
+    page.get_by_role("button", name="Add action").click()
+    expect(text.locator("strong")).to_have_text("unplug")
+    page.get_by_role("button", name=re.compile("^Remove")).click()
+    page.get_by_role("button", name="Save macro").click()
+    expect(page.get_by_text("The macro Unplug it is kept.")).to_be_visible()
+    page.goto(ticket)
+
+
 def test_a_sign_and_a_word_find_what_is_meant(server, page: Page, accessible):
+    write_macro(server, page, accessible)
     field = editor(page)
-    field.click()
     page.keyboard.type("Done :thum")
     choices = page.get_by_role("listbox", name="Emoji").get_by_role("option")
     expect(choices.first).to_have_attribute("aria-selected", "true")
@@ -128,3 +179,10 @@ def test_a_sign_and_a_word_find_what_is_meant(server, page: Page, accessible):
 
     expect(choices).to_have_count(0)
     expect(field).to_have_text("Done 👍")
+
+    page.keyboard.press("ControlOrMeta+a")
+    page.keyboard.type("/unpl")
+    expect(page.get_by_role("listbox", name="Macros").get_by_role("option")).to_have_count(1)
+    page.keyboard.press("Enter")
+    expect(field).to_have_text("Dear Dora, please unplug it.")
+    expect(field.locator("strong")).to_have_text("unplug")

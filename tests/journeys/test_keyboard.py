@@ -5,6 +5,9 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from helpdesk.automation.macros.checking import MacroDraft
+from helpdesk.automation.macros.writing import create_macro
+from helpdesk.kernel.events import SYSTEM
 from tests.live_server import LiveServer
 from tests.mails import SUPPORT, a_mail
 
@@ -21,6 +24,9 @@ def desk(serve, employ, enter, page: Page) -> Page:
     """Ben's desk with two tickets."""
     server = serve()
     employ(server)
+    waits = {"do": "set_status", "params": {"status": "pending"}}
+    macro = MacroDraft(name="Unplug it", text="Hello {{contact.first_name}}, please unplug it.", actions=[waits])
+    server.within(lambda: create_macro(macro, by=SYSTEM).id)
     deliver(server, "It stays cold.")
     deliver(server, "Where is it?", subject="My toaster")
     enter(page, server)
@@ -113,8 +119,17 @@ def test_the_palette_finds_and_does_anything(desk: Page, accessible):
     keys.press("Enter")
     expect(desk.get_by_role("button", name="Assignee: Ben")).to_be_visible()
 
-    desk.set_viewport_size({"width": 390, "height": 844})
     keys.press("Control+k")
+    keys.type("unplug")
+    expect(desk.get_by_role("group", name="Macros").get_by_role("option", name="Unplug it")).to_be_visible()
+    keys.press("Enter")
+    reply = desk.get_by_role("textbox", name="Reply", exact=True)
+    expect(reply).to_be_focused()
+    expect(reply).to_have_text("Hello Dora, please unplug it.")
+    expect(desk.get_by_role("button", name="Status: Pending")).to_be_visible()
+
+    desk.set_viewport_size({"width": 390, "height": 844})
+    desk.get_by_role("button", name="Find and do anything").click()
     keys.type("dora")
     expect(desk.get_by_role("group", name="People").get_by_role("option").first).to_be_visible()
     assert desk.evaluate("document.documentElement.scrollWidth <= innerWidth")

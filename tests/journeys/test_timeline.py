@@ -7,6 +7,7 @@ from email.message import EmailMessage
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.documents import a_pdf
 from tests.live_server import LiveServer
 from tests.mails import DORA, SUPPORT, a_mail
 
@@ -49,9 +50,9 @@ def deliver(server: LiveServer, mail: bytes) -> None:
     server.order("mail", "deliver", "--inbox", SUPPORT, given=mail)
 
 
-def test_pictures_are_looked_at_in_place_with_keys_alone(server, enter, accessible, page: Page):
-    pdf = b"%PDF-1.4\n%%EOF\n"
-    files = {"cold_png": a_png(640, 400), "base_png": a_png(90, 1600), "bill_pdf": pdf}
+def test_pictures_are_looked_at_in_place_with_keys_alone(server, enter, accessible, page: Page, forgive):
+    forgive(page)  # A broken document is a request that fails.
+    files = {"cold_png": a_png(640, 400), "base_png": a_png(90, 1600), "plan_pdf": a_pdf(), "bill_pdf": b"%PDF-1.4"}
     deliver(server, with_files("It stays cold.", **files))
     enter(page, server)
     page.get_by_text("The kettle does not boil").first.click()
@@ -60,14 +61,21 @@ def test_pictures_are_looked_at_in_place_with_keys_alone(server, enter, accessib
 
     box = page.get_by_role("dialog", name="Picture")
     expect(box.get_by_role("img", name="cold.png")).to_be_visible()
-    expect(box.get_by_role("status")).to_contain_text("1 of 2")
+    expect(box.get_by_role("status")).to_contain_text("1 of 4")
     accessible(page)
     page.keyboard.press("ArrowRight")
     expect(box.get_by_role("img", name="base.png")).to_be_visible()
-    expect(box.get_by_role("status")).to_contain_text("2 of 2")
+    expect(box.get_by_role("status")).to_contain_text("2 of 4")
     page.keyboard.press("ArrowRight")
-    expect(box.get_by_role("img", name="base.png")).to_be_visible()
-    page.keyboard.press("ArrowLeft")
+    expect(box.get_by_role("region", name="plan.pdf")).to_be_focused()
+    expect(box.get_by_role("img", name="Page 2")).to_be_attached()
+    expect(box.get_by_role("img", name="Page 1")).to_have_js_property("naturalWidth", 400)
+    accessible(page)
+    page.keyboard.press("ArrowRight")
+    expect(box.get_by_text("This document cannot be shown.")).to_be_visible()
+    page.keyboard.press("ArrowRight")
+    expect(box.get_by_role("status")).to_contain_text("4 of 4")
+    page.keyboard.press("Home")
     expect(box.get_by_role("img", name="cold.png")).to_be_visible()
     page.set_viewport_size(PHONE)
     expect(box.get_by_role("img", name="cold.png")).to_be_in_viewport(ratio=1)

@@ -40,7 +40,7 @@ def test_a_reply_goes_by_text_or_to_people_one_knows(serve, employ, enter, acces
     expect(page.get_by_text("A question").first).to_be_visible(timeout=20_000)
     give_phone(server)
     page.get_by_text("A cold kettle").first.click()
-    expect(page.get_by_role("toolbar", name="Formatting")).to_be_visible(timeout=20_000)
+    expect(page.get_by_role("toolbar", name="Formatting")).to_be_visible()
 
     way = page.get_by_role("button", name=re.compile("How it is sent"))
     expect(way).to_contain_text("Email to Dora")

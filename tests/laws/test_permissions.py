@@ -44,7 +44,9 @@ AGENT = """
     POST /desk/tickets/<int:number>/links  DELETE /desk/tickets/<int:number>/links/<int:other>
     PUT /desk/tickets/<int:number>/inbox
     POST /desk/uploads  DELETE /desk/uploads/<int:identity>
+    GET /desk/pages/<int:identity>  GET /desk/pages/<int:identity>/<int:number>
     GET /desk/attachments/<int:identity>  GET /desk/attachments/<int:identity>/<path:_name>
+    GET /desk/attachments/<int:identity>/mail  GET /desk/attachments/<int:identity>/mail/<int:number>
     GET /desk/messages/<int:identity>/source  GET /desk/messages/<int:identity>/pictures  GET /desk/pictures/<token>
     POST /desk/messages/<int:identity>/retry  POST /desk/messages/<int:identity>/redaction
     POST /desk/messages/<int:identity>/forward
@@ -95,6 +97,7 @@ ADMIN = """
     GET /desk/settings/inboxes/<int:inbox_id>  POST /desk/settings/inboxes/<int:inbox_id>
     POST /desk/settings/inboxes/<int:inbox_id>/disabled  POST /desk/settings/inboxes/<int:inbox_id>/enabled
     POST /desk/settings/inboxes/<int:inbox_id>/resumption  POST /desk/settings/inboxes/<int:inbox_id>/secret
+    POST /desk/settings/inboxes/<int:inbox_id>/trials
     GET /desk/settings/agents  POST /desk/settings/agents  GET /desk/settings/agents/new
     GET /desk/settings/agents/<int:agent_id>  POST /desk/settings/agents/<int:agent_id>
     POST /desk/settings/agents/<int:agent_id>/activation  POST /desk/settings/agents/<int:agent_id>/deactivation

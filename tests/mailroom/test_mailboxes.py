@@ -3,8 +3,6 @@
 import json
 import threading
 from collections.abc import Iterator
-from ipaddress import ip_network
-from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
@@ -23,13 +21,13 @@ from tests.live_server import until
 from tests.mails import a_mail
 from tests.servers import free_port
 from tests.standins import dovecot
-from tests.standins.dovecot import PASSWORD, USER, Dovecot, cut_line
+from tests.standins.dovecot import PASSWORD, Dovecot, cut_line
 from tests.surroundings import missing
 
 
 @pytest.fixture
 def server() -> Iterator[Dovecot]:
-    if not Path(dovecot.PROGRAM).exists():
+    if not dovecot.installed():
         missing("Dovecot (Debian: apt-get install dovecot-imapd)")
     with dovecot.running() as running:
         yield running
@@ -38,16 +36,10 @@ def server() -> Iterator[Dovecot]:
 @pytest.fixture
 def reads(app, work, monkeypatch):
     """Let Support read a mailbox: `reads(port)`; returns the number of its inbox."""
-    monkeypatch.setitem(app.config, "ALLOW_NETWORKS", (ip_network("127.0.0.0/8"),))
+    monkeypatch.setitem(app.config, "ALLOW_NETWORKS", dovecot.NETWORKS)
 
     def name(port, **more):
-        known = {
-            "imap_host": "127.0.0.1",
-            "imap_port": str(port),
-            "imap_security": "none",
-            "imap_user": USER,
-            "imap_password": PASSWORD,
-        }
+        known = dovecot.settings(port)
         with work():
             inbox = create_inbox(
                 channel="email", name="Support", address="support@acme.example", by=SYSTEM, settings=known | more

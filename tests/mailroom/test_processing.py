@@ -69,3 +69,22 @@ def test_a_mail_costs_few_statements(work, inbox, run_jobs, count_queries):
 
     # Two for a sender nobody knew, and the claims. PostgreSQL also sets a savepoint, and tells who listens.
     assert len(seen) <= 5 * MOST_STATEMENTS[dialect]
+
+
+def test_an_invitation_is_shown_on_its_message_and_its_calendar_kept(arrive, shown, work):
+    mail = (
+        b"From: dora@customer.example\r\nSubject: x\r\nMIME-Version: 1.0\r\n"
+        b"Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\nCan you come?\r\n--b\r\n"
+        b"Content-Type: text/calendar\r\n\r\n"
+        b"BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nBEGIN:VEVENT\r\nSUMMARY:A look\r\nDTSTART:20260310T130000Z\r\n"
+        b"END:VEVENT\r\nEND:VCALENDAR\r\n--b--\r\n"
+    )
+
+    envelope = arrive(mail)
+    with work():
+        number = db.session.get(Envelope, envelope.id).message.ticket.number
+    message = next(one for one in shown(number)["messages"] if one["kind"] == "inbound")
+
+    assert message["invitation"]["summary"] == "A look"
+    assert message["invitation"]["starts_at"] == "2026-03-10T13:00:00Z"
+    assert [one["name"] for one in message["attachments"]] == ["invitation.ics"]

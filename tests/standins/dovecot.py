@@ -13,6 +13,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from ipaddress import ip_network
 from itertools import count
 from pathlib import Path
 
@@ -68,7 +69,24 @@ namespace inbox {{
   inbox = yes
 }}
 """
+NETWORKS = (ip_network("127.0.0.0/8"),)
 _serial = count(1)
+
+
+def installed() -> bool:
+    """Tell whether this machine has the program."""
+    return Path(PROGRAM).exists()
+
+
+def settings(port: int) -> dict[str, str]:
+    """Return what an inbox must know to read the user's mailbox."""
+    return {
+        "imap_host": "127.0.0.1",
+        "imap_port": str(port),
+        "imap_security": "none",
+        "imap_user": USER,
+        "imap_password": PASSWORD,
+    }
 
 
 @dataclass

@@ -6,7 +6,10 @@ from dataclasses import dataclass, field
 
 from helpdesk.channels.email.charsets import decode
 from helpdesk.channels.email.flowed import unfold
+from helpdesk.channels.email.headers import Headers
 from helpdesk.channels.email.mime import Part, read_message
+from helpdesk.channels.email.parameters import Field
+from helpdesk.channels.email.tnef import Broken, files_in
 
 TEXT_LIMIT = 1_000_000
 _OPENED_LIMIT = 10
@@ -51,16 +54,43 @@ def divide(root: Part, defects: list[str]) -> Bodies:
 
 
 def _with_opened(files: list[Kept], defects: list[str]) -> Iterator[list[Kept]]:
-    """Add the files of mails that are attached whole, so that nobody has to open those to reach them."""
+    """Add the files inside of attached mails and of Outlook's winmail.dat, so that nobody has to open those."""
     opened = 0
     for kept in files:
-        if kept.part.kind.value != "message/rfc822" or opened >= _OPENED_LIMIT:
+        opens = (
+            _of_mail if kept.part.kind.value == "message/rfc822" else _of_outlook if _is_outlooks(kept.part) else None
+        )
+        if opens is None or opened >= _OPENED_LIMIT:
             yield [kept]
             continue
         opened += 1
         kept.data = kept.part.content(defects)
-        leaves = read_message(kept.data, []).leaves()
-        yield [kept, *(Kept(leaf) for leaf in leaves if leaf.is_named_file)]
+        yield [kept, *opens(kept.data, defects)]
+
+
+def _of_mail(mail: bytes, _defects: list[str]) -> list[Kept]:
+    return [Kept(leaf) for leaf in read_message(mail, []).leaves() if leaf.is_named_file]
+
+
+def _is_outlooks(part: Part) -> bool:
+    if part.kind.value in {"application/ms-tnef", "application/vnd.ms-tnef"}:
+        return True
+    names = (part.disposition.parameters.get("filename"), part.kind.parameters.get("name"))
+    return any(name is not None and name.lower() == "winmail.dat" for name in names)
+
+
+def _of_outlook(stream: bytes, defects: list[str]) -> list[Kept]:
+    """Return what was whole, also of a stream that breaks off; the stream itself is kept beside."""
+    found = []
+    try:
+        for hidden in files_in(stream):
+            content_id = {"content-id": [hidden.content_id.encode("utf-8", "replace")]} if hidden.content_id else {}
+            disposition = Field("attachment", {"filename": hidden.filename})
+            part = Part(Headers(content_id), Field(hidden.media_type.lower()), disposition)
+            found.append(Kept(part, data=hidden.data))
+    except Broken as error:
+        defects.append(f"winmail.dat cannot be read: {error}")
+    return found
 
 
 def _divide(part: Part, defects: list[str], *, named_is_body: bool) -> Bodies:

@@ -67,7 +67,7 @@ def bounce_of(raw: bytes, root: Part, mail: ParsedMail, text: str) -> Bounce:
         return Bounce()
     bounce = _bounce(recipients, failed, words, root)
     # Whom the returned mail was for may be a list or an alias: too weak to suppress an address.
-    return bounce if bounce.recipients else replace(bounce, recipients=_returned_to(root), hard=False)
+    return bounce if bounce.recipients else replace(bounce, recipients=returned_to(root), hard=False)
 
 
 def _bounce(recipients: list[str], failed: list[RecipientStatus], words: str, root: Part) -> Bounce:
@@ -145,7 +145,7 @@ def _status_in(words: str) -> str:
 
 def _original_id(root: Part, words: str) -> str:
     """The Message-ID of the returned mail."""
-    for headers in _returned(root):
+    for headers in returned(root):
         found = message_ids(headers, "message-id", limit=1)
         if found:
             return found[0]
@@ -156,16 +156,16 @@ def _original_id(root: Part, words: str) -> str:
     return words[opened : closed + 1].replace("\n", "").replace(" ", "") if 0 <= opened < closed else ""
 
 
-def _returned_to(root: Part) -> tuple[str, ...]:
+def returned_to(root: Part) -> tuple[str, ...]:
     """The only recipient of the returned mail."""
-    for headers in _returned(root):
+    for headers in returned(root):
         found = recipients_of(headers, "to", [])
         if len(found) == 1:
             return (found[0].email,)
     return ()
 
 
-def _returned(root: Part) -> Iterator[Headers]:
+def returned(root: Part) -> Iterator[Headers]:
     """The headers of returned mails."""
     for part in root.leaves():
         if part.kind.value in _RETURNED:

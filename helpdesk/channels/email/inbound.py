@@ -3,9 +3,10 @@
 import atexit
 import re
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any
 
-from helpdesk.channels.base import Address, Bounced, File, Inbound, Kept, Place, Receipt
+from helpdesk.channels.base import Address, Bounced, Complained, File, Inbound, Kept, Place, Receipt
 from helpdesk.channels.email import outlook
 from helpdesk.channels.email.parsed import ParsedMail
 from helpdesk.channels.email.posted import RAW_FIELD, events_in, facts_of, unzipped
@@ -48,8 +49,13 @@ def understood(kept: Kept, place: Place[EmailSettings]) -> list[Inbound | Receip
             raise NotAMail
 
 
+def opened(raw: bytes) -> ParsedMail:
+    """Return what a mail says that somebody attached whole, read in a bounded child. Raises `ChildFailed`."""
+    return unpack(_children.call(raw))
+
+
 def _inbound(raw: bytes, facts: Mapping[str, Any], place: Place[EmailSettings]) -> Inbound:
-    mail = unpack(_children.call(raw))
+    mail = opened(raw)
     return Inbound(
         sender=Address(mail.from_email, mail.from_name),
         verdict=verdict_of(mail, facts, place.settings.authserv_id),
@@ -68,6 +74,7 @@ def _inbound(raw: bytes, facts: Mapping[str, Any], place: Place[EmailSettings]) 
         # "auto-generated" is a machine's first word (a shop's notice), not a machine's answer.
         auto_reply=mail.is_auto_reply and not mail.auto_submitted.lower().startswith("auto-generated"),
         bounced=_bounced(mail),
+        complained=_complained(mail),
         loop_marks=_loop_marks(raw),
         files=tuple(File(a.filename, a.content_type, a.data, a.content_id, a.inline) for a in mail.attachments),
         headers=_headers(mail),
@@ -87,6 +94,11 @@ def _bounced(mail: ParsedMail) -> Bounced | None:
     return Bounced(mail.original_message_id, mail.final_recipient, mail.hard_bounce, mail.bounce_status)
 
 
+def _complained(mail: ParsedMail) -> Complained | None:
+    told = mail.complaint
+    return Complained(told.original_message_id, told.recipients, told.kind, told.loop_marks) if told else None
+
+
 def _loop_marks(raw: bytes) -> tuple[str, ...]:
     """Return the marks in the mail's own header; those of a mail inside it (a forwarded one) do not count."""
     header = raw[:HEADER_BYTES].replace(b"\r\n", b"\n").partition(b"\n\n")[0]
@@ -104,6 +116,7 @@ def _headers(mail: ParsedMail) -> dict[str, Any]:
         "subject": mail.subject,
         "defects": list(mail.defects[:MAX_SHOWN_DEFECTS]),
         "html_too_large": mail.html_too_large,
+        "invitation": asdict(mail.invitation) if mail.invitation else None,
         "thread": outlook.kept(mail.thread_topic, mail.thread_index),
     }
     return {name: value for name, value in said.items() if value}

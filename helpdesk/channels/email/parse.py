@@ -11,9 +11,11 @@ from email.utils import parsedate_to_datetime
 
 from helpdesk.channels.email.automatic import automatic_of
 from helpdesk.channels.email.bodies import divide
-from helpdesk.channels.email.bounces import bounce_of
+from helpdesk.channels.email.bounces import Bounce, bounce_of
+from helpdesk.channels.email.complaints import complaint_of
 from helpdesk.channels.email.files import attachments_of
 from helpdesk.channels.email.headers import LOOP_FIELD, Headers
+from helpdesk.channels.email.invitations import invitation_of
 from helpdesk.channels.email.message_ids import message_ids
 from helpdesk.channels.email.mime import read_message
 from helpdesk.channels.email.parsed import ParsedAttachment, ParsedMail, as_json
@@ -48,7 +50,8 @@ def _parse(raw: bytes, defects: list[str]) -> ParsedMail:
     mail = _header_values(headers, defects)
     bodies = divide(root, defects)
     views = views_of(bodies.segments, mail.subject, defects)
-    bounce = bounce_of(raw, root, mail, views.text)
+    complaint = complaint_of(root)
+    bounce = Bounce() if complaint else bounce_of(raw, root, mail, views.text)
     automatic = automatic_of(headers, root, mail, is_bounce=bounce.is_bounce)
     files = attachments_of(bodies.files + views.files, views.html or "", defects)
     return replace(
@@ -61,12 +64,14 @@ def _parse(raw: bytes, defects: list[str]) -> ParsedMail:
         html_too_large=views.html_too_large,
         has_remote_images=views.has_remote_images,
         attachments=files,
+        invitation=invitation_of(files, defects),
         is_automatic=automatic.is_automatic,
         is_auto_reply=automatic.is_auto_reply,
         is_bounce=bounce.is_bounce,
         final_recipient=bounce.recipients,
         hard_bounce=bounce.hard,
         bounce_status=bounce.status,
+        complaint=complaint,
         original_message_id=bounce.original_message_id,
         defects=_told(defects),
     )

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Literal
 
 from helpdesk.channels.email.addresses import Address
 
@@ -20,6 +21,34 @@ class ParsedAttachment:
     def size(self) -> int:
         """Bytes after decoding."""
         return len(self.data)
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """An event of a calendar part. Times are ISO 8601: an instant with its zone, a time of nobody's zone, or a day.
+
+    `answer` is what somebody says to an invitation of ours: accepted, declined, tentative.
+    """
+
+    method: Literal["request", "cancel", "reply", "event"]
+    summary: str
+    starts_at: str
+    ends_at: str | None = None
+    place: str = ""
+    organiser: str = ""
+    organiser_email: str = ""
+    repeats: bool = False
+    answer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Complaint:
+    """A provider's report that somebody called our mail spam: which one, by its Message-ID and marks, and who."""
+
+    original_message_id: str = ""
+    recipients: tuple[str, ...] = ()
+    kind: str = ""
+    loop_marks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +77,7 @@ class ParsedMail:
     html_too_large: bool = False
     has_remote_images: bool = False
     attachments: tuple[ParsedAttachment, ...] = ()
+    invitation: Invitation | None = None
 
     is_automatic: bool = False  # a machine wrote it: never answered by machine, never reopens
     is_auto_reply: bool = False
@@ -56,6 +86,7 @@ class ParsedMail:
     hard_bounce: bool = False
     bounce_status: str = ""
     original_message_id: str = ""  # of the mail that bounced or was answered by a machine
+    complaint: Complaint | None = None
 
     return_path: str | None = None  # "" is the null path of bounces, None: not given
     delivered_to: tuple[str, ...] = ()  # Delivered-To, X-Original-To, Envelope-To

@@ -23,9 +23,9 @@ from helpdesk.channels.email.quote_words import (
 _QUOTED = re.compile(r"[ \t]{0,3}[>\uff1e]")
 _WRAPPED_END = re.compile(r">[^>]{0,30}[:\uff1a]\s*")
 _BAR = re.compile(r"[ \t]{0,1}\|(?: |$)")
-_RULE = re.compile(r"[\s*>]*(?:[-_=~*#\u2014\u2013]\s?){3,}\s*")
+_RULE = re.compile(r"[\s*>]*(?:[-_=~*#\u2010-\u2014]\s?){3,}\s*")
 _HEADER = re.compile(r"[\s>*_|]{0,12}([^\W\d_][^:\uff1a<>@*_]{0,30})[*_\s]{0,4}[:\uff1a]")
-_EDGES = "-_=*~\u2014\u2013 \t>"
+_EDGES = "-_=*~\u2010\u2014\u2013 \t>"
 _SIGNATURE = re.compile(r"(?:--|—|__+)\s*")
 _BLOCK_LINES = 14
 _HEADER_LINES = 6
@@ -33,7 +33,9 @@ _FOREIGN_LINES = 2
 _MARK_LENGTH = 150
 _SIGN_OFF_LINES = 5
 _SIGN_OFF_LENGTH = 160
-_RULERS = frozenset("-_=*#\u2014\u2013~")
+_RULERS = frozenset("-_=*#\u2010\u2014\u2013~")
+_INLINE = ":   "  # Yahoo on a phone: the quote begins in the line of its introduction.
+_INLINE_LIMIT = 300
 # How many lines of one mail get a close look: nobody's answer has more, and it bounds the work.
 _LOOKS = 5_000
 
@@ -49,7 +51,7 @@ class _Mark:
 
 def cut_quote(text: str, *, is_forward: bool = False) -> tuple[str, str]:
     """The new text and the quoted rest. `is_forward` if the subject says so."""
-    lines = text.split("\n")
+    lines = [part for line in text.split("\n") for part in _apart(line)]
     new = _Cut(lines, is_forward=is_forward).new_lines()
     kept = "\n".join(lines[index] for index in new).strip("\n")
     if not kept.strip():
@@ -57,6 +59,14 @@ def cut_quote(text: str, *, is_forward: bool = False) -> tuple[str, str]:
     left = set(new)
     rest = "\n".join(line for index, line in enumerate(lines) if index not in left)
     return kept.rstrip(), rest.strip("\n") if rest.strip() else ""
+
+
+def _apart(line: str) -> tuple[str, ...]:
+    """Part an introduction from the quote that begins in the same line."""
+    end = line.find(_INLINE, 0, _INLINE_LIMIT) + 1
+    if end and "@" in line[:end] and line[end:].strip() and attribution_at([line[:end]], 0) is not None:
+        return line[:end], line[end:].lstrip()
+    return (line,)
 
 
 class _Cut:
@@ -177,7 +187,9 @@ class _Cut:
         line = flat(self.lines[index][:200])
         words = line.strip(_EDGES).rstrip(": \uff1a").lower()
         if words in ORIGINAL:
-            return line.lstrip("*> ").startswith(("--", "__", "==", "\u2014", "\u2013\u2013")) or line.endswith("--")
+            return line.lstrip("*> ").startswith(
+                ("--", "__", "==", "\u2014", "\u2013\u2013", "\u2010\u2010")
+            ) or line.endswith("--")
         return any(phrase in words for phrase in ABOVE) and len(line) < _MARK_LENGTH
 
     def _is_header_block(self, index: int) -> bool:

@@ -11,7 +11,7 @@ from lxml.etree import LxmlError, ParserError, iterwalk
 from lxml.html import HtmlElement, document_fromstring, tostring
 
 from helpdesk.channels.email.attribution import attribution_at, looks_like_one
-from helpdesk.channels.email.quote_words import COLONS, FORWARDED, HEADER_KINDS
+from helpdesk.channels.email.quote_words import COLONS, FORWARDED, HEADER_KINDS, ORIGINAL
 from helpdesk.kernel.safehtml_bounds import too_large
 
 # The element holds the quote, whole.
@@ -25,6 +25,7 @@ _QUOTES = (
     "|//div[contains(@class,'tutanota_quote')]|//blockquote[contains(@class,'tutanota_quote')]"
     "|//div[contains(@class,'ms-outlook-mobile-reference-message')]|//div[@id='mail-editor-reference-message-container']"
     "|//div[contains(@class,'aol_quote')]|//div[contains(@class,'moz-cite-prefix')]"
+    "|//blockquote[contains(@class,'iosymail')]"
     "|//blockquote[translate(@type,'CITE','cite')='cite']|//blockquote[contains(@class,'gmail_quote')]"
 )
 # The quote starts here and goes on to the end of the mail.
@@ -42,6 +43,8 @@ _XML_START = re.compile(r"^\s{0,100}<\?xml[^>]{0,200}\?>")
 _NODE_LIMIT = 20_000
 _MARK_LIMIT = 20
 _INTRO_LIMIT = 4
+_TOP = 600
+_DASHES = "-\u2010\u2013\u2014 "
 _BREAKS = frozenset({"br", "p", "div", "tr", "hr", "li", "blockquote"})
 
 
@@ -62,7 +65,10 @@ def _cut(root: HtmlElement) -> str | None:
     order = {node: index for index, node in enumerate(nodes)}
     marks = sorted(root.xpath(_TAILS), key=order.__getitem__)[:_MARK_LIMIT]
     tail = next((mark for mark in marks if _is_reply_header(mark)), None)
-    quote = next(iter(sorted(root.xpath(_QUOTES), key=order.__getitem__)), None)
+    quotes = root.xpath(_QUOTES) + [
+        one for one in list(root.iter("blockquote"))[:_MARK_LIMIT] if _introduces_itself(one)
+    ]
+    quote = next(iter(sorted(quotes, key=order.__getitem__)), None)
     if tail is not None and (quote is None or order[tail] < order[quote]):
         _remove_onwards(tail)
     elif quote is None or _is_forward(quote) or not _remove_quote(root, quote):
@@ -70,6 +76,12 @@ def _cut(root: HtmlElement) -> str | None:
     body = root.find("body")
     left = root if body is None else body
     return tostring(left, encoding="unicode") if _shows_something(left) else None
+
+
+def _introduces_itself(quote: HtmlElement) -> bool:
+    """Tell whether "On … wrote:" stands inside, at the top: so does Yahoo on Android, without any mark."""
+    lines = [line for line in _text(quote)[:_TOP].split("\n") if line.strip()][:_INTRO_LIMIT]
+    return any(attribution_at(lines[:count], count - 1) == 0 for count in range(1, len(lines) + 1))
 
 
 def _is_reply_header(mark: HtmlElement) -> bool:
@@ -98,6 +110,7 @@ def _remove_quote(root: HtmlElement, quote: HtmlElement) -> bool:
     if container_answers or (_text_after(quote).strip() and _text_before(root, quote)):
         return False
     _remove_introduction(quote)
+    _remove_original_mark(quote)
     _drop(quote)
     return True
 
@@ -157,6 +170,23 @@ def _remove_introduction(quote: HtmlElement) -> None:
             _drop(before)
         if words or before.tag != "br":
             return
+
+
+def _remove_original_mark(quote: HtmlElement) -> None:
+    """Remove "---- Original Message ----" that stands above an introduction which is gone."""
+    for _ in range(_INTRO_LIMIT):
+        before, parent = quote.getprevious(), quote.getparent()
+        loose = (before.tail if before is not None else parent.text if parent is not None else None) or ""
+        words = loose.strip() or (_text(before).strip() if before is not None else "")
+        bare = words.strip(_DASHES)
+        if bare != words and bare.lower() in ORIGINAL:
+            _set_loose(quote, "")
+            if not loose.strip() and before is not None:
+                _drop(before)
+            return
+        if words or before is None or before.tag != "br":
+            return
+        _drop(before)
 
 
 def _set_loose(quote: HtmlElement, text: str) -> None:

@@ -8,10 +8,11 @@ import json
 import struct
 from dataclasses import asdict, fields, replace
 from datetime import datetime
+from typing import Any
 
 from helpdesk.channels.email.addresses import Address
 from helpdesk.channels.email.parse import parse
-from helpdesk.channels.email.parsed import ParsedAttachment, ParsedMail
+from helpdesk.channels.email.parsed import Complaint, Invitation, ParsedAttachment, ParsedMail
 
 _SIZE = struct.Struct(">Q")
 _ADDRESSES = ("reply_to", "to", "cc")
@@ -53,5 +54,14 @@ def unpack(packed: bytes) -> ParsedMail:
     for name in _ADDRESSES:
         words[name] = tuple(Address(**one) for one in words[name])
     words["attachments"] = tuple(attachments)
+    words["invitation"] = Invitation(**words["invitation"]) if words["invitation"] else None
+    words["complaint"] = _complaint(words["complaint"])
     words["date"] = datetime.fromisoformat(words["date"]) if words["date"] else None
     return ParsedMail(**words)
+
+
+def _complaint(words: dict[str, Any] | None) -> Complaint | None:
+    if words is None:
+        return None
+    lists = {name: tuple(value) for name, value in words.items() if isinstance(value, list)}
+    return Complaint(**{**words, **lists})

@@ -14,6 +14,7 @@ from helpdesk.channels.registry import all_channels
 from helpdesk.desk.door import me, permitted
 from helpdesk.desk.pages import again
 from helpdesk.desk.settings.inbox_reads import SETTING, all_inboxes, health_of, inbox_with_id, last_arrival, shown
+from helpdesk.desk.settings.trial_reads import trial_shown
 from helpdesk.kernel import forms
 from helpdesk.kernel.body import BadInput, Body, body
 from helpdesk.kernel.i18n import gettext as _
@@ -132,6 +133,7 @@ def _page(inbox: Inbox, errors: dict[str, str]) -> str:
         inbox=inbox,
         health=health_of(inbox),
         arrived_at=last_arrival(inbox),
+        trial=trial_shown(inbox),
         errors=errors,
         typed=typed,
         **shown(inbox),

@@ -1,7 +1,7 @@
 """The form of a macro, as it was stored or as it was sent; its actions come and go by buttons, as a rule's do.
 
-Fields: name, text, whom (personal, everyone, team:<id>); `a0-do` and `a0-<param>` for an action. The button `act` says
-what is wanted: save, add-action, drop-a0.
+Fields: name, text, html (the same with its looks; left out by a browser without scripts), whom (personal, everyone,
+team:<id>); `a0-do` and `a0-<param>` for an action. The button `act` says what is wanted: save, add-action, drop-a0.
 """
 
 import re
@@ -17,7 +17,7 @@ from helpdesk.automation.macros.checking import MAX_TEXT, MacroDraft
 from helpdesk.automation.macros.models import Macro, Scope
 from helpdesk.automation.macros.reading import SHARE
 from helpdesk.desk.settings.rule_sheet import Step, step_fields, steps_of, steps_sent
-from helpdesk.kernel.body import BadInput, body
+from helpdesk.kernel.body import BadInput, Body, body
 from helpdesk.kernel.i18n import gettext as _
 
 DROP = re.compile(r"drop-a([0-9]{1,2})")
@@ -26,7 +26,7 @@ PERSONAL, EVERYONE = str(Scope.PERSONAL), str(Scope.EVERYONE)
 
 @dataclass(frozen=True)
 class MacroSheet:
-    """Everything the form shows. `html` are the looks of a text that nobody changed."""
+    """Everything the form shows."""
 
     name: str = ""
     text: str = ""
@@ -69,20 +69,27 @@ def whom_of(macro: Macro) -> str:
 
 def sheet_of(macro: Macro) -> MacroSheet:
     """Return the form of a stored macro."""
-    return MacroSheet(macro.name, macro.text or "", whom_of(macro), steps_of(macro.actions))
+    return MacroSheet(macro.name, macro.text or "", whom_of(macro), steps_of(macro.actions), macro.html or "")
+
+
+def _looks(macro: Macro | None, text: str, sent: Body) -> str:
+    """Return the looks that were sent, or the present ones where a plain field left their words as they were."""
+    if "html" in sent.values:
+        return sent.text("html", most=2 * MAX_TEXT, required=False)
+    return macro.html or "" if macro and text == macro.text else ""
 
 
 def sheet_sent(macro: Macro | None) -> tuple[MacroSheet, str]:
     """Return the form as it was sent, and the word of the button. Raises `BadInput` for what is no form of ours."""
     known = actions_by_hand()
-    sent = body("name", "text", "whom", "act", "new-action", *step_fields())
+    sent = body("name", "text", "html", "whom", "act", "new-action", *step_fields())
     text = "\n".join(sent.text("text", most=2 * MAX_TEXT, required=False).splitlines())
     sheet = MacroSheet(
         name=sent.text("name", required=False),
         text=text,
         whom=sent.text("whom", required=False) or PERSONAL,
         steps=steps_sent(sent, known),
-        html=macro.html or "" if macro and text == macro.text else "",
+        html=_looks(macro, text, sent),
     )
     act = sent.text("act", required=False) or "save"
     if act == "add-action" and len(sheet.steps) < MOST_ACTIONS:

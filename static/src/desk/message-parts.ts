@@ -9,6 +9,8 @@ export interface Attachment {
   url: string;
   inline: boolean;
   preview: boolean;
+  /** Where the pages of a PDF are drawn; null: it is none. */
+  pages: string | null;
 }
 
 export type DeliveryStateName =
@@ -26,6 +28,8 @@ export type DeliveryStateName =
 export interface Delivery {
   state: DeliveryStateName;
   words: string;
+  /** Who called it spam. */
+  complained?: string[];
   recipients: { address: string; role: string; state: string; error: string | null }[];
 }
 

@@ -1,6 +1,6 @@
 /** The objects the server sends, as its serialisers make them; see the JSON contract of the desk. */
 import type { ServerDraft } from "./composer/server-draft";
-
+import type { Invitation } from "./conversation/invitation";
 import type { Inbox, Ref } from "./inbox-parts";
 import type { Attachment, Delivery } from "./message-parts";
 
@@ -166,6 +166,8 @@ export interface Message {
   cc: string[];
   bcc: string[];
   attachments: Attachment[];
+  /** Absent where nobody is invited. */
+  invitation?: Invitation | null;
   delivery: Delivery | null;
   unverified: boolean;
   agents_only: boolean;

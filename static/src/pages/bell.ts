@@ -26,7 +26,7 @@ export async function watchBell(changed: () => void): Promise<void> {
       void renew(part).then((renewed) => renewed && changed());
     }
   };
-  const { io } = await import("socket.io-client");
+  const { io } = await import("./io");
   const socket = io({ auth: { token: bell.dataset.bell }, transports: ["websocket"] });
   let before = false;
   socket.on("connect", async () => {

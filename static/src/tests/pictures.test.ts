@@ -7,17 +7,26 @@ import { message } from "./cast";
 
 function file(id: number, change: Partial<Attachment> = {}): Attachment {
   const plain = { name: `${id}.png`, media_type: "image/png", size: 1, url: `/desk/attachments/${id}` };
-  return { id, ...plain, inline: false, preview: true, ...change };
+  return { id, ...plain, inline: false, preview: true, pages: null, ...change };
 }
 
 function ids(...messages: Parameters<typeof message>[1][]): number[] {
   return picturesOf(messages.map((change, at) => message(at + 1, change))).map((each) => each.file.id);
 }
 
-test("pictures come in the order of their messages, other files not at all", () => {
+test("pictures and PDFs come in the order of their messages, other files not at all", () => {
   assert.deepEqual(
-    ids({ attachments: [file(1), file(2, { preview: false })] }, { attachments: [file(3)] }),
-    [1, 3],
+    ids(
+      {
+        attachments: [
+          file(1),
+          file(2, { preview: false }),
+          file(4, { preview: false, pages: "/desk/pages/4" }),
+        ],
+      },
+      { attachments: [file(3)] },
+    ),
+    [1, 4, 3],
   );
 });
 

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { daysToMonday, morning } from "../desk/conversation/snooze-times";
 import { ago, clock, dayName, safeZone, shortDate, waited } from "../shared/times";
+import { instantOf, wallOf } from "../shared/wall-clock";
 import { ZONE } from "./cast";
 
 const NOW = Date.parse("2026-11-22T09:00:00Z");
@@ -49,4 +50,14 @@ test("nine o'clock stays nine o'clock when the clocks change in between", () => 
 test("on a Monday the next Monday is a week away", () => {
   assert.equal(daysToMonday(Date.parse("2026-11-23T09:00:00Z"), "Europe/Berlin"), 7);
   assert.equal(daysToMonday(NOW, "Europe/Berlin"), 1);
+});
+
+test("a time is read by the agent's own clock, over a change of the clocks too", () => {
+  const read = (wall: string) => new Date(instantOf(wall, "America/New_York")).toISOString();
+  assert.equal(read("2026-07-01T09:00"), "2026-07-01T13:00:00.000Z");
+  assert.equal(read("2026-11-01T00:30"), "2026-11-01T04:30:00.000Z");
+  assert.equal(read("2026-11-01T09:00"), "2026-11-01T14:00:00.000Z");
+  assert.ok(Number.isNaN(instantOf("", "America/New_York")));
+  assert.equal(wallOf(Date.parse("2026-07-01T13:00:00Z"), "America/New_York"), "2026-07-01T09:00");
+  assert.equal(wallOf(Number.NaN, "America/New_York"), "");
 });

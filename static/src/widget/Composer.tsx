@@ -2,7 +2,7 @@
 import { useSignal } from "@preact/signals";
 import { t } from "../shared/i18n";
 import { say } from "./conversation";
-import { sayTyping } from "./socket";
+import { doneTyping, sayTyping } from "./socket";
 
 const LONGEST = 10_000;
 
@@ -12,6 +12,7 @@ export function Composer() {
     const words = text.value.trim();
     if (!words) return;
     text.value = "";
+    doneTyping();
     say(words);
   };
   return (

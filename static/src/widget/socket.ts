@@ -105,3 +105,8 @@ export function sayTyping(): void {
   typed = moment;
   socket.emit("typing", {});
 }
+
+/** The words are sent: what is typed next is news again. */
+export function doneTyping(): void {
+  typed = Number.NEGATIVE_INFINITY;
+}

@@ -56,6 +56,35 @@ def test_an_answer_below_a_quote_stands_alone(introduction):
     assert cut_quote(f"{introduction}\n{OLD}\n\n{ANSWER}")[0] == ANSWER
 
 
+ON_FRIDAY = "On Friday, March 6th, 2026 at 10:02 AM, Ben <help@shop.test> wrote:"
+# As these programs write plain text: with and without marks of quotes, and with rules of their own.
+PROGRAMS = {
+    "Proton": f"\n\n{ON_FRIDAY}\n\n{OLD}",
+    "Proton of 2022": f"\n\n------- Original Message -------\n{ON_FRIDAY}\n\n\n{OLD}",
+    "Proton of old": f"\n\n{7 * chr(0x2010)} Original Message {7 * chr(0x2010)}\n{ON_FRIDAY}\n\n{OLD}",
+    "Proton on a phone": "\n\n-------- Original Message --------\nOn Mar 6, 2026, 10:02, Ben < b@shop.test> wrote:\n\n"
+    "Again?\nBen",
+    "Yahoo": "\n\n    On Friday, March 6, 2026 at 10:02:33 AM GMT+1, Ben <b@shop.test> wrote:  \n \n Again?",
+    "Yahoo in French": "\n\n    Le vendredi 6 mars 2026 à 10:02:33 UTC+1, Ben <b@shop.test> a écrit :  \n \n Essayez.",
+    "Yahoo in German": "\n\n    Am Freitag, 6. März 2026 um 10:02 MEZ hat Ben <b@shop.test> Folgendes geschrieben:  \n"
+    " \n Noch einmal?",
+    "Yahoo of old": "\n\n      From: Ben <help@shop.test>\n To: Dora \n Sent: Friday, March 6, 2026 10:02 AM\n"
+    " Subject: Re: kettle\n   \nAgain?",
+    "Yahoo on Android": "\n \n  On Fri, Mar 6, 2026 at 10:02 AM, Ben<b@shop.test> wrote:   Again?\nBen\n  ",
+    "Yahoo on an iPhone": "\n\n\nOn Friday, March 6, 2026, 10:02 AM, Ben <b@shop.test> wrote:\n\nAgain?",
+}
+
+
+@pytest.mark.parametrize("program", PROGRAMS)
+def test_what_protons_and_yahoos_programs_quote_is_cut(program):
+    assert cut_quote(ANSWER + PROGRAMS[program])[0] == ANSWER
+
+
+def test_a_line_that_only_looks_like_an_introduction_stays_whole():
+    text = "Two things:   ask help@shop.test, and say when.\nOn Friday:   nobody@shop.test is there."
+    assert cut_quote(text) == (text, "")
+
+
 HEADERS = [
     ("From: Ben", "Sent: Monday, March 2, 2026 9:00", "To: Dora", "Subject: Your order"),
     ("*From:* Ben", "*Sent:* Monday", "*To:* Dora", "*Subject:* Your order"),

@@ -23,6 +23,17 @@ REPLIES = {
     f'<div id="divRplyFwdMsg">{BLOCK}</div><div>Old</div>',
     "Yahoo": f'<div>New</div><div id="x" class="ydp1yahoo_quoted"><div>{SAID}</div>Old</div>',
     "Proton": f'<div>New</div><div class="protonmail_quote">{SAID}<blockquote type="cite">Old</blockquote></div>',
+    "Proton on a phone": f"New<br><br>-------- Original Message --------<br>{SAID}<br>"
+    '<blockquote class="protonmail_quote">Old</blockquote>',
+    "Proton with a rule": '<div>New</div><div class="protonmail_quote">------- Original Message -------<br>'
+    f'{SAID}<br><br><blockquote class="protonmail_quote" type="cite">Old</blockquote></div>',
+    "Yahoo on Android": 'New <br> <blockquote style="margin: 0 0 20px 0;"> <div style="color:#6D00F6;"> '
+    "<div>On Mon, Mar 2, 2026 at 9:00 AM, Ben</div><div>&lt;help@shop.test&gt; wrote:</div> </div> "
+    '<div style="border-left: 1px solid #6D00F6;">Old</div> </blockquote>',
+    "Yahoo on an iPhone": f'New<br><p class="yahoo-quoted-begin">{SAID}</p>'
+    '<blockquote class="iosymail">Old</blockquote>',
+    "Yahoo of old": '<div><div>New</div><div class="yahoo_quoted"><hr size="1"><font><b>From:</b> Ben<br>'
+    "<b>Sent:</b> Monday</font><br>Old</div></div>",
     "Zimbra": f'<div>New</div><hr id="zwchr"><div>{BLOCK}</div><div>Old</div>',
     "GMX": f'<div>New</div><div name="quote"><div>{SAID}</div><div>Old</div></div>',
     "an answer below": f'<div>{SAID}</div><blockquote type="cite">Old</blockquote><div>New</div>',
@@ -44,6 +55,7 @@ def test_the_quote_of_each_program_is_cut(program):
     "html",
     [
         "<p>Hello</p><blockquote>A poem that I like</blockquote>",
+        "<p>Hello</p><blockquote>It said: on Monday she wrote: nothing</blockquote><p>and what does it mean?</p>",
         '<div>See</div><div class="gmail_quote"><div>---- Forwarded message ----<br>From: Eve</div>Words</div>',
         '<blockquote type="cite">Nothing but a quote</blockquote>',
         INTERLEAVED,

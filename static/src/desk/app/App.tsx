@@ -2,15 +2,12 @@
 import { t } from "../../shared/i18n";
 import { ContactPane } from "../contact/ContactPane";
 import { Conversation } from "../conversation/Conversation";
-import { SnoozeDialog } from "../conversation/SnoozeDialog";
 import { ListPane } from "../list/ListPane";
 import { MacroPlace } from "../macros/MacroButton";
-import { LightboxHost } from "../pictures/LightboxHost";
 import { Sidebar } from "../sidebar/Sidebar";
 import { StartDialog } from "../start/StartDialog";
 import { undivided } from "../store/held";
 import * as state from "../store/state";
-import { SurgeryHost } from "../surgery/SurgeryHost";
 import { BuilderHost } from "../views/BuilderHost";
 import { ConnectionBanner } from "./ConnectionBanner";
 import { DropZone } from "./DropZone";
@@ -18,6 +15,7 @@ import { Edge } from "./Edge";
 import { KeyHelp } from "./KeyHelp";
 import { PaletteHost } from "./PaletteHost";
 import { closeNav, navFolded, navIsDrawer, panelIsDrawer, panelOpen } from "./panes";
+import { Rare } from "./Rare";
 import { TabBar } from "./TabBar";
 import { Toasts } from "./Toasts";
 import { PANES, widths } from "./widths";
@@ -57,10 +55,8 @@ export function App() {
       <Toasts />
       <KeyHelp />
       <PaletteHost />
-      <SnoozeDialog />
       <StartDialog />
-      <SurgeryHost />
-      <LightboxHost />
+      <Rare />
       <BuilderHost />
       <MacroPlace />
       <p class="sr" role="status" aria-live="polite">

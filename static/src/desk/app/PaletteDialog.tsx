@@ -1,6 +1,6 @@
 /** The palette: one field that finds and does anything, by the combobox pattern: focus stays in the field. */
 import { useSignal } from "@preact/signals";
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { t, tn } from "../../shared/i18n";
 import { Icon } from "../../shared/ui/Icon";
 import * as state from "../store/state";
@@ -34,7 +34,8 @@ export function Palette() {
   const close = () => {
     paletteOpen.value = false;
   };
-  useEffect(() => {
+  // Before the next key, which belongs to the field.
+  useLayoutEffect(() => {
     const element = dialog.current;
     element?.showModal();
     element?.addEventListener("click", (event) => {

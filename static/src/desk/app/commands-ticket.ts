@@ -3,6 +3,7 @@ import { t } from "../../shared/i18n";
 import type { IconName } from "../../shared/icons";
 import { edit } from "../composer/drafts";
 import { proposed } from "../composer/recipients";
+import { askSnooze, snooze } from "../conversation/snoozing";
 import { featuresOf } from "../store/features";
 import * as state from "../store/state";
 import { assign, setFollowing, setStatus } from "../store/verbs";
@@ -113,7 +114,11 @@ register(
     when: open,
     run: on((now) => setStatus(now.number, done() ? "open" : "resolved")),
   },
-  menu("snooze", "s", "alarm-clock", () => t("Snooze")),
+  {
+    ...menu("snooze", "s", "alarm-clock", () => t("Snooze")),
+    // On a narrow screen the choices stand in another menu.
+    run: on(({ number }) => press("snooze") || askSnooze(1, (at) => snooze(number, at))),
+  },
   {
     name: "take",
     key: "i",

@@ -1,5 +1,6 @@
 /** Single keys that do what the mouse does; they rest while one types, and while a dialog or menu is open. */
 import { begins, commandOf, singleKeys } from "./commands";
+import { hold, kept, released } from "./held-keys";
 import { named } from "./keynames";
 import { leaveOneStep } from "./leaving";
 
@@ -8,17 +9,16 @@ const PREFIX_MILLISECONDS = 1500;
 const TYPING = "input:not([type=checkbox], [type=radio], [type=button]), textarea, select, [contenteditable]";
 const OWN_KEYS = "dialog, [role=menu], [role=listbox], [role=combobox]";
 
-/** How long keys rest at most for what opens and takes the focus. */
-const OPENING_MILLISECONDS = 1000;
-
 let prefix = "";
-let resting = 0;
 let forgetting: ReturnType<typeof setTimeout> | undefined;
 
 export function listenToKeys(): void {
   addEventListener("keydown", onKey);
-  addEventListener("focusin", () => {
-    resting = 0;
+  addEventListener("focusin", ({ target }) => {
+    const typed = released();
+    // After the script that gave the focus is done with its field, and before the next key.
+    if (typed && target instanceof Element && target.matches(TYPING))
+      queueMicrotask(() => document.execCommand("insertText", false, typed));
   });
 }
 
@@ -27,7 +27,12 @@ export function onKey(event: KeyboardEvent): void {
   const target = event.target instanceof Element ? event.target : null;
   if (event.key === "Escape") {
     forget();
+    released();
     leaveOneStep(target);
+    return;
+  }
+  if (kept(event)) {
+    event.preventDefault();
     return;
   }
   const pressed = named(event);
@@ -37,7 +42,7 @@ export function onKey(event: KeyboardEvent): void {
   const command = commandOf(keys);
   if (command) {
     event.preventDefault();
-    if (command.opens) resting = performance.now() + OPENING_MILLISECONDS;
+    if (command.opens) hold();
     command.run();
   } else if (keys === pressed && begins(pressed)) {
     prefix = pressed;
@@ -46,7 +51,7 @@ export function onKey(event: KeyboardEvent): void {
 }
 
 function mayAct(target: Element | null): boolean {
-  return singleKeys.value && performance.now() >= resting && !target?.closest(`${TYPING}, ${OWN_KEYS}`);
+  return singleKeys.value && !target?.closest(`${TYPING}, ${OWN_KEYS}`);
 }
 
 function forget(): void {

@@ -10,7 +10,7 @@ import { go } from "./navigation";
 import { fits } from "./palette-fuzzy";
 import { channelIcon, viewIcon } from "./words";
 
-export type Kind = "recent" | "tickets" | "actions" | "views" | "people" | "pages";
+export type Kind = "recent" | "tickets" | "actions" | "macros" | "views" | "people" | "pages";
 
 export interface Item {
   id: string;
@@ -23,13 +23,22 @@ export interface Item {
   run: () => void;
 }
 
-const MOST: Record<Kind, number> = { recent: 5, tickets: 7, actions: 8, views: 6, people: 6, pages: 6 };
+const MOST: Record<Kind, number> = {
+  recent: 5,
+  tickets: 7,
+  actions: 8,
+  macros: 6,
+  views: 6,
+  people: 6,
+  pages: 6,
+};
 
 export function kindWords(kind: Kind): string {
   const words: Record<Kind, string> = {
     recent: t("Recent"),
     tickets: t("Tickets"),
     actions: t("Actions"),
+    macros: t("Macros"),
     views: t("Views"),
     people: t("People"),
     pages: t("Pages"),
@@ -128,7 +137,7 @@ export function sorted(items: readonly Item[], typed: string, recent: readonly s
     if (!typed && kind === "tickets") continue;
     found.set(kind, [...(found.get(kind) ?? []), { item, score: kind === "recent" ? -place : score }]);
   }
-  const order: Kind[] = ["recent", "actions", "tickets", "views", "people", "pages"];
+  const order: Kind[] = ["recent", "actions", "macros", "tickets", "views", "people", "pages"];
   return [...found]
     .map(([kind, scored]): [Kind, Item[], number] => {
       scored.sort((one, other) => other.score - one.score);

@@ -1,6 +1,9 @@
 /** What the palette asks the server for: tickets, people and macros by words. */
 import { t } from "../../shared/i18n";
+import { does, findMacros, type Macro } from "../macros/finding";
+import { useMacro } from "../macros/putting";
 import { get } from "../net/http";
+import { openTicket } from "../store/state";
 import type { TicketRow } from "../types";
 import { go } from "./navigation";
 import { type Item, ticketItem } from "./palette-items";
@@ -30,14 +33,31 @@ export function jump(typed: string): Item[] {
 /** What does not answer is left out; the rest is still found. */
 export async function ask(typed: string): Promise<Item[]> {
   const q = new URLSearchParams({ q: typed });
-  const [tickets, people] = await Promise.allSettled([
+  const open = openTicket.peek()?.number;
+  const [tickets, people, macros] = await Promise.allSettled([
     get<{ tickets: TicketRow[] }>(`/desk/tickets?${q}`),
     get<{ contacts: Person[] }>(`/desk/contacts?${q}`),
+    open === undefined ? [] : findMacros(typed),
   ]);
   return [
+    ...(open !== undefined && macros.status === "fulfilled"
+      ? macros.value.map((macro) => macroItem(open, macro))
+      : []),
     ...(tickets.status === "fulfilled" ? tickets.value.tickets.map(ticketItem) : []),
     ...(people.status === "fulfilled" ? people.value.contacts.map(personItem) : []),
   ];
+}
+
+/** A macro is applied to the ticket that is open. */
+function macroItem(number: number, macro: Macro): Item {
+  return {
+    id: `macro-${macro.id}`,
+    kind: "macros",
+    label: macro.name,
+    beside: does(macro) || macro.text,
+    icon: "zap",
+    run: () => void useMacro(number, macro.id),
+  };
 }
 
 function personItem({ id, name, address }: Person): Item {

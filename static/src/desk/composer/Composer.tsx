@@ -11,7 +11,7 @@ import { movedOn } from "./conflict";
 import { DraftFiles } from "./DraftFiles";
 import { draftOf } from "./drafts";
 import { EmojiButton } from "./EmojiButton";
-import { uploading } from "./editor/current";
+import { fetchEditor, uploading } from "./editor/current";
 import { LinkBar } from "./editor/LinkBar";
 import { Suggestions } from "./editor/Suggestions";
 import { Toolbar } from "./editor/Toolbar";
@@ -35,9 +35,13 @@ export function Composer({ ticket }: { ticket: KnownTicket }) {
   const draft = draftOf(number);
   const note = draft.mode === "note";
   const features = featuresFor(draft, ticket);
+  const rich = note || features.html;
   const refused = note ? [] : refusing(draft, ticket);
   const picker = useRef<HTMLInputElement>(null);
   const barred = uploading.value || cannotLeave(draft, ticket);
+  const turnedTo = () => {
+    if (rich) void fetchEditor();
+  };
   const sendAs = (status: Status | null, how: How = {}) => {
     if (uploading.peek() || !sendDraft(ticket, status, how)) return;
     // The button that was pressed is off now, and a focus on it would be lost.
@@ -47,6 +51,8 @@ export function Composer({ ticket }: { ticket: KnownTicket }) {
     <form
       class={note ? "composer note" : "composer"}
       aria-label={note ? t("Write a note") : t("Write a reply")}
+      onPointerEnter={turnedTo}
+      onFocusIn={turnedTo}
       onKeyDownCapture={(event) => {
         const resolves = event.key === "Enter" && event.shiftKey && (event.ctrlKey || event.metaKey);
         if (!resolves || note) return;
@@ -69,7 +75,7 @@ export function Composer({ ticket }: { ticket: KnownTicket }) {
       <WritingArea
         number={number}
         mode={draft.mode}
-        rich={note || features.html}
+        rich={rich}
         label={note ? t("Note") : t("Reply")}
         placeholder={note ? t("Write a note only agents see…") : t("Write a reply…")}
         send={() => sendAs(null)}
@@ -83,7 +89,7 @@ export function Composer({ ticket }: { ticket: KnownTicket }) {
       <DraftFiles number={number} files={draft.files} />
       {!note && <Signature ticket={ticket} />}
       <div class="tools">
-        <Toolbar />
+        {rich && <Toolbar />}
         {(note || features.attachments) && (
           <button
             type="button"

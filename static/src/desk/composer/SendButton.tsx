@@ -2,10 +2,10 @@
 import { t } from "../../shared/i18n";
 import { Icon } from "../../shared/ui/Icon";
 import { Menu } from "../../shared/ui/Menu";
+import { askTime } from "../times/asked";
 import type { Status } from "../types";
 import type { Draft } from "./drafts";
 import type { How } from "./guarding";
-import { SendTimeDialog, timeAsked } from "./SendTimeDialog";
 import { sendTimes, theirZone, whenItLeaves } from "./send-times";
 
 const mac = navigator.platform.startsWith("Mac") || navigator.platform.startsWith("iP");
@@ -75,14 +75,18 @@ export function SendButton({ draft, barred, sendAs }: Props) {
   const other = {
     key: "other",
     label: t("Send at another time…"),
-    pick: () => {
-      timeAsked.value = (at) => sendAs(null, { at });
-    },
+    pick: () =>
+      askTime({
+        heading: t("Send later"),
+        words: t("It leaves at the time you choose. If the customer writes before, it waits for you."),
+        label: t("When"),
+        act: t("Send later"),
+        choose: (at) => sendAs(null, { at }),
+      }),
   };
   return (
     <>
       {hint}
-      <SendTimeDialog />
       <span class="split">
         <button type="submit" class="btn primary" disabled={off}>
           {uploading ? t("Uploading…") : t("Send")}

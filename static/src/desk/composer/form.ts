@@ -4,7 +4,7 @@ import type { Draft } from "./drafts";
 type Kind = Draft["mode"];
 
 /** Whether there is more than paragraphs of words: only then the form is worth sending. */
-function isFormed(html: string): boolean {
+export function isFormed(html: string): boolean {
   return /<(?!\/?(?:p|br|span)\b)[a-z]/i.test(html);
 }
 
@@ -24,6 +24,16 @@ export function joined(kind: Kind, sent: Record<string, unknown>, draft: Draft):
     [kind]: `${text}\n\n${later}`,
     [`${kind}_html`]: both ? (html || paragraphs(text)) + (draft[`${kind}_html`] || paragraphs(later)) : "",
   };
+}
+
+/** More words behind what stands in a draft. */
+export function behind(draft: Draft, more: { text: string; html: string | null }): Partial<Draft> {
+  const kind = draft.mode;
+  const there = { text: draft[kind].trim(), html: draft[`${kind}_html`] };
+  if (!there.text) return { [kind]: more.text, [`${kind}_html`]: more.html ?? "" };
+  const both = more.html || isFormed(there.html);
+  const html = () => (there.html || paragraphs(there.text)) + (more.html || paragraphs(more.text));
+  return { [kind]: `${there.text}\n\n${more.text}`, [`${kind}_html`]: both ? html() : "" };
 }
 
 function paragraphs(text: string): string {

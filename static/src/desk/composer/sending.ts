@@ -6,6 +6,7 @@ import { effect } from "@preact/signals";
 import { t } from "../../shared/i18n";
 import { go } from "../app/navigation";
 import { Refused, send, Unreachable } from "../net/http";
+import { doneTyping } from "../net/typing";
 import { askFor } from "../store/fields";
 import { newestId } from "../store/merge";
 import { seeMessage, seeTicket } from "../store/news";
@@ -67,6 +68,7 @@ export function sendDraft(ticket: KnownTicket, status: Status | null, how: How =
     error: "",
     created_at: new Date().toISOString(),
   });
+  doneTyping();
   if (how.next) goToNext(ticket.number);
   return true;
 }

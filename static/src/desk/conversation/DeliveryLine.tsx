@@ -8,7 +8,8 @@ import type { Delivery, Message } from "../types";
 
 export function DeliveryLine({ message, delivery }: { message: Message; delivery: Delivery }) {
   const busy = useSignal(false);
-  const colour = deliveryColour(delivery.state);
+  const complained = (delivery.complained ?? []).length > 0;
+  const colour = complained ? "red" : deliveryColour(delivery.state);
   const errors = delivery.recipients.filter((each) => each.error);
   const retry = async () => {
     busy.value = true;
@@ -17,7 +18,7 @@ export function DeliveryLine({ message, delivery }: { message: Message; delivery
   };
   return (
     <p class={`sendstate ${colour}`}>
-      <Icon name={DELIVERY_ICONS[delivery.state] ?? "info"} size="s" />
+      <Icon name={complained ? "circle-alert" : (DELIVERY_ICONS[delivery.state] ?? "info")} size="s" />
       <span>
         {delivery.words}
         {colour !== "" && errors.length > 0 && (

@@ -5,15 +5,15 @@ import type { IconName } from "../../shared/icons";
 import { Icon } from "../../shared/ui/Icon";
 import { isPlain } from "../app/plain-click";
 import { fileSize } from "../app/words";
-import { showPicture } from "../pictures/showing";
+import { canBeLookedAt, showPicture } from "../pictures/showing";
 import type { Attachment } from "../types";
 
 type Shown = Pick<Attachment, "name" | "media_type" | "size">;
 
 export function Files({ files }: { files: readonly Attachment[] }) {
   if (files.length === 0) return null;
-  const pictures = files.filter((file) => file.preview);
-  const others = files.filter((file) => !file.preview);
+  const pictures = files.filter(canBeLookedAt);
+  const others = files.filter((file) => !canBeLookedAt(file));
   return (
     <>
       {pictures.length > 0 && (
@@ -34,13 +34,13 @@ export function Files({ files }: { files: readonly Attachment[] }) {
   );
 }
 
-/** A picture whose bytes are not what its name promised is a card like any other file. */
+/** A picture or a PDF whose bytes are not what its name promised is a card like any other file. */
 function Thumbnail({ file }: { file: Attachment }) {
   const broken = useSignal(false);
   if (broken.value) return <FileCard file={file} />;
   return (
     <a
-      class="thumb"
+      class={file.pages ? "thumb sheet" : "thumb"}
       href={file.url}
       title={`${file.name} · ${fileSize(file.size)}`}
       aria-label={t("Look at {name}", { name: file.name })}
@@ -49,7 +49,7 @@ function Thumbnail({ file }: { file: Attachment }) {
       }}
     >
       <img
-        src={file.url}
+        src={file.pages ? `${file.pages}/1` : file.url}
         alt=""
         loading="lazy"
         decoding="async"
@@ -57,13 +57,26 @@ function Thumbnail({ file }: { file: Attachment }) {
           broken.value = true;
         }}
       />
+      {file.pages && (
+        <span class="cut">
+          <FileIcon file={file} />
+          {file.name}
+        </span>
+      )}
     </a>
   );
 }
 
+/** A mail that was attached whole is opened to be read; its page offers the file. */
 function FileCard({ file }: { file: Attachment }) {
+  const mail = file.media_type === "message/rfc822";
   return (
-    <a class="file" href={file.url} download={file.name} title={file.name}>
+    <a
+      class="file"
+      href={mail ? `${file.url}/mail` : file.url}
+      download={mail ? undefined : file.name}
+      title={file.name}
+    >
       <FileIcon file={file} />
       <span class="name">
         <b>{file.name}</b>

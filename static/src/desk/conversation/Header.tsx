@@ -2,10 +2,11 @@
 import { useEffect } from "preact/hooks";
 import { t } from "../../shared/i18n";
 import { Icon } from "../../shared/ui/Icon";
-import { Menu } from "../../shared/ui/Menu";
+import { type Choice, Menu } from "../../shared/ui/Menu";
 import { toggleAttention } from "../app/attention";
 import { hinted, keyOf } from "../app/commands";
 import { closeTicket } from "../app/navigation";
+import { PaletteButton } from "../app/PaletteButton";
 import { panelOpen, togglePanel } from "../app/panes";
 import { undivided } from "../store/held";
 import { setFollowing, setStatus } from "../store/verbs";
@@ -14,6 +15,16 @@ import { moreChoices } from "./more-choices";
 import { snoozeChoices } from "./snoozing";
 
 const onPhone = matchMedia("(width < 720px)");
+
+/** On a phone the alarm clock's place is taken, and its choices stand among the rare ones. */
+function snoozedApart({ number }: KnownTicket): Choice[] {
+  return snoozeChoices(number).map((choice, index) => ({
+    ...choice,
+    label: t("Snooze: {when}", { when: choice.label }),
+    icon: "alarm-clock",
+    apart: index === 0,
+  }));
+}
 
 export function Header({ ticket }: { ticket: KnownTicket }) {
   useEffect(() => {
@@ -58,11 +69,12 @@ export function Header({ ticket }: { ticket: KnownTicket }) {
       >
         <Icon name="eye" />
       </button>
+      <PaletteButton where="only-phone" />
       <Menu
         label={t("Snooze")}
         title={hinted(t("Snooze"), "snooze")}
         command="snooze"
-        button="btn ghost icon"
+        button="btn ghost icon not-phone"
         place="right"
         choices={snoozeChoices(ticket.number)}
       >
@@ -72,7 +84,7 @@ export function Header({ ticket }: { ticket: KnownTicket }) {
         label={t("More about this ticket")}
         button="btn ghost icon"
         place="right"
-        choices={moreChoices(ticket)}
+        choices={onPhone.matches ? [...moreChoices(ticket), ...snoozedApart(ticket)] : moreChoices(ticket)}
       >
         <Icon name="ellipsis" />
       </Menu>

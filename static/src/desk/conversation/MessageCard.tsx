@@ -8,6 +8,7 @@ import { inboxes, myId, tickets } from "../store/state";
 import type { Attachment, Message } from "../types";
 import { DeliveryLine } from "./DeliveryLine";
 import { Files } from "./Files";
+import { InvitationCard } from "./InvitationCard";
 import { MessageBody } from "./MessageBody";
 import { MessageDetails } from "./MessageDetails";
 import { MessageMenu } from "./MessageMenu";
@@ -87,6 +88,7 @@ export function MessageCard({ message }: { message: Message }) {
           {message.redacted_by === null ? (
             <>
               <MessageBody message={message} />
+              {message.invitation && <InvitationCard invitation={message.invitation} />}
               <Files files={attached(message)} />
             </>
           ) : (

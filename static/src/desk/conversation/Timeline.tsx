@@ -20,6 +20,7 @@ const NEAR_PIXELS = 80;
 export function Timeline({ number, thread }: { number: number; thread: state.Thread }) {
   const scroll = useRef<HTMLDivElement>(null);
   const inner = useRef<HTMLDivElement>(null);
+  const last = useRef(0);
   const atEnd = useSignal(true);
   const own = state.unsent.value.filter((each) => each.number === number);
   const waiting = [...leaving.value.values()].filter((each) => each.number === number);
@@ -58,7 +59,11 @@ export function Timeline({ number, thread }: { number: number; thread: state.Thr
   }, []);
   const onScroll = () => {
     const element = scroll.current;
-    if (element) atEnd.value = element.scrollHeight - element.scrollTop - element.clientHeight < NEAR_PIXELS;
+    if (!element) return;
+    const near = element.scrollHeight - element.scrollTop - element.clientHeight < NEAR_PIXELS;
+    // What grows at the same moment moves the end away; only a person scrolls up.
+    if (near || element.scrollTop < last.current) atEnd.value = near;
+    last.current = element.scrollTop;
   };
   return (
     <div

@@ -1,47 +1,22 @@
 /** When a snoozed ticket comes back: the offered instants, in the viewer's zone. */
 import { t } from "../../shared/i18n";
 import { clock, dayName, type Zone } from "../../shared/times";
+import { ahead, instantShown } from "../../shared/wall-clock";
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 const MORNING = 9;
 
-/** Milliseconds by which the zone's wall clock is ahead of UTC at an instant. */
-function offset(at: number, tz: string): number {
-  const parts = new Intl.DateTimeFormat("en-US", {
-    timeZone: tz,
-    hourCycle: "h23",
-    year: "numeric",
-    month: "numeric",
-    day: "numeric",
-    hour: "numeric",
-    minute: "numeric",
-    second: "numeric",
-  }).formatToParts(at);
-  const part = (type: string) => Number(parts.find((each) => each.type === type)?.value);
-  const wall = Date.UTC(
-    part("year"),
-    part("month") - 1,
-    part("day"),
-    part("hour"),
-    part("minute"),
-    part("second"),
-  );
-  return wall - Math.floor(at / 1000) * 1000;
-}
-
 /** The instant at which the zone's clock shows nine in the morning, `days` days after today. */
 export function morning(days: number, now: number, tz: string): number {
-  const wall = new Date(now + offset(now, tz));
-  const target = Date.UTC(wall.getUTCFullYear(), wall.getUTCMonth(), wall.getUTCDate() + days, MORNING);
-  // Asked twice, because the offset at the target may differ from today's over a change of the clocks.
-  const guess = target - offset(target - offset(now, tz), tz);
-  return target - offset(guess, tz);
+  const wall = new Date(now + ahead(now, tz));
+  const shown = Date.UTC(wall.getUTCFullYear(), wall.getUTCMonth(), wall.getUTCDate() + days, MORNING);
+  return instantShown(shown, tz);
 }
 
 /** Days from today to the next Monday, at least one. */
 export function daysToMonday(now: number, tz: string): number {
-  const weekday = new Date(now + offset(now, tz)).getUTCDay();
+  const weekday = new Date(now + ahead(now, tz)).getUTCDay();
   return (8 - weekday) % 7 || 7;
 }
 

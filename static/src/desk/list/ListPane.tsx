@@ -1,9 +1,9 @@
 /** The second pane: heading, filters, and the rows of the present view. */
 import { t } from "../../shared/i18n";
 import { Icon } from "../../shared/ui/Icon";
-import { openNav } from "../app/panes";
+import { PaletteButton } from "../app/PaletteButton";
+import { navFolded, openNav } from "../app/panes";
 import { WorkButton } from "../app/WorkBar";
-import { LazyAsk } from "../selection/LazyAsk";
 import { SelectionBar } from "../selection/SelectionBar";
 import { selecting } from "../selection/selecting";
 import { mayStart, openStart } from "../start/starting";
@@ -38,6 +38,7 @@ export function ListPane() {
         <h1 class="cut">{heading()}</h1>
         {plain && view?.count != null && <span class="n num">{view.count}</span>}
         <span class="sp" />
+        <PaletteButton where={navFolded.value ? "" : "only-narrow"} />
         <WorkButton />
         <FilterMenu />
         {mayStart() && (
@@ -60,7 +61,6 @@ export function ListPane() {
       <Searched />
       {state.listState.value === "loading" && <div class="progress" aria-hidden="true" />}
       <Rows />
-      <LazyAsk />
     </section>
   );
 }

@@ -3,10 +3,10 @@ import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { t } from "../../shared/i18n";
 import { Dialog } from "../../shared/ui/Dialog";
-import { applyMacro, findMacros, leadTo, type Macro } from "./finding";
+import { applyMacro, findMacros, type Macro } from "./finding";
 import { MacroOption } from "./MacroOption";
 import { pickingFor } from "./picking";
-import { putInDraft } from "./putting";
+import { goOn } from "./putting";
 
 const PAUSE_MILLISECONDS = 120;
 const LIST = "macro-list";
@@ -47,10 +47,7 @@ export function MacroPicker({ number }: { number: number }) {
     if (!words) return;
     close();
     // After the dialog has given the focus back to where it came from.
-    requestAnimationFrame(() => {
-      putInDraft(number, words);
-      leadTo(number, words);
-    });
+    requestAnimationFrame(() => void goOn(number, words));
   };
   const macros = found.value ?? [];
   const onKeyDown = (event: KeyboardEvent) => {

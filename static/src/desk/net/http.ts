@@ -1,6 +1,8 @@
 /** The one place that calls fetch. A refusal carries the server's sentence; no answer at all is Unreachable. */
+
 import { t } from "../../shared/i18n";
 import type { Message } from "../types";
+import { isLoggedOut, toLogin } from "./logged-out";
 import { renewTokens, token } from "./tokens";
 
 /** The server answered and said no. `message` is a sentence for people. */
@@ -53,10 +55,8 @@ async function call(
 }
 
 async function read<T>(response: Response): Promise<T> {
-  const loggedOut =
-    response.status === 401 || (response.redirected && new URL(response.url).pathname === "/login");
-  if (loggedOut) {
-    location.assign(`/login?next=${encodeURIComponent(location.pathname + location.search)}`);
+  if (isLoggedOut(response)) {
+    toLogin();
     throw new Refused(t("You are logged out."), 401, "logged_out", null, []);
   }
   if (response.status === 204) return undefined as T;

@@ -22,6 +22,7 @@ const RETRY_MILLISECONDS = 3000;
 const PATIENCE_MILLISECONDS = 4000;
 
 let socket: Socket | null = null;
+let connectedAt = 0;
 let reload: () => void = () => {};
 let polling: ReturnType<typeof setInterval> | undefined;
 let patience: ReturnType<typeof setTimeout> | undefined;
@@ -35,14 +36,21 @@ export function connect(onReload: () => void): void {
     transports: ["websocket", "polling"],
     reconnectionDelayMax: 5000,
   });
-  socket.on("connect", () => void joinAll());
+  socket.on("connect", () => {
+    connectedAt = performance.now();
+    void joinAll();
+  });
   socket.on("news", (item: News) => applyNews([item]));
   carryTyping(socket);
   keepHere(socket);
   keepCompany(socket);
-  socket.on("disconnect", lose);
-  socket.on("connect_error", lose);
-  addEventListener("offline", lose);
+  socket.on("disconnect", (reason) => {
+    // Sent away by the server, mostly because one's rights have changed: look at once what is left of them.
+    const settled = performance.now() - connectedAt > RETRY_MILLISECONDS;
+    lose(reason === "io server disconnect" && settled ? 0 : RETRY_MILLISECONDS);
+  });
+  socket.on("connect_error", () => lose());
+  addEventListener("offline", () => lose());
   addEventListener("online", comeBack);
   document.addEventListener("visibilitychange", () => {
     if (!document.hidden && socket && !socket.connected) socket.connect();
@@ -109,10 +117,10 @@ function settle(now: "live" | "polling"): void {
 }
 
 /** A short break goes unseen; after a few seconds polling starts, and only when that fails too the page is stale. */
-function lose(): void {
+function lose(pause = RETRY_MILLISECONDS): void {
   if (!navigator.onLine) goStale();
   // The client does not try again by itself after the server said no or hung up.
-  if (socket && !socket.connected && !socket.active) setTimeout(() => void knockAgain(), RETRY_MILLISECONDS);
+  if (socket && !socket.connected && !socket.active) setTimeout(() => void knockAgain(), pause);
   if (patience !== undefined || polling !== undefined) return;
   patience = setTimeout(() => {
     polling = setInterval(() => void poll(), POLL_MILLISECONDS);

@@ -37,3 +37,8 @@ export function sayTyping(number: number): void {
   said = { number, at };
   line.emit("typing", { number });
 }
+
+/** The words are sent: what is typed next is news again. */
+export function doneTyping(): void {
+  said = { number: 0, at: 0 };
+}

@@ -7,6 +7,7 @@ import { Icon } from "../../shared/ui/Icon";
 import { fileWords } from "../conversation/Files";
 import * as state from "../store/state";
 import type { Attachment } from "../types";
+import { Pages } from "./Pages";
 import { type Picture, pictures, shownPicture } from "./showing";
 
 export default function Lightbox() {
@@ -34,11 +35,13 @@ export default function Lightbox() {
     const to = { ArrowLeft: at - 1, ArrowRight: at + 1, Home: 0, End: all.length - 1 }[event.key];
     if (to === undefined) return;
     event.preventDefault();
+    dialog.current?.focus(); // What has the focus may go with its picture, and keys go on.
     go(to);
   };
   return (
     <dialog
       class="lightbox"
+      tabindex={-1}
       ref={dialog}
       aria-label={t("Picture")}
       onClose={() => {
@@ -49,7 +52,11 @@ export default function Lightbox() {
       {shown && (
         <>
           <Bar picture={shown} at={at} count={all.length} close={() => dialog.current?.close()} />
-          <Stage key={shown.file.id} file={shown.file} />
+          {shown.file.pages ? (
+            <Pages key={shown.file.id} name={shown.file.name} url={shown.file.pages} />
+          ) : (
+            <Stage key={shown.file.id} file={shown.file} />
+          )}
           {all.length > 1 && <Paging at={at} count={all.length} go={go} />}
         </>
       )}

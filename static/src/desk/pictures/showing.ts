@@ -21,9 +21,14 @@ export function picturesOf(messages: readonly Message[]): Picture[] {
     .filter((message) => message.redacted_by === null)
     .flatMap((message) =>
       message.attachments
-        .filter((file) => file.preview && (!file.inline || drawnHere(message)))
+        .filter((file) => canBeLookedAt(file) && (!file.inline || drawnHere(message)))
         .map((file) => ({ file, message })),
     );
+}
+
+/** Pictures, and PDFs, whose pages the server draws as pictures. */
+export function canBeLookedAt(file: Attachment): boolean {
+  return file.preview || file.pages !== null;
 }
 
 function drawnHere(message: Message): boolean {

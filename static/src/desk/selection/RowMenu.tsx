@@ -9,7 +9,7 @@ import { go } from "../app/navigation";
 import { markUnread } from "../app/seeing";
 import { isUnread } from "../store/reads";
 import * as state from "../store/state";
-import { ask } from "./asking";
+import { askTag } from "./asking";
 import { changeMany } from "./bulk";
 import { agentChoices, priorityChoices, snoozing, statusChoices, teamChoicesFor } from "./choices";
 import { type Opened, rowMenu } from "./menu";
@@ -165,7 +165,7 @@ function allOf(numbers: readonly number[]): Line[] {
       page: () => priorityChoices(numbers),
       pick: nothing,
     },
-    { key: "tag", label: t("Tag…"), icon: "tag", pick: () => ask({ what: "tag", numbers }) },
+    { key: "tag", label: t("Tag…"), icon: "tag", pick: () => askTag(numbers) },
   ];
 }
 

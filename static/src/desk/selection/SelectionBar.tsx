@@ -4,7 +4,7 @@ import { Icon } from "../../shared/ui/Icon";
 import { type Choice, Menu } from "../../shared/ui/Menu";
 import { listed } from "../store/state";
 import { surgeryAsked } from "../surgery/asked";
-import { ask } from "./asking";
+import { askTag } from "./asking";
 import { changeMany } from "./bulk";
 import { agentChoices, priorityChoices, snoozing, statusChoices, teamChoicesFor } from "./choices";
 import { clearSelection, selected, selectLoaded } from "./selecting";
@@ -48,7 +48,7 @@ export function SelectionBar() {
         class={button}
         aria-label={t("Tag")}
         title={t("Tag")}
-        onClick={() => ask({ what: "tag", numbers })}
+        onClick={() => askTag(numbers)}
       >
         <Icon name="tag" />
       </button>

@@ -1,13 +1,8 @@
-/** What has to be asked before many tickets can be changed: a tag, or any time. */
+/** The tickets that are to be tagged, while the tag is asked for. */
 import { signal } from "@preact/signals";
 
-export interface Asked {
-  what: "tag" | "time";
-  numbers: readonly number[];
-}
+export const asked = signal<readonly number[] | null>(null);
 
-export const asked = signal<Asked | null>(null);
-
-export function ask(what: Asked): void {
-  asked.value = what;
+export function askTag(numbers: readonly number[]): void {
+  asked.value = numbers;
 }

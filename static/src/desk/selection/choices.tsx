@@ -4,8 +4,8 @@ import { Avatar } from "../../shared/ui/Avatar";
 import type { Choice } from "../../shared/ui/Menu";
 import { PRIORITIES, PRIORITY_ICONS, priorityWords, STATUSES, statusWords } from "../app/words";
 import { snoozeHint, snoozeTimes } from "../conversation/snooze-times";
+import { askSnooze } from "../conversation/snoozing";
 import * as state from "../store/state";
-import { ask } from "./asking";
 import { changeMany } from "./bulk";
 
 export function statusChoices(numbers: readonly number[]): Choice[] {
@@ -29,12 +29,12 @@ export function snoozing(numbers: readonly number[]): Choice[] {
     key: "other",
     label: t("Another time…"),
     apart: true,
-    pick: () => ask({ what: "time", numbers }),
+    pick: () => askSnooze(numbers.length, (at) => snoozeUntil(numbers, at)),
   };
   return [...times, other];
 }
 
-export function snoozeUntil(numbers: readonly number[], at: number): void {
+function snoozeUntil(numbers: readonly number[], at: number): void {
   const params = { status: "snoozed" as const, snoozed_until: new Date(at).toISOString() };
   void changeMany(numbers, { action: "status", params });
 }

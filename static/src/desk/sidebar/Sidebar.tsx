@@ -1,6 +1,7 @@
 /** The left pane: search, views with live counts, teams, the rest of the workspace, and me. */
 import { t } from "../../shared/i18n";
 import { Icon } from "../../shared/ui/Icon";
+import { PaletteButton } from "../app/PaletteButton";
 import { navOpen } from "../app/panes";
 import { viewIcon } from "../app/words";
 import { SearchBox } from "../list/SearchBox";
@@ -34,6 +35,7 @@ export function Sidebar() {
           )}
           <span class="cut">{workspaceName}</span>
         </a>
+        <PaletteButton where="not-phone" />
         <Bell />
       </div>
       <SearchBox hint />

@@ -1,13 +1,16 @@
 /** The dialog of what is asked. */
-import type { Asked } from "./asked";
+import { surgeryAsked } from "./asked";
 import { ForwardDialog } from "./ForwardDialog";
 import { LinkDialog } from "./LinkDialog";
 import { MergeDialog } from "./MergeDialog";
 import { RedactDialog } from "./RedactDialog";
 import { SplitDialog } from "./SplitDialog";
 
-export function Dialogs({ asked }: { asked: Asked }) {
-  switch (asked.kind) {
+export default function Dialogs() {
+  const asked = surgeryAsked.value;
+  switch (asked?.kind) {
+    case undefined:
+      return null;
     case "merge":
       return <MergeDialog numbers={asked.numbers} />;
     case "link":

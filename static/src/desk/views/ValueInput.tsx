@@ -1,6 +1,9 @@
 /** The control for a test's value, by the type of its field. */
 import { useId } from "preact/hooks";
 import { t } from "../../shared/i18n";
+import { instantOf, wallOf } from "../../shared/wall-clock";
+import { zone } from "../store/state";
+import { ForeignZone } from "../times/ForeignZone";
 import { type FieldWords, isRelative, shown, typed } from "./fields";
 import type { Test } from "./tree";
 
@@ -22,12 +25,16 @@ export function ValueInput({ field, test, describedBy, set }: Props) {
   if (field.type === "date" && isRelative(test.op)) return <Span {...{ field, test, describedBy, set }} />;
   if (field.type === "date") {
     return (
-      <input
-        {...common}
-        type="datetime-local"
-        value={localTime(shown(test.value))}
-        onChange={(event) => set(instant(event.currentTarget.value))}
-      />
+      <span class="vwhen">
+        <input
+          {...common}
+          type="datetime-local"
+          aria-describedby={describedBy ?? list}
+          value={wallOf(Date.parse(shown(test.value)), zone.value.tz)}
+          onChange={(event) => set(instant(event.currentTarget.value))}
+        />
+        <ForeignZone id={list} />
+      </span>
     );
   }
   if (field.choices.length > 0 && field.type !== "tags") {
@@ -108,13 +115,6 @@ function Span({ field, test, describedBy, set }: Props) {
 }
 
 function instant(local: string): string {
-  const at = Date.parse(local);
+  const at = instantOf(local, zone.value.tz);
   return Number.isNaN(at) ? "" : new Date(at).toISOString();
-}
-
-/** An instant as the control wants it: local time without a zone. */
-function localTime(iso: string): string {
-  const at = Date.parse(iso);
-  if (Number.isNaN(at)) return "";
-  return new Date(at - new Date(at).getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
 }

@@ -1,4 +1,4 @@
-/** A plain field for plain channels, and for the first moment of the others. */
+/** A plain field for plain channels, and until one turns to it for the others. */
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { draftOf, edit } from "../drafts";
 import { nextPlainGap, plainField } from "./plain-field";
@@ -9,7 +9,7 @@ export function PlainArea({ number, mode, label, placeholder, send, typed, attac
   const area = useRef<HTMLTextAreaElement>(null);
   const text = draftOf(number)[mode];
   useLayoutEffect(() => {
-    if (caret !== null) area.current?.focus();
+    if (caret?.focused) area.current?.focus();
     return () => {
       void look(null);
       composing.value = false;

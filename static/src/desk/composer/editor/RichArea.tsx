@@ -24,17 +24,10 @@ export function RichArea({ code, ...props }: AreaProps & { code: typeof Code }) 
   useLayoutEffect(() => {
     if (!host.current) return;
     const suggests = [code.suggestions(() => ({ number, mode: latest.current.mode, rich: true }))];
-    const made = code.mount(
-      host.current,
-      mode,
-      written,
-      wishes,
-      suggests,
-      Number.isFinite(caret) ? caret : null,
-    );
+    const made = code.mount(host.current, mode, written, wishes, suggests, caret);
     editor.current = made;
     current.value = made;
-    if (caret !== null) made.focus();
+    if (caret?.focused) made.focus();
     return () => {
       made.destroy();
       current.value = null;

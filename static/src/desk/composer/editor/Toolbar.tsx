@@ -5,7 +5,7 @@ import type { IconName } from "../../../shared/icons";
 import { Icon } from "../../../shared/ui/Icon";
 import { Menu } from "../../../shared/ui/Menu";
 import { moveFocus } from "../../../shared/ui/roving";
-import { current, forms, linkOpen } from "./current";
+import { forms, linkOpen, whenThere } from "./current";
 import type { Form } from "./keys";
 
 const mac = navigator.platform.startsWith("Mac") || navigator.platform.startsWith("iP");
@@ -15,8 +15,12 @@ function keysOf(keys: string): string {
 }
 
 /** Asks for the selection's link; the editor has the cursor again when it is done. */
-function openLink(): void {
-  linkOpen.value = !linkOpen.value;
+async function openLink(): Promise<void> {
+  if (await whenThere()) linkOpen.value = !linkOpen.value;
+}
+
+function give(form: Form): () => void {
+  return () => void whenThere().then((editor) => editor?.give(form));
 }
 
 interface ButtonProps {
@@ -49,9 +53,6 @@ function FormButton({ form, label, icon, keys, first = false, press }: ButtonPro
 
 export function Toolbar() {
   const bar = useRef<HTMLDivElement>(null);
-  const editor = current.value;
-  if (!editor) return null;
-  const give = (form: Form) => () => editor.give(form);
   const more = [
     { form: "ordered_list", label: t("Numbered list"), icon: "list-ordered", keys: "Mod-Shift-7" },
     { form: "blockquote", label: t("Quote"), icon: "text-quote", keys: "Mod-Shift-9" },

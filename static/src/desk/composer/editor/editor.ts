@@ -4,8 +4,8 @@
  */
 import { history } from "prosemirror-history";
 import { keymap } from "prosemirror-keymap";
-import { Fragment, Slice } from "prosemirror-model";
-import { EditorState, type Plugin, Selection } from "prosemirror-state";
+import { Fragment, type Node, Slice } from "prosemirror-model";
+import { EditorState, type Plugin, Selection, TextSelection } from "prosemirror-state";
 import { EditorView } from "prosemirror-view";
 import type { Insert, Place } from "../sources";
 import { gapMarks, nextGap, placeholder, previousGap } from "./hints";
@@ -47,6 +47,8 @@ export interface Editor {
   give: (form: Form) => void;
   /** Puts things where the cursor stands, or stood. */
   inserting: (place: Place) => Insert;
+  /** Writes words where the cursor stands, and goes on behind them. */
+  write: (words: string) => void;
   /** The cursor stands behind other words of its paragraph. */
   behindWords: () => boolean;
   link: () => string;
@@ -55,14 +57,14 @@ export interface Editor {
   destroy: () => void;
 }
 
-/** `caret` counts characters of `written.text`, where the cursor stood in a plain text field. */
+/** `caret` counts characters of `written.text`: what was chosen in a plain field. One goes on at the end without it. */
 export function mount(
   place: HTMLElement,
   key: string,
   written: Written,
   wishes: Wishes,
   more: readonly Plugin[],
-  caret: number | null,
+  caret: { from: number; to: number } | null,
 ): Editor {
   const plugins = [
     ...more,
@@ -78,9 +80,8 @@ export function mount(
     EditorState.create({ doc: text.html ? docFromHtml(text.html) : docFromText(text.text), plugins });
   let shown = key;
   const first = made(written);
-  const at = caret === null ? null : docFromText(written.text.slice(0, caret)).content.size - 1;
   const view = new EditorView(place, {
-    state: at === null ? first : first.apply(first.tr.setSelection(Selection.near(first.doc.resolve(at)))),
+    state: first.apply(first.tr.setSelection(chosenIn(first.doc, written, caret))),
     attributes: () => ({
       id: "composer-text",
       class: "ed rich",
@@ -126,12 +127,22 @@ export function mount(
       view.focus();
     },
     inserting: (at) => inserting(view, at),
+    write(words) {
+      view.dispatch(view.state.tr.insertText(words).scrollIntoView());
+      view.focus();
+    },
     behindWords: () => view.state.selection.$from.parentOffset > 0,
     link: () => linkAround(view.state)?.href ?? "",
     setLink: (href) => changeLink(view, href),
     refresh: () => view.setProps({}),
     destroy: () => view.destroy(),
   };
+}
+
+function chosenIn(doc: Node, { text, html }: Written, caret: { from: number; to: number } | null): Selection {
+  if (html || !caret || caret.from >= text.length) return Selection.atEnd(doc);
+  const at = (letters: number) => doc.resolve(docFromText(text.slice(0, letters)).content.size - 1);
+  return TextSelection.between(at(caret.from), at(caret.to));
 }
 
 export { suggestions } from "./rich-field";

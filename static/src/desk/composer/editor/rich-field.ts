@@ -77,7 +77,11 @@ export function suggestions(place: () => Place): Plugin {
     }),
     props: {
       handleKeyDown: (_view, event) => suggestKey(event),
-      handleDOMEvents: { blur: () => void look(null) },
+      handleDOMEvents: {
+        // A sign may have been typed before the editor was here.
+        focus: (view) => void look(fieldOf(view, place())),
+        blur: () => void look(null),
+      },
     },
   });
 }
