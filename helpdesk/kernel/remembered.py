@@ -1,8 +1,8 @@
 """What is read for every message and hardly ever changes, kept beside each connection until one of its events happens.
 
 One small statement a unit asks how many such events there are (SQLite tells for less that nobody else wrote at all);
-while that is what it was, nothing else is read. So a change holds from its commit on, in every process. A unit that makes
-a change itself reads the truth and keeps nothing.
+while that is what it was, nothing else is read. So a change holds from its commit on, in every process. A unit that
+makes a change itself reads the truth and keeps nothing.
 """
 
 import time
