@@ -205,6 +205,7 @@ class Place(Generic[S]):
     """An inbox as a channel sees it: plain values, the secrets of its settings opened.
 
     `hook` gives the address that its provider posts to; it is made when asked for, since it holds a sealed secret.
+    `remember` keeps secrets that the other side changed, by their names, in a unit of its own.
     """
 
     id: int
@@ -212,6 +213,7 @@ class Place(Generic[S]):
     address: str
     settings: S
     hook: Callable[[], str] = field(default=str, repr=False, compare=False)
+    remember: Callable[..., None] = field(default=lambda **_secrets: None, repr=False, compare=False)
 
 
 class Channel(Generic[S]):

@@ -12,11 +12,13 @@ from typing import Any, NamedTuple
 from sqlalchemy import bindparam, select
 
 from helpdesk.channels.base import Channel, Place
+from helpdesk.channels.events import InboxChanged
 from helpdesk.channels.models import Inbox
 from helpdesk.channels.registry import channel_named
 from helpdesk.kernel import forms, sqlite_mode
 from helpdesk.kernel.ambient import configured
-from helpdesk.kernel.db import db
+from helpdesk.kernel.db import db, lock, unit
+from helpdesk.kernel.events import SYSTEM, record
 from helpdesk.kernel.tokens import BadToken, seal, unseal
 
 SECRET_BYTES = 24  # 192 bits: nobody guesses a hook's address.
@@ -51,7 +53,17 @@ def place_of(inbox: Any) -> Place[Any]:
     opened = json.loads(unseal(inbox.secrets)) if inbox.secrets else {}
     settings = forms.join(channel_of(inbox).Settings, inbox.settings, opened)
     hook = partial(_hook, inbox.channel, inbox.public_id, inbox.hook_secret)
-    return Place(inbox.id, inbox.name, inbox.address, settings, hook)
+    return Place(inbox.id, inbox.name, inbox.address, settings, hook, partial(_remember, inbox.id))
+
+
+def _remember(inbox_id: int, **secrets: str) -> None:
+    """Keep secrets that the other side changed (a new refresh token); a channel says so while it sends, in no unit."""
+    with unit():
+        inbox = db.session.get_one(Inbox, inbox_id)
+        lock(inbox)
+        opened = json.loads(unseal(inbox.secrets)) if inbox.secrets else {}
+        inbox.secrets = seal(json.dumps(opened | secrets))
+        record(InboxChanged(inbox, ["secrets"]), by=SYSTEM)
 
 
 def _hook(channel: str, public_id: str, sealed: str) -> str:

@@ -16,7 +16,7 @@ from sqlalchemy import Index, Integer, String, insert
 from sqlalchemy.orm import Mapped, mapped_column
 
 from helpdesk.kernel.clock import now
-from helpdesk.kernel.db import BigId, Row, before_commit, db, table_of
+from helpdesk.kernel.db import BigId, Row, before_commit, core, db, table_of
 from helpdesk.kernel.jobs import enqueue, job
 from helpdesk.kernel.wakeups import nudge
 from helpdesk.kernel.xid import Xid8, current_xid
@@ -161,7 +161,7 @@ def record(event: Event, *, by: Acts) -> EventRow:
         "created_at": now(),
     }
     # A plain INSERT: events are the most frequent rows, and the session's unit of work costs three times as much.
-    identity = db.session.execute(INSERT, values).scalar_one()
+    identity = core().execute(INSERT, values).scalar_one()
     row = EventRow(id=identity, **values)
     for project in _projections.get(type(event), []):
         project(event, row)

@@ -1,10 +1,12 @@
 """Email as a channel: SendGrid Inbound Parse and MTA pipes in, SendGrid's API and SMTP out."""
 
 from dataclasses import replace
+from functools import partial
 
 from helpdesk.channels.base import (
     Address,
     Channel,
+    CredentialsRefused,
     Features,
     Inbound,
     Incoming,
@@ -20,8 +22,9 @@ from helpdesk.channels.base import (
 from helpdesk.channels.email import fetching, sendgrid, smtp
 from helpdesk.channels.email.compose import message_id, mime, sendable
 from helpdesk.channels.email.inbound import understood
+from helpdesk.channels.email.oauth import access_token, forget
 from helpdesk.channels.email.posted import keep_events, keep_mail
-from helpdesk.channels.email.settings import EmailSettings, SendGridRoute, route_of
+from helpdesk.channels.email.settings import EmailSettings, SendGridRoute, SmtpRoute, route_of
 from helpdesk.channels.email.signatures import SIGNATURE, check
 from helpdesk.channels.listening import Listening
 from helpdesk.kernel.ambient import configured
@@ -119,11 +122,20 @@ class Email(Channel[EmailSettings]):
             sent = sendgrid.send(mail, place, route)
         else:
             sender = "" if mail.automatic else place.address  # RFC 3834: nothing comes back to what a machine wrote.
-            written_mail = mime(mail, place)
-            sent = smtp.send(written_mail, sender=sender, own=place.address, recipients=mail.recipients, route=route)
+            sent = _by_server(mime(mail, place), mail, sender, route, place)
         known = {usable: address for address, usable in written.items() if usable}
         refused = {known[usable]: words for usable, words in sent.refused.items()}
         return replace(sent, refused=unusable | refused)
+
+
+def _by_server(raw: bytes, mail: Outbound, sender: str, route: SmtpRoute, place: Place[EmailSettings]) -> Sent:
+    """Send through the mail server, logged in by a password or by the permission to read the mailbox."""
+    token = partial(access_token, place.settings, place.remember) if route.by_token else None
+    try:
+        return smtp.send(raw, sender=sender, own=place.address, recipients=mail.recipients, route=route, token=token)
+    except CredentialsRefused:
+        forget(place.settings)
+        raise
 
 
 def _for_the_wire(outbound: Outbound, written: dict[str, str | None]) -> Outbound:

@@ -60,7 +60,7 @@ def _log_in(line: IMAPClient, settings: EmailSettings, desk: Listening) -> None:
         if settings.imap_login == "password":
             line.login(user, settings.imap_password)
         else:
-            line.oauth2_login(user, access_token(settings, desk))
+            line.oauth2_login(user, access_token(settings, desk.remember))
     except LoginError as error:
         raise CredentialsRefused(f"The mailbox refused to let us in: {error}") from error
 

@@ -1,4 +1,4 @@
-"""Access tokens for mailboxes of Google and Microsoft, from the refresh token that an admin's consent gave.
+"""Access tokens for mail of Google and Microsoft, from the refresh token that an admin's consent gave.
 
 Google: https://developers.google.com/workspace/gmail/imap/xoauth2-protocol. Microsoft:
 https://learn.microsoft.com/exchange/client-developer/legacy-protocols/how-to-authenticate-an-imap-pop-smtp-application-by-using-oauth.
@@ -6,7 +6,7 @@ https://learn.microsoft.com/exchange/client-developer/legacy-protocols/how-to-au
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -16,7 +16,6 @@ from authlib.integrations.requests_client import OAuth2Session
 
 from helpdesk.channels.base import CredentialsRefused, Unreachable
 from helpdesk.channels.email.settings import EmailSettings
-from helpdesk.channels.listening import Listening
 from helpdesk.kernel.ambient import configured
 
 TIMEOUT_SECONDS = 15
@@ -45,6 +44,8 @@ def provider_of(settings: EmailSettings) -> Provider:
     tenant = settings.oauth_tenant or "common"
     root = f"{base or 'https://login.microsoftonline.com'}/{tenant}/oauth2/v2.0"
     scope = "https://outlook.office.com/IMAP.AccessAsUser.All offline_access"
+    if settings.smtp_login == "mailbox":  # Google's one scope allows both.
+        scope = f"https://outlook.office.com/SMTP.Send {scope}"
     return Provider(f"{root}/authorize", f"{root}/token", scope)
 
 
@@ -71,8 +72,11 @@ _known: dict[tuple[str, str], tuple[str, float]] = {}
 _turn = threading.Lock()
 
 
-def access_token(settings: EmailSettings, desk: Listening) -> str:
-    """Return a token that is good for a while, asked for only when the last one ends. Raises a `SendingFailed`."""
+def access_token(settings: EmailSettings, remember: Callable[..., None]) -> str:
+    """Return a token that is good for a while, asked for only when the last one ends. Raises a `SendingFailed`.
+
+    `remember` keeps a new refresh token.
+    """
     key = (settings.oauth_client_id, settings.oauth_refresh_token)
     with _turn:
         token, until = _known.get(key, ("", 0.0))
@@ -81,7 +85,7 @@ def access_token(settings: EmailSettings, desk: Listening) -> str:
         told = _refreshed(settings)
         newer = str(told.get("refresh_token") or "")
         if newer and newer != settings.oauth_refresh_token:
-            desk.remember(oauth_refresh_token=newer)
+            remember(oauth_refresh_token=newer)
         _known.pop(key, None)
         good = float(told.get("expires_in") or 0) - EARLY_SECONDS
         _known[settings.oauth_client_id, newer or settings.oauth_refresh_token] = (
@@ -89,6 +93,13 @@ def access_token(settings: EmailSettings, desk: Listening) -> str:
             time.monotonic() + good,
         )
         return str(told["access_token"])
+
+
+def forget(settings: EmailSettings) -> None:
+    """Ask for a new token next time: one of this client was refused."""
+    with _turn:
+        for key in [key for key in _known if key[0] == settings.oauth_client_id]:
+            del _known[key]
 
 
 def _refreshed(settings: EmailSettings) -> dict[str, Any]:

@@ -53,6 +53,12 @@ class EmailSettings:
     )
     smtp_user: str = asks(lazy("SMTP user"))
     smtp_password: str = asks(lazy("SMTP password"), kind="secret")
+    smtp_login: str = asks(
+        lazy("Logs in to SMTP with"),
+        kind="choice",
+        choices=(("password", lazy("A password")), ("mailbox", lazy("The permission to read the mailbox (OAuth2)"))),
+        help=lazy("Google or Microsoft, as chosen below; the user is the mailbox's if none is given here."),
+    )
     imap_host: str = asks(
         lazy("IMAP server"),
         group=lazy("Fetch mail from a mailbox"),
@@ -133,10 +139,12 @@ class EmailSettings:
     )
 
     def problems(self) -> dict[str, str]:
-        """Name what is missing to fetch mail."""
+        """Name what is missing to fetch and send mail."""
         found = {}
         if self.imap_host and not self.imap_user:
             found["imap_user"] = _("The mailbox needs a user.")
+        if self.smtp_login == "mailbox" and self.imap_login == "password":
+            found["smtp_login"] = _("Choose Google or Microsoft for the mailbox first.")
         if self.imap_after == "move" and not self.imap_move_to:
             found["imap_move_to"] = _("Name the folder that what was taken is moved to.")
         if self.imap_move_to and self.imap_move_to == (self.imap_folder or "INBOX"):
@@ -152,7 +160,10 @@ class SendGridRoute(NamedTuple):
 
 
 class SmtpRoute(NamedTuple):
-    """Mail leaves through a mail server. `trusted`: named by the environment, so it may be a private address."""
+    """Mail leaves through a mail server. `trusted`: named by the environment, so it may be a private address.
+
+    `by_token`: it logs in with OAuth2, by the permission that the inbox has for its mailbox.
+    """
 
     host: str
     port: int
@@ -160,6 +171,7 @@ class SmtpRoute(NamedTuple):
     user: str
     password: str
     trusted: bool
+    by_token: bool = False
 
 
 Route = SendGridRoute | SmtpRoute
@@ -189,7 +201,10 @@ def _own_server(settings: EmailSettings) -> SmtpRoute | None:
         return None
     security: Security = settings.smtp_security  # type: ignore[assignment] # The form allows these words only.
     port = settings.smtp_port or PORTS[security]
-    return SmtpRoute(settings.smtp_host, port, security, settings.smtp_user, settings.smtp_password, trusted=False)
+    by_token = settings.smtp_login == "mailbox"
+    user = settings.smtp_user or (settings.imap_user if by_token else "")
+    password = "" if by_token else settings.smtp_password
+    return SmtpRoute(settings.smtp_host, port, security, user, password, trusted=False, by_token=by_token)
 
 
 def _configured_server(url: str | None) -> SmtpRoute | None:

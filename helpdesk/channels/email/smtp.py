@@ -6,7 +6,7 @@ Only between the end of the data and its answer is a mail's fate unknown (RFC 53
 import smtplib
 import socket
 import ssl
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 from helpdesk.channels.base import (
@@ -27,13 +27,19 @@ PERMANENT = 500
 LOGIN_REFUSED = frozenset({530, 534, 535, 538})
 
 
-def send(raw: bytes, *, sender: str, own: str, recipients: Sequence[str], route: SmtpRoute) -> Sent:
+Token = Callable[[], str]
+
+
+def send(
+    raw: bytes, *, sender: str, own: str, recipients: Sequence[str], route: SmtpRoute, token: Token | None = None
+) -> Sent:
     """Hand one mail to the server for all recipients. Raises a `SendingFailed`; single refusals are in the answer.
 
     `sender` is the return path, empty for the null one; a server that takes none gets `own`, our address, instead.
+    `token` gives what the route logs in with, if that is no password.
     """
     try:
-        with _connected(route, own.rpartition("@")[2]) as server:
+        with _connected(route, own.rpartition("@")[2], token) as server:
             refused = _addressed(server, _return_path(server, sender, own), recipients, route)
             _hand_over(server, raw)
             return Sent(refused=refused)
@@ -75,7 +81,7 @@ def _tls() -> ssl.SSLContext:
     return ssl.create_default_context()
 
 
-def _connected(route: SmtpRoute, name: str) -> _Connection:
+def _connected(route: SmtpRoute, name: str, token: Token | None) -> _Connection:
     try:
         address = route.host if route.trusted else check_host(route.host, route.port)
     except Blocked as error:
@@ -85,7 +91,9 @@ def _connected(route: SmtpRoute, name: str) -> _Connection:
     server = _Connection(route, address, name)
     try:
         server.secure()
-        if route.user:
+        if token is not None:
+            _log_in_by_token(server, route.user, token())
+        elif route.user:
             server.login(route.user, route.password)
     except smtplib.SMTPAuthenticationError as error:
         server.close()
@@ -94,6 +102,12 @@ def _connected(route: SmtpRoute, name: str) -> _Connection:
         server.close()
         raise
     return server
+
+
+def _log_in_by_token(server: smtplib.SMTP, user: str, token: str) -> None:
+    """Log in by XOAUTH2; what the server says after a refusal is answered with nothing, as the protocol wants."""
+    answer = f"user={user}\x01auth=Bearer {token}\x01\x01"
+    server.auth("XOAUTH2", lambda challenge=None: answer if challenge is None else "")
 
 
 def _return_path(server: smtplib.SMTP, sender: str, own: str) -> str:

@@ -64,8 +64,8 @@ def test_a_token_is_asked_for_once_and_a_new_refresh_token_is_kept(provider):
     )
     desk = Desk()
 
-    assert oauth.access_token(settings(), desk) == "day"
-    assert oauth.access_token(settings(oauth_refresh_token="second"), desk) == "day"
+    assert oauth.access_token(settings(), desk.remember) == "day"
+    assert oauth.access_token(settings(oauth_refresh_token="second"), desk.remember) == "day"
 
     assert desk.kept == {"oauth_refresh_token": "second"}
     assert [(path, form["refresh_token"]) for path, form in asked] == [("/token", ["first"])]
@@ -75,15 +75,15 @@ def test_permission_that_was_taken_back_is_no_silent_provider(provider, app, mon
     _asked, answers = provider
     answers.append((400, {"error": "invalid_grant"}))
     with pytest.raises(CredentialsRefused, match="invalid_grant"):
-        oauth.access_token(settings(), Desk())
+        oauth.access_token(settings(), Desk().remember)
     with pytest.raises(CredentialsRefused):
-        oauth.access_token(settings(oauth_refresh_token=""), Desk())
+        oauth.access_token(settings(oauth_refresh_token=""), Desk().remember)
     answers.append((500, {"no": "token"}))
     with pytest.raises(Unreachable):
-        oauth.access_token(settings(), Desk())
+        oauth.access_token(settings(), Desk().remember)
     monkeypatch.setitem(app.config, "OAUTH_API_BASE", "http://127.0.0.1:1")
     with pytest.raises(Unreachable):
-        oauth.access_token(settings(), Desk())
+        oauth.access_token(settings(), Desk().remember)
 
 
 @pytest.mark.parametrize(
