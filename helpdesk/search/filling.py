@@ -44,8 +44,10 @@ def spell_anew(event: EventRow) -> None:
 @job("search.retitle")
 def retitle(tag_id: int, below: int | None = None) -> None:
     """Write the documents of 500 tickets that have the tag, and queue the next 500. Twice is harmless."""
-    ids = select(TicketTag.ticket_id).where(TicketTag.tag_id == tag_id).order_by(TicketTag.ticket_id.desc()).limit(BATCH)
-    found = list(db.session.scalars(ids if below is None else ids.where(TicketTag.ticket_id < below)))
+    having = select(TicketTag.ticket_id).where(TicketTag.tag_id == tag_id)
+    if below is not None:
+        having = having.where(TicketTag.ticket_id < below)
+    found = list(db.session.scalars(having.order_by(TicketTag.ticket_id.desc()).limit(BATCH)))
     write(found, [])
     if len(found) == BATCH:
         enqueue(retitle, {"tag_id": tag_id, "below": found[-1]})
