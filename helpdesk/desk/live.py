@@ -30,6 +30,7 @@ from helpdesk.satisfaction import events as judged
 from helpdesk.sla.events import SlaBreached
 from helpdesk.tickets import events as happened
 from helpdesk.tickets import moving_events as between
+from helpdesk.tickets import tag_events as tagged
 from helpdesk.tickets.breaker import PAUSED
 from helpdesk.tickets.conversation import entries_of
 from helpdesk.tickets.models import Follower, Message, Ticket
@@ -153,6 +154,12 @@ def _farewell(event: EventRow, ticket: RowMapping, rooms: set[str]) -> Iterator[
         yield Kick((f"desk:ticket:{number}",), spare=tuple(rooms))
 
 
+@shows(people.TeamJoined, people.TeamLeft)
+def look_around(event: EventRow) -> Iterator[News]:
+    """Let the pages of who is in other teams now ask for their views and lists again, before they must join anew."""
+    yield News((f"desk:agent:{event.data['agent_id']}",), "reload", dict, "reload")
+
+
 @shows(people.RolePermissionsChanged)
 def look_again_all(event: EventRow) -> Iterator[Kick]:
     """End the connections of everybody whose role may do other things now."""
@@ -183,6 +190,12 @@ def look_again(event: EventRow) -> Iterator[Kick]:
     """End the connections of an agent whose rights changed; the page comes back and joins what it may now."""
     agent_id = event.data.get("agent_id", event.subject_id)
     yield Kick((f"desk:agent:{agent_id}",))
+
+
+@shows(tagged.TagCreated, tagged.TagRenamed, tagged.TagMerged, tagged.TagDeleted)
+def tell_of_tags(_event: EventRow) -> Iterator[News]:
+    """Let every desk ask again how tags are called."""
+    yield News(("desk:all", "desk:unrouted"), "tags", dict, "tags")
 
 
 @shows(happened.SavedViewCreated, happened.SavedViewChanged, happened.SavedViewDeleted, happened.SavedViewsOrdered)

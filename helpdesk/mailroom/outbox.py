@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from helpdesk.channels.events import InboxResumed
 from helpdesk.channels.models import Inbox
-from helpdesk.channels.own import is_own
+from helpdesk.channels.own import is_own, own_addresses
 from helpdesk.channels.places import channel_of, place_of
 from helpdesk.kernel.clock import now
 from helpdesk.kernel.db import db, insert_into, lock
@@ -42,7 +42,7 @@ def address(event: MessageSent | MessageForwarded, _row: EventRow) -> None:
     channel = channel_of(inbox)
     live = channel.features.live
     message.external_id = None if live else channel.external_id(message.id, place_of(inbox))
-    own = frozenset(db.session.scalars(select(Inbox.address).where(Inbox.channel == inbox.channel)))
+    own = own_addresses(inbox.channel)
     rows = [
         {
             "message_id": message.id,

@@ -279,7 +279,18 @@ export interface Bell {
 
 export interface News extends Partial<Bell> {
   cursor: string;
-  kind: "ticket" | "message" | "gone" | "reload" | "me" | "bell" | "seen" | "views" | "draft" | "machines";
+  kind:
+    | "ticket"
+    | "message"
+    | "gone"
+    | "reload"
+    | "me"
+    | "bell"
+    | "seen"
+    | "views"
+    | "draft"
+    | "machines"
+    | "tags";
   seen?: Record<string, number>;
   draft?: ServerDraft | null;
   dropped?: number | null;
