@@ -5,9 +5,11 @@ from collections.abc import Collection
 from sqlalchemy import func, select
 from sqlalchemy.orm import selectinload
 
+from helpdesk.accounts.events import TeamCreated, TeamDeleted, TeamModeChanged
 from helpdesk.accounts.models import Agent, Assignment, Team
-from helpdesk.kernel.db import db, memo
+from helpdesk.kernel.db import db
 from helpdesk.kernel.problems import NotFound
+from helpdesk.kernel.remembered import Remembered
 
 
 def all_agents() -> list[Agent]:
@@ -53,16 +55,9 @@ def agents_with_ids(identities: Collection[int]) -> list[Agent]:
     return list(db.session.scalars(wanted.order_by(Agent.id)))
 
 
-def automatic_teams() -> frozenset[int]:
-    """Return the ids of the teams whose tickets routing gives out; asked once a unit, however many events there are."""
-    known: frozenset[int] | None = memo().get("automatic teams")
-    if known is None:
-        automatic = select(Team.id).where(Team.assignment != Assignment.MANUAL)
-        known = memo()["automatic teams"] = frozenset(db.session.scalars(automatic))
-    return known
+def _automatic_teams() -> frozenset[int]:
+    return frozenset(db.session.scalars(select(Team.id).where(Team.assignment != Assignment.MANUAL)))
 
 
-def forget_automatic_teams() -> None:
-    """Ask anew: a team's mode changed in this unit."""
-    db.session.flush()
-    memo().pop("automatic teams", None)
+# The ids of the teams whose tickets routing gives out.
+automatic_teams = Remembered("accounts.automatic_teams", _automatic_teams, TeamCreated, TeamModeChanged, TeamDeleted)

@@ -4,7 +4,6 @@ from sqlalchemy import func, select
 
 from helpdesk.accounts.events import TeamCreated, TeamDeleted, TeamJoined, TeamLeft, TeamModeChanged, TeamRenamed
 from helpdesk.accounts.models import Agent, Assignment, Team
-from helpdesk.accounts.queries import forget_automatic_teams
 from helpdesk.kernel.body import BadInput
 from helpdesk.kernel.db import db, lock
 from helpdesk.kernel.events import Acts, record
@@ -41,7 +40,6 @@ def set_mode(team: Team, mode: str, *, by: Acts) -> None:
     if was == mode:
         return
     team.assignment = mode
-    forget_automatic_teams()
     record(TeamModeChanged(team, str(was), str(mode)), by=by)
 
 

@@ -2,23 +2,22 @@
 
 from sqlalchemy import select
 
+from helpdesk.automation.events import RuleChanged, RuleCreated, RuleDeleted, RuleDisabled, RuleEnabled
 from helpdesk.automation.models import Rule
-from helpdesk.kernel.db import db, memo
+from helpdesk.kernel.db import db
 from helpdesk.kernel.events import Event, EventRow
+from helpdesk.kernel.remembered import Remembered
 
-LISTENERS = "automation.listeners"
+
+def _read() -> frozenset[str]:
+    wanted = select(Rule.trigger).where(Rule.enabled, Rule.deleted_at.is_(None)).distinct()
+    with db.session.no_autoflush:
+        return frozenset(db.session.scalars(wanted))
+
+
+_triggers = Remembered("automation.triggers", _read, RuleCreated, RuleChanged, RuleEnabled, RuleDisabled, RuleDeleted)
 
 
 def awaited(event: Event | EventRow) -> bool:
-    """Tell whether an enabled rule has this trigger; one small statement per unit of work."""
-    known: frozenset[str] | None = memo().get(LISTENERS)
-    if known is None:
-        wanted = select(Rule.trigger).where(Rule.enabled, Rule.deleted_at.is_(None)).distinct()
-        with db.session.no_autoflush:
-            known = memo()[LISTENERS] = frozenset(db.session.scalars(wanted))
-    return event.name in known
-
-
-def forget_listeners() -> None:
-    """Look again in this unit: a rule changed."""
-    memo().pop(LISTENERS, None)
+    """Tell whether an enabled rule has this trigger."""
+    return event.name in _triggers()

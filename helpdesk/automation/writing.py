@@ -4,7 +4,6 @@ from sqlalchemy import func, select
 
 from helpdesk.automation.checking import Draft, checked
 from helpdesk.automation.events import RuleChanged, RuleCreated, RuleDeleted, RuleDisabled, RuleEnabled, RuleMoved
-from helpdesk.automation.listening import forget_listeners
 from helpdesk.automation.models import Rule
 from helpdesk.automation.reading import living_rules
 from helpdesk.kernel.body import BadInput
@@ -26,7 +25,6 @@ def create_rule(draft: Draft, *, by: Acts, enabled: bool = True) -> Rule:
     rule = Rule(**columns, position=last + 1, enabled=enabled)
     db.session.add(rule)
     db.session.flush()
-    forget_listeners()
     record(RuleCreated(rule), by=by)
     return rule
 
@@ -39,7 +37,6 @@ def change_rule(rule: Rule, draft: Draft, *, by: Acts) -> None:
         return
     for name, value in columns.items():
         setattr(rule, name, value)
-    forget_listeners()
     record(RuleChanged(rule), by=by)
 
 
@@ -49,7 +46,6 @@ def switch_rule(rule: Rule, *, on: bool, by: Acts) -> None:
     if rule.enabled == on:
         return
     rule.enabled = on
-    forget_listeners()
     record(RuleEnabled(rule) if on else RuleDisabled(rule), by=by)
 
 
@@ -74,5 +70,4 @@ def delete_rule(rule: Rule, *, by: Acts) -> None:
     if rule.deleted_at is not None:
         return
     rule.deleted_at, rule.enabled = now(), False
-    forget_listeners()
     record(RuleDeleted(rule), by=by)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import joinedload
 
@@ -16,6 +16,12 @@ from helpdesk.kernel.events import Acts, record
 EMAIL = "email"
 MAX_ADDRESS = 320
 MAX_NAME = 200
+# Built once: every message asks for its sender.
+BEHIND = (
+    select(Identity)
+    .options(joinedload(Identity.contact))
+    .where(Identity.kind == bindparam("kind"), Identity.value == bindparam("address"))
+)
 
 
 class BadAddress(ValueError):
@@ -61,9 +67,7 @@ def resolve(kind: str, value: str, *, name: str = "", source: str) -> Identity:
     INSERT waits, fails, and takes the row of the first.
     """
     address = normalised(kind, value)
-    known = db.session.scalar(
-        select(Identity).options(joinedload(Identity.contact)).where(Identity.kind == kind, Identity.value == address)
-    )
+    known = db.session.scalar(BEHIND, {"kind": kind, "address": address})
     if known is not None:
         return known
     person = Contact(name=" ".join(name.split())[:MAX_NAME])

@@ -4,10 +4,12 @@ PostgreSQL counts with a sequence, because a counter row would make every openin
 one writer anyway and counts in a row.
 """
 
-from sqlalchemy import Sequence, String, func, select, update
+from functools import cache
+
+from sqlalchemy import Executable, Sequence, String, func, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
-from helpdesk.kernel.db import Base, BigId, db, insert_into
+from helpdesk.kernel.db import Base, BigId, core, db, insert_into
 
 SEQUENCES = {"ticket": Sequence("ticket_number_seq", metadata=Base.metadata)}
 
@@ -25,10 +27,22 @@ def next_number(name: str) -> int:
     """Return the next number of a counter, beginning with 1. Raises KeyError for a counter nobody declared."""
     sequence = SEQUENCES[name]
     if db.session.get_bind().dialect.name == "postgresql":
-        return db.session.execute(sequence.next_value().select()).scalar_one()
-    first = insert_into(Counter).values(name=name, value=1)
+        number: int = core().execute(_next_of(sequence)).scalar_one()
+    else:
+        number = core().execute(_counted(), {"name": name, "value": 1}).scalar_one()
+    return number
+
+
+@cache
+def _next_of(sequence: Sequence) -> Executable:
+    return sequence.next_value().select()
+
+
+@cache
+def _counted() -> Executable:
+    first = insert_into(Counter)
     raised = first.on_conflict_do_update(index_elements=[Counter.name], set_={"value": Counter.value + 1})
-    return db.session.execute(raised.returning(Counter.value)).scalar_one()
+    return raised.returning(Counter.value)
 
 
 def next_numbers(name: str, count: int) -> list[int]:

@@ -4,7 +4,7 @@ A verb calls `record` once. Projections (`@projects`) run at once, reactions (`@
 and live news (`@shows`, see kernel/live.py) is made by each web process from its tail of the table.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, fields
@@ -16,12 +16,13 @@ from sqlalchemy import Index, Integer, String, insert
 from sqlalchemy.orm import Mapped, mapped_column
 
 from helpdesk.kernel.clock import now
-from helpdesk.kernel.db import BigId, Row, before_commit, db, table_of
+from helpdesk.kernel.db import BigId, Row, before_commit, core, db, table_of
 from helpdesk.kernel.jobs import enqueue, job
 from helpdesk.kernel.wakeups import nudge
 from helpdesk.kernel.xid import Xid8, current_xid
 
 MAX_DEPTH = 5
+PASSING: Mapping[str, Any] = {"passing": True}  # field(metadata=PASSING): for projections, never kept in the table.
 
 
 class Actor(NamedTuple):
@@ -84,7 +85,8 @@ class Event:
 
     def data(self) -> dict[str, Any]:
         """Return what is kept beside the subject: ids, closed words and instants."""
-        values = {field.name: getattr(self, field.name) for field in fields(self) if field.name != "subject"}
+        kept = [one.name for one in fields(self) if one.name != "subject" and not one.metadata.get("passing")]
+        values = {name: getattr(self, name) for name in kept}
         return {key: value.isoformat() if isinstance(value, datetime) else value for key, value in values.items()}
 
 
@@ -159,7 +161,7 @@ def record(event: Event, *, by: Acts) -> EventRow:
         "created_at": now(),
     }
     # A plain INSERT: events are the most frequent rows, and the session's unit of work costs three times as much.
-    identity = db.session.execute(INSERT, values).scalar_one()
+    identity = core().execute(INSERT, values).scalar_one()
     row = EventRow(id=identity, **values)
     for project in _projections.get(type(event), []):
         project(event, row)

@@ -4,7 +4,7 @@ A job may have a lane (a key): jobs of one lane run one after the other, in orde
 A job that fails waits and holds its lane until it is tried again; after its last try it is kept as "stuck work".
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -76,6 +76,7 @@ class Again:
 
 
 Outcome = Outside | Again | None
+Ahead = Callable[[Sequence[dict[str, Any]]], object]
 
 
 @dataclass(frozen=True)
@@ -89,6 +90,7 @@ class Kind:
     longest_wait: timedelta
     writes: bool
     gave_up: Callable[..., object] | None = field(default=None)
+    ahead: Ahead | None = field(default=None)
 
     def __call__(self, *args: Any, **payload: Any) -> Outcome:
         """Run the function itself, as a test or another verb may."""
@@ -106,15 +108,17 @@ def job(
     longest_wait: timedelta = timedelta(hours=1),
     writes: bool = True,
     gave_up: Callable[..., object] | None = None,
+    ahead: Ahead | None = None,
 ) -> Callable[[Callable[..., Outcome]], Kind]:
     """Register a function as a kind of job; `enqueue` names it and its payload becomes keyword arguments.
 
     `writes=False`: the first step only reads and returns `Outside`. `gave_up(error=…, **payload)` runs in a unit of its
-    own after the last try failed.
+    own after the last try failed. `ahead(payloads)` reads at once what the first steps of many jobs will ask for: these
+    steps may then be taken, and `Outside.call` made, before the job's turn, so `then` must look again.
     """
 
     def register(run: Callable[..., Outcome]) -> Kind:
-        kind = Kind(name, run, tries, first_wait, longest_wait, writes, gave_up)
+        kind = Kind(name, run, tries, first_wait, longest_wait, writes, gave_up, ahead)
         if name in _kinds:
             message = f"Two kinds of job are called {name}."
             raise ValueError(message)

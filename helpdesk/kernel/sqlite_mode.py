@@ -59,12 +59,23 @@ def install(engine: Engine, *, cooperative: bool) -> None:
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
-        raw = connection.connection.dbapi_connection
-        _open(raw, write=_writes.get(), patient=cooperative)  # type: ignore[arg-type]
+        raw, write = connection.connection.dbapi_connection, _writes.get()
+        if connection.info.get("writes") != write:
+            raw.execute(f"PRAGMA query_only={int(not write)}")  # type: ignore[union-attr]
+            connection.info["writes"] = write
+        _open(raw, write=write, patient=cooperative)  # type: ignore[arg-type]
+
+
+def written_by_others(connection: Connection) -> int | None:
+    """Return a number that changes when another connection commits, as this transaction sees it; None if unknown."""
+    if connection.dialect.name != "sqlite":
+        return None
+    raw = connection.connection.dbapi_connection
+    number: int = raw.execute("PRAGMA data_version").fetchone()[0]  # type: ignore[union-attr]
+    return number
 
 
 def _open(raw: sqlite3.Connection, *, write: bool, patient: bool) -> None:
-    raw.execute(f"PRAGMA query_only={int(not write)}")
     if not write:
         raw.execute("BEGIN")
         return

@@ -10,10 +10,11 @@ from contextlib import contextmanager
 import psycopg
 from sqlalchemy import Engine, text
 
-from helpdesk.kernel.db import before_commit, db
+from helpdesk.kernel.db import before_commit, core, db
 
 CHANNEL = "helpdesk"
 LOOK_SECONDS = 0.02
+NOTIFY = text(f"SELECT pg_notify('{CHANNEL}', '')")
 
 
 def nudge() -> None:
@@ -22,7 +23,7 @@ def nudge() -> None:
     if info.get("nudged") is info["after"] or db.session.get_bind().dialect.name == "sqlite":
         return
     info["nudged"] = info["after"]  # The list is new in each unit, so it says "once in this unit".
-    before_commit(lambda: db.session.execute(text(f"SELECT pg_notify('{CHANNEL}', '')")))
+    before_commit(lambda: core().execute(NOTIFY))
 
 
 @contextmanager

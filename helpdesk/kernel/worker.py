@@ -14,10 +14,10 @@ from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import CursorResult, Delete, Update, and_, bindparam, delete, exists, update
+from sqlalchemy import Delete, Update, and_, bindparam, delete, exists, update
 
 from helpdesk.kernel.clock import now
-from helpdesk.kernel.db import db, table_of, unit
+from helpdesk.kernel.db import core, db, table_of, unit
 from helpdesk.kernel.jobs import Again, Job, Kind, Lane, Outcome, Outside, kind_named
 from helpdesk.kernel.lanes import (
     JOBS_AT_ONCE,
@@ -31,6 +31,7 @@ from helpdesk.kernel.lanes import (
     release_loose,
     work_waits,
 )
+from helpdesk.kernel.lookahead import Lookahead
 
 log = logging.getLogger("helpdesk.worker")
 LEASE = timedelta(seconds=120)
@@ -73,6 +74,7 @@ class Worker:
         self.tally = Tally()
         self.stopping = False
         self._leased = now()
+        self._ahead = Lookahead()
 
     def drain(self) -> Tally:
         """Run everything that is due, until nothing is."""
@@ -91,6 +93,7 @@ class Worker:
             first = due_jobs(keys)
             loose = claim_loose(self.name, LEASE) if self.sending is not True else []
         claimed = now()
+        self._ahead.read([turn for key in keys for turn in first.get(key, [])])
         for key in keys:
             self._leased = claimed
             self._work_lane(key, first.get(key, []))
@@ -138,7 +141,9 @@ class Worker:
         if turn.attempts >= max(kind.tries, LEAST_DEATHS):  # What fails is given up before; this never came back.
             return self._failed(turn, kind, "The worker died each time it did this.")
         try:
-            outcome = self._step(turn, lambda: kind.run(**turn.payload), write=kind.writes)
+            outcome: Outcome = self._ahead.taken(turn)
+            if outcome is None:
+                outcome = self._step(turn, lambda: kind.run(**turn.payload), write=kind.writes)
             while isinstance(outcome, Outside):
                 outcome = self._outside(turn, outcome)
         except LeaseLost:
@@ -153,7 +158,7 @@ class Worker:
 
     def _outside(self, turn: Turn, outside: Outside) -> Outcome:
         try:
-            result = outside.call()
+            result = self._ahead.result(turn, outside)
         except outside.catch as error:
             result = error
         return self._step(turn, lambda: outside.then(result), write=True)
@@ -189,8 +194,7 @@ class Worker:
 
     def _touches(self, turn: Turn, statement: Delete | Update) -> bool:
         place = {"job": turn.id, "me": self.name, "at": turn.lane, "due": turn.run_at}
-        done = db.session.execute(statement, place)
-        return isinstance(done, CursorResult) and done.rowcount == 1
+        return core().execute(statement, place).rowcount == 1
 
     def _failed(self, turn: Turn, kind: Kind | None, words: str) -> bool:
         attempts = turn.attempts + 1

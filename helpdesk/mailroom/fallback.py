@@ -9,7 +9,7 @@ from sqlalchemy import exists, select
 
 from helpdesk.channels.base import Inbound
 from helpdesk.channels.models import Inbox
-from helpdesk.channels.own import is_own
+from helpdesk.channels.own import is_own, own_addresses
 from helpdesk.channels.places import channel_of, place_of
 from helpdesk.contacts.identities import BadAddress, normalised, verify
 from helpdesk.contacts.models import Identity, Visitor
@@ -59,7 +59,7 @@ def fall_back(message_id: int) -> None:
         return
     words = unread(ticket.id)
     address = _address_for(ticket, channel_of(way).address_kind)
-    if message not in words or address is None or is_own(address, _own_addresses()):
+    if message not in words or address is None or is_own(address, own_addresses()):
         return
     newest = words[-1]
     newest.external_id = channel_of(way).external_id(newest.id, place_of(way))
@@ -122,7 +122,3 @@ def _address_for(ticket: Ticket, kind: str) -> str | None:
     return db.session.scalar(proved.order_by(Identity.id.desc()).limit(1)) or db.session.scalar(
         given.order_by(Visitor.id.desc()).limit(1)
     )
-
-
-def _own_addresses() -> frozenset[str]:
-    return frozenset(db.session.scalars(select(Inbox.address)))

@@ -8,17 +8,18 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from helpdesk.channels.base import Channel, Inbound, Kept, NotYet, Place, Receipt
-from helpdesk.channels.models import Inbox
+from helpdesk.channels.own import own_addresses
 from helpdesk.channels.places import channel_of, place_of
 from helpdesk.contacts.suppression import Why
 from helpdesk.kernel.blobs import StorageUnavailable, open_blob
 from helpdesk.kernel.clock import now
-from helpdesk.kernel.db import db, lock
+from helpdesk.kernel.db import db
 from helpdesk.kernel.events import SYSTEM, record
 from helpdesk.kernel.jobs import Again, Outcome, Outside, job
+from helpdesk.kernel.plain_rows import rewrite
 from helpdesk.mailroom import gatekeepers
 from helpdesk.mailroom.agents_answer import Refused, answer_of, claimed_by, note_refusal
 from helpdesk.mailroom.consenting import heed, refused_by, suppress_address
@@ -35,9 +36,16 @@ from helpdesk.tickets.models import Message, MessageKind
 TRIES = 3
 PAUSE = timedelta(seconds=30)
 Understood = Sequence[Inbound | Receipt]
+# Built once, as every message runs it; nobody else may end the envelope meanwhile.
+HELD = select(Envelope).where(Envelope.id == bindparam("envelope_id")).with_for_update(of=Envelope)
 
 
-@job("mailroom.process", tries=TRIES, writes=False, gave_up=quarantine)
+def _look(payloads: Sequence[dict[str, Any]]) -> Sequence[Envelope]:
+    wanted = [payload["envelope_id"] for payload in payloads]
+    return db.session.scalars(select(Envelope).where(Envelope.id.in_(wanted))).all()
+
+
+@job("mailroom.process", tries=TRIES, writes=False, gave_up=quarantine, ahead=_look)
 def process(envelope_id: int, released: bool = False) -> Outcome:  # noqa: FBT001, FBT002 -- A job's payload.
     """Understand one envelope and file what it says. `released`: a person let it in, so nobody stops it at the door."""
     envelope = db.session.get(Envelope, envelope_id)
@@ -49,7 +57,7 @@ def process(envelope_id: int, released: bool = False) -> Outcome:  # noqa: FBT00
     def finish(found: Understood | StorageUnavailable | NotYet) -> Outcome:
         if isinstance(found, StorageUnavailable | NotYet):
             return Again(now() + PAUSE)  # Our trouble or the provider's, not the message's: it does not count.
-        _file(envelope, found, released=released)
+        _file(envelope_id, found, released=released)
         return None
 
     return Outside(lambda: _understand(channel, place, sha, form, facts), finish, catch=(StorageUnavailable, NotYet))
@@ -60,8 +68,8 @@ def _understand(channel: Channel[Any], place: Place[Any], sha: str, form: str, f
         return channel.parse(Kept(form, data, "", facts), place)
 
 
-def _file(envelope: Envelope, found: Understood, *, released: bool) -> None:
-    lock(envelope)  # Where somebody else could have been quicker, this reads it afresh.
+def _file(envelope_id: int, found: Understood, *, released: bool) -> None:
+    envelope = db.session.scalars(HELD, {"envelope_id": envelope_id}).one()
     if envelope.state != EnvelopeState.RECEIVED:
         return  # A twin was quicker.
     receipts = [one for one in found if isinstance(one, Receipt)]
@@ -82,7 +90,7 @@ def _file(envelope: Envelope, found: Understood, *, released: bool) -> None:
 def _let_in(envelope: Envelope, inbound: Inbound, *, released: bool) -> None:
     inbox, channel = envelope.inbox, channel_of(envelope.inbox)
     named = named_by(inbound)
-    own = frozenset(db.session.scalars(select(Inbox.address).where(Inbox.channel == channel.key)))
+    own = own_addresses(channel.key)
     caller = Caller(inbound, inbox, own, named, channel.address_kind)
     if not released and heed(caller):
         caller = replace(caller, inbound=replace(inbound, automatic=True), only_consent=True)
@@ -99,16 +107,14 @@ def _let_in(envelope: Envelope, inbound: Inbound, *, released: bool) -> None:
     filed = file_inbound(envelope, caller, released=released)
     if isinstance(filed, gatekeepers.Kept):
         return _keep_aside(envelope, filed)
-    envelope.message_id, envelope.threaded_by = filed.message.id, filed.by
-    return settle(envelope, EnvelopeState.PROCESSED, filed.reason)
+    return settle(envelope, EnvelopeState.PROCESSED, filed.reason, message_id=filed.message.id, threaded_by=filed.by)
 
 
 def _from_an_agent(envelope: Envelope, answered: Message | Refused) -> None:
     if isinstance(answered, Refused):
         settle(envelope, EnvelopeState.QUARANTINED, answered.reason)
         return note_refusal(envelope)
-    envelope.message_id, envelope.threaded_by = answered.id, "agent"
-    return settle(envelope, EnvelopeState.PROCESSED, "agent")
+    return settle(envelope, EnvelopeState.PROCESSED, "agent", message_id=answered.id, threaded_by="agent")
 
 
 def _tied(envelope: Envelope, inbound: Inbound, named: dict[str, Known], report: str) -> bool:
@@ -120,8 +126,7 @@ def _tied(envelope: Envelope, inbound: Inbound, named: dict[str, Known], report:
     message_id = apply_complaint(inbound, number) if inbound.complained else apply_bounce(inbound, number)
     if message_id is None:
         return False
-    envelope.message_id, envelope.threaded_by = message_id, report
-    settle(envelope, EnvelopeState.PROCESSED, report)
+    settle(envelope, EnvelopeState.PROCESSED, report, message_id=message_id, threaded_by=report)
     return True
 
 
@@ -131,6 +136,6 @@ def _keep_aside(envelope: Envelope, kept: gatekeepers.Kept) -> None:
     record(happened(envelope, kept.reason), by=SYSTEM)
 
 
-def settle(envelope: Envelope, state: EnvelopeState, reason: str | None) -> None:
-    """End an envelope."""
-    envelope.state, envelope.reason, envelope.finished_at = state, reason, now()
+def settle(envelope: Envelope, state: EnvelopeState, reason: str | None, **became: int | str | None) -> None:
+    """End an envelope; `became` names the message it became and how its ticket was found."""
+    rewrite(envelope, state=state, reason=reason, finished_at=now(), **became)

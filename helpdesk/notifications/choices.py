@@ -14,6 +14,7 @@ from helpdesk.kernel.clock import now
 from helpdesk.kernel.db import db, lock
 from helpdesk.kernel.events import Acts, record
 from helpdesk.kernel.i18n import gettext as _
+from helpdesk.kernel.remembered import Remembered
 from helpdesk.notifications.events import NotificationsChosen
 from helpdesk.notifications.letters import Choices
 
@@ -70,9 +71,12 @@ def chosen_by(agent_ids: Collection[int]) -> dict[int, Chosen]:
     return {identity: Chosen() for identity in agent_ids} | {row.agent_id: _read(row) for row in rows}
 
 
-def somebody_hears_of_teams() -> bool:
-    """Tell whether anybody asked for their team's new tickets."""
+def _somebody_hears_of_teams() -> bool:
     return db.session.scalar(select(Choices.agent_id).where(Choices.hears_team).limit(1)) is not None
+
+
+# Whether anybody asked for their team's new tickets: every mail that opens one wants to know.
+somebody_hears_of_teams = Remembered("notifications.teams", _somebody_hears_of_teams, NotificationsChosen)
 
 
 def choose(agent: Agent, chosen: Chosen, *, by: Acts) -> None:

@@ -2,13 +2,11 @@
 
 from datetime import timedelta
 
-from sqlalchemy import select
-
 from helpdesk.accounts.models import Agent
 from helpdesk.channels.base import Ambiguous, CredentialsRefused, SendingFailed, Sent, TemporaryFailure
 from helpdesk.channels.inboxes import pause
 from helpdesk.channels.models import Inbox
-from helpdesk.channels.own import is_own
+from helpdesk.channels.own import is_own, own_addresses
 from helpdesk.channels.places import channel_of, place_of
 from helpdesk.kernel.clock import now
 from helpdesk.kernel.db import db, lock
@@ -51,7 +49,7 @@ def _end_of(letter: Letter, agent: Agent, inbox: Inbox) -> tuple[LetterState, st
         return LetterState.UNCERTAIN, "The program stopped while it was sent."
     if letter.give_up_at <= now():
         return LetterState.FAILED, letter.error or "It could not be sent in time."
-    own = frozenset(db.session.scalars(select(Inbox.address).where(Inbox.channel == inbox.channel)))
+    own = own_addresses(inbox.channel)
     if is_own(agent.email, own):
         return LetterState.FAILED, "The agent's address is one of our own inboxes."
     return None

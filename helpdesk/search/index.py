@@ -3,14 +3,29 @@
 What happened is only noted while the unit runs; before it commits, everything noted is read and written at once.
 """
 
-from collections.abc import Collection
+from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, String, cast, func, literal, null, select, union_all, update
+from sqlalchemy import (
+    ColumnElement,
+    Executable,
+    Select,
+    String,
+    bindparam,
+    cast,
+    func,
+    literal,
+    null,
+    select,
+    union_all,
+    update,
+)
+from sqlalchemy.orm import InstrumentedAttribute
 
 from helpdesk.contacts.events import ContactEvent, ContactRenamed, ContactsMerged, ContactsUnmerged, IdentityVerified
 from helpdesk.contacts.models import Contact, Identity
-from helpdesk.kernel.db import before_commit, db, insert_into, memo
+from helpdesk.kernel.db import before_commit, core, db, insert_into, memo
 from helpdesk.kernel.events import EventRow, projects
 from helpdesk.search.folding import MAX_TEXT, fold
 from helpdesk.search.models import SearchDocument
@@ -100,12 +115,13 @@ def call_anew(event: ContactsMerged | ContactsUnmerged, row: EventRow) -> None:
         rename(ContactRenamed(db.session.get_one(Contact, event.other_id)), row)
 
 
-def write(ticket_ids: Collection[int], message_ids: Collection[int]) -> None:
+def write(ticket_ids: Sequence[int], message_ids: Sequence[int]) -> None:
     """Write the documents of these rows as they are now: one query and one statement."""
-    parts = [*([_of_tickets(ticket_ids)] if ticket_ids else []), *([_of_messages(message_ids)] if message_ids else [])]
-    if not parts:
+    if not (ticket_ids or message_ids):
         return
-    found = db.session.execute(union_all(*parts) if len(parts) > 1 else parts[0]).all()
+    several = len(ticket_ids) > 1 or len(message_ids) > 1
+    wanted = {name: ids for name, ids in (("tickets", ticket_ids), ("messages", message_ids)) if ids}
+    asked = {name: ids if several else ids[0] for name, ids in wanted.items()}
     rows = [
         {
             "id": row.doc,
@@ -114,12 +130,10 @@ def write(ticket_ids: Collection[int], message_ids: Collection[int]) -> None:
             "people": _people(row.name, row.addresses),
             "body": fold(f"{row.words} {row.files or ''}"),
         }
-        for row in found
+        for row in core().execute(_documents(bool(ticket_ids), bool(message_ids), several), asked)
     ]
     if rows:
-        statement = insert_into(SearchDocument)
-        fresh = {name: statement.excluded[name] for name in ("ticket_id", "title", "people", "body")}
-        db.session.execute(statement.on_conflict_do_update(index_elements=["id"], set_=fresh), rows)
+        core().execute(_keep(db.session.get_bind().dialect.name), rows)
 
 
 def _note(document: int) -> None:
@@ -135,7 +149,18 @@ def _write_noted() -> None:
     write([one // 2 for one in noted if one % 2], [one // 2 for one in noted if not one % 2])
 
 
-def _of_tickets(ids: Collection[int]) -> Select[*tuple[Any, ...]]:
+# Statements are built once: each mail runs them, and building costs more than running.
+@cache
+def _documents(of_tickets: bool, of_messages: bool, several: bool) -> Executable:  # noqa: FBT001 -- Its cache's key.
+    parts = [*([_of_tickets(several)] if of_tickets else []), *([_of_messages(several)] if of_messages else [])]
+    return union_all(*parts) if len(parts) > 1 else parts[0]
+
+
+def _among(column: InstrumentedAttribute[int], name: str, several: bool) -> ColumnElement[bool]:  # noqa: FBT001
+    return column.in_(bindparam(name, expanding=True)) if several else column == bindparam(name)
+
+
+def _of_tickets(several: bool) -> Select[*tuple[Any, ...]]:  # noqa: FBT001
     return (
         select(
             (Ticket.id * 2 + 1).label("doc"), Ticket.id.label("ticket_id"), Ticket.number, Ticket.subject,
@@ -143,11 +168,11 @@ def _of_tickets(ids: Collection[int]) -> Select[*tuple[Any, ...]]:
             cast(null(), String).label("files"),
         )
         .join(Contact, Contact.id == Ticket.contact_id)
-        .where(Ticket.id.in_(ids))
+        .where(_among(Ticket.id, "tickets", several))
     )  # fmt: skip
 
 
-def _of_messages(ids: Collection[int]) -> Select[*tuple[Any, ...]]:
+def _of_messages(several: bool) -> Select[*tuple[Any, ...]]:  # noqa: FBT001
     return (
         select(
             (Message.id * 2).label("doc"), Message.ticket_id, cast(null(), Ticket.number.type).label("number"),
@@ -156,8 +181,15 @@ def _of_messages(ids: Collection[int]) -> Select[*tuple[Any, ...]]:
         )
         .join(Ticket, Ticket.id == Message.ticket_id)
         .join(Contact, Contact.id == Ticket.contact_id)
-        .where(Message.id.in_(ids), Message.kind != MessageKind.EVENT)
+        .where(_among(Message.id, "messages", several), Message.kind != MessageKind.EVENT)
     )  # fmt: skip
+
+
+@cache
+def _keep(_dialect: str) -> Executable:
+    statement = insert_into(SearchDocument)
+    fresh = {name: statement.excluded[name] for name in ("ticket_id", "title", "people", "body")}
+    return statement.on_conflict_do_update(index_elements=["id"], set_=fresh)
 
 
 def _people(name: str, known: str | None) -> str:

@@ -23,5 +23,6 @@ def unfollow(ticket: Ticket, agent: Agent, *, by: Acts) -> None:
     follower = db.session.get(Follower, (ticket.id, agent.id))
     if follower is not None:
         db.session.delete(follower)
+        db.session.flush()  # Until then the session would find it again.
         ticket.updated_at = now()
         record(Unfollowed(ticket, agent.id), by=by)

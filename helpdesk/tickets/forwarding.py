@@ -7,11 +7,8 @@ of it, nobody's turn changes, and what comes back from its reader is kept for ag
 from collections.abc import Sequence
 from html import escape
 
-from sqlalchemy import select
-
 from helpdesk.accounts.models import Agent
-from helpdesk.channels.models import Inbox
-from helpdesk.channels.own import is_own
+from helpdesk.channels.own import is_own, own_addresses
 from helpdesk.channels.places import channel_of
 from helpdesk.contacts.identities import BadAddress, find, normalised
 from helpdesk.kernel.body import BadInput
@@ -70,7 +67,7 @@ def forward(original: Message, *, to: Sequence[str], text: str, by: Agent, clien
 def _addresses(written: Sequence[str]) -> list[str]:
     if not 0 < len(written) <= MOST:
         raise BadInput(_("Enter one to ten addresses."), "to")
-    own = frozenset(db.session.scalars(select(Inbox.address)))
+    own = own_addresses()
     try:
         addresses = list(dict.fromkeys(normalised(EMAIL, one) for one in written))
     except BadAddress:

@@ -1,14 +1,18 @@
 """Opening a ticket, from whichever door."""
 
 from collections.abc import Sequence
+from functools import cache
+
+from sqlalchemy import Executable
 
 from helpdesk.channels.models import Inbox
 from helpdesk.channels.places import channel_of
 from helpdesk.contacts.models import Identity
 from helpdesk.kernel.clock import now
 from helpdesk.kernel.counters import next_number
-from helpdesk.kernel.db import db, insert_into
+from helpdesk.kernel.db import core, db, insert_into
 from helpdesk.kernel.events import Acts, record
+from helpdesk.kernel.plain_rows import enter
 from helpdesk.tickets.events import TicketOpened
 from helpdesk.tickets.models import Message, Participant, Status, Ticket
 from helpdesk.tickets.receiving import Received, note_arrival, write
@@ -73,8 +77,7 @@ def _new(identity: Identity, inbox: Inbox, subject: str, team_id: int | None) ->
 
 
 def _enter(ticket: Ticket, identity: Identity, participants: Sequence[tuple[Identity, str]], *, by: Acts) -> None:
-    db.session.add(ticket)
-    db.session.flush()
+    enter(ticket)
     join(ticket, [(identity, "to"), *participants])
     record(TicketOpened(ticket), by=by)
 
@@ -84,4 +87,9 @@ def join(ticket: Ticket, people: Sequence[tuple[Identity, str]]) -> None:
     roles = {identity.id: role for identity, role in reversed(people)}
     rows = [{"ticket_id": ticket.id, "identity_id": identity_id, "role": role} for identity_id, role in roles.items()]
     if rows:
-        db.session.execute(insert_into(Participant).on_conflict_do_nothing(), rows)
+        core().execute(_join(db.session.get_bind().dialect.name), rows)
+
+
+@cache
+def _join(_dialect: str) -> Executable:
+    return insert_into(Participant).on_conflict_do_nothing()

@@ -9,8 +9,9 @@ from sqlalchemy import insert
 
 from helpdesk.contacts.models import Identity
 from helpdesk.kernel.clock import now
-from helpdesk.kernel.db import db, lock, table_of
+from helpdesk.kernel.db import core, db, lock, table_of
 from helpdesk.kernel.events import Acts, record
+from helpdesk.kernel.plain_rows import enter
 from helpdesk.tickets.events import MessageReceived, StayedResolved
 from helpdesk.tickets.gratitude import thanks_alone
 from helpdesk.tickets.models import Attachment, Message, MessageKind, MessageReference, Ticket
@@ -99,8 +100,7 @@ def write(ticket: Ticket, identity: Identity, received: Received, *, by: Acts) -
         sent_at=received.sent_at,
         client_key=received.client_key,
     )
-    db.session.add(message)
-    db.session.flush()
+    enter(message)
     file(message, received.files)
     remember(message, received.references)
     record(MessageReceived(message), by=by)
@@ -135,4 +135,4 @@ def remember(message: Message, references: Sequence[str]) -> None:
     rows = [{"message_id": message.id, "ref": ref[:MAX_REFERENCE]} for ref in dict.fromkeys(references) if ref]
     unique = list({row["ref"]: row for row in rows}.values())
     if unique:
-        db.session.execute(REMEMBER, unique)
+        core().execute(REMEMBER, unique)

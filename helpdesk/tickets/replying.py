@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from helpdesk.accounts.models import Agent
 from helpdesk.channels.models import Inbox
-from helpdesk.channels.own import is_own
+from helpdesk.channels.own import is_own, own_addresses
 from helpdesk.channels.places import channel_of
 from helpdesk.contacts.identities import BadAddress, resolve
 from helpdesk.contacts.models import Identity
@@ -165,7 +165,7 @@ def _recipients(ticket: Ticket, inbox: Inbox, **asked: Sequence[str] | None) -> 
     A reply to all that named an inbox, or a ticket's own reply address, would come back to us.
     """
     usual = usual_people(ticket, inbox)
-    own = frozenset(db.session.scalars(select(Inbox.address)))
+    own = own_addresses()
     seen: set[str] = set()
     found: dict[str, list[Identity]] = {}
     for role in ("to", "cc", "bcc"):

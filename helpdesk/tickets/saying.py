@@ -8,8 +8,7 @@ from datetime import timedelta
 
 from sqlalchemy import func, select
 
-from helpdesk.channels.models import Inbox
-from helpdesk.channels.own import is_own
+from helpdesk.channels.own import is_own, own_addresses
 from helpdesk.channels.places import channel_of
 from helpdesk.contacts.models import Identity
 from helpdesk.kernel.body import BadInput
@@ -79,7 +78,7 @@ def hearing(ticket: Ticket) -> Identity | None:
     if not channel.features.live:
         taking_part = taking_part.where(Identity.kind == channel.address_kind)
     identity = db.session.scalar(taking_part.order_by(Identity.id).limit(1))
-    own = frozenset(db.session.scalars(select(Inbox.address)))
+    own = own_addresses()
     return None if identity is None or is_own(identity.value, own) else identity
 
 

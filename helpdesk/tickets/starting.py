@@ -7,7 +7,7 @@ from sqlalchemy import and_, func, select
 
 from helpdesk.accounts.models import Agent
 from helpdesk.channels.models import Inbox
-from helpdesk.channels.own import is_own
+from helpdesk.channels.own import is_own, own_addresses
 from helpdesk.channels.places import channel_of, place_of
 from helpdesk.contacts.identities import BadAddress, resolve
 from helpdesk.contacts.models import Identity
@@ -87,7 +87,7 @@ def _identity(inbox: Inbox, written: str, field: str) -> Identity:
         raise BadInput(_("Enter a full address."), field) from None
     except ValueError as error:
         raise BadInput(str(error), field) from None
-    own = frozenset(db.session.scalars(select(Inbox.address).where(Inbox.channel == inbox.channel)))
+    own = own_addresses(inbox.channel)
     if is_own(identity.value, own):
         raise BadInput(_("This is one of our own addresses."), field)
     return identity

@@ -8,17 +8,15 @@ from typing import Any
 
 from flask import Blueprint, jsonify, request
 from flask.typing import ResponseReturnValue
-from sqlalchemy import select
 
 from helpdesk.channels.chat.settings import ChatSettings
 from helpdesk.channels.models import Inbox
-from helpdesk.channels.own import is_own
+from helpdesk.channels.own import is_own, own_addresses
 from helpdesk.channels.places import place_of
 from helpdesk.contacts.identities import EMAIL, BadAddress, normalised
 from helpdesk.contacts.visitors import NAMED, arrive, claim_address, forget
 from helpdesk.kernel.body import BadInput, body
 from helpdesk.kernel.clock import now
-from helpdesk.kernel.db import db
 from helpdesk.kernel.i18n import gettext as _
 from helpdesk.kernel.problems import Problem
 from helpdesk.kernel.tokens import BadToken
@@ -61,7 +59,7 @@ def email(token: str) -> ResponseReturnValue:
         address = normalised(EMAIL, body("email").text("email", most=320))
     except BadAddress:
         raise BadInput(_("This is not an email address."), "email") from None
-    if is_own(address, _own_addresses()):
+    if is_own(address, own_addresses()):
         raise BadInput(_("This is our own address. Leave yours."), "email")
     claim_address(visitor, address)
     return jsonify(email=visitor.email)
@@ -98,7 +96,3 @@ def _vouched(inbox: Inbox, sent: Mapping[str, Any]) -> tuple[str, str | None]:
         return user_id, normalised(EMAIL, address) if address else None
     except BadAddress:
         raise NotVouched from None
-
-
-def _own_addresses() -> frozenset[str]:
-    return frozenset(db.session.scalars(select(Inbox.address)))

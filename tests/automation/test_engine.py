@@ -257,7 +257,7 @@ def test_without_a_rule_for_it_an_event_queues_no_work(work, opened, a_rule, dor
         one = session.get_one(type(ticket), ticket.id)
         for priority in ("high", "low", "urgent"):
             set_priority(one, priority, by=SYSTEM)
-    assert len([statement for statement in seen if "FROM rules" in statement]) == 1
+    assert not [statement for statement in seen if "FROM rules" in statement]  # They were read before.
 
 
 def test_a_run_knows_the_event_that_began_it_all(a_rule, opened, work):

@@ -6,17 +6,32 @@ import subprocess
 import sys
 
 import pytest
-from sqlalchemy import func, select, text, update
+from sqlalchemy import func, insert, select, text, update
 from sqlalchemy.exc import IntegrityError, OperationalError
 
 from helpdesk.accounts.models import Team
 from helpdesk.kernel import web
-from helpdesk.kernel.db import UnitOpen, abandon, after_commit, aside, contested, db, finish_reading, lock, unit
+from helpdesk.kernel.clock import now
+from helpdesk.kernel.db import (
+    UnitOpen,
+    abandon,
+    after_commit,
+    aside,
+    attempt,
+    contested,
+    core,
+    db,
+    finish_reading,
+    lock,
+    table_of,
+    unit,
+)
 from helpdesk.kernel.jobs import Job, enqueue, job
 from helpdesk.kernel.sqlite_mode import mode
 from tests.servers import PROJECT
 
 pytestmark = pytest.mark.database
+BELL = insert(table_of(Team)).values(created_at=now())
 
 
 class Refused(Exception):
@@ -39,6 +54,23 @@ def test_what_was_changed_is_kept(work, teams):
     with work():
         add("Bells")
     assert teams() == {"Bells"}
+
+
+def test_a_plain_statement_belongs_to_the_savepoint_it_is_run_in(work, teams):
+    with work():
+        core().execute(BELL, {"name": "Bells"})
+        with pytest.raises(Refused), attempt():
+            core().execute(BELL, {"name": "Gongs"})
+            raise Refused
+        core().execute(BELL, {"name": "Chimes"})
+    assert teams() == {"Bells", "Chimes"}
+
+
+def test_a_plain_statement_goes_on_after_reading_was_ended(app):
+    with app.app_context(), unit(write=False):
+        assert core().execute(select(1)).scalar_one() == 1
+        finish_reading()
+        assert core().execute(select(1)).scalar_one() == 1
 
 
 def test_an_exception_undoes_everything(work, teams):

@@ -8,6 +8,8 @@ from helpdesk.mailroom.intake import deliver
 from helpdesk.mailroom.models import Envelope
 from tests.mails import a_mail
 
+MOST_STATEMENTS = {"sqlite": 18, "postgresql": 22}
+
 
 def test_a_mail_opens_a_ticket_for_its_sender(arrive, work):
     envelope = arrive("It stays cold.", subject="The kettle does not boil")
@@ -62,8 +64,11 @@ def test_a_mail_costs_few_statements(work, inbox, run_jobs, count_queries):
 
     with count_queries() as seen:
         run_jobs()
+    with work():
+        dialect = db.session.get_bind().dialect.name
 
-    assert len(seen) <= 5 * 25  # Two of them for the search, one for whoever wants to hear of a team's new tickets.
+    # Two for a sender nobody knew, and the claims. PostgreSQL also sets a savepoint, and tells who listens.
+    assert len(seen) <= 5 * MOST_STATEMENTS[dialect]
 
 
 def test_an_invitation_is_shown_on_its_message_and_its_calendar_kept(arrive, shown, work):
