@@ -47,6 +47,7 @@ export function startWith(data: PageData): void {
   const place = placeOf(new URL(location.href));
   state.filters.value = place.filters;
   state.claim.value = data.claim;
+  state.machinesPaused.value = data.machines_paused;
   singleKeys.value = data.me.single_keys;
   takeList(data, data.view || place.view);
   takeTicket(data, place.number);

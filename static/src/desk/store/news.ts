@@ -49,7 +49,8 @@ function apply(item: News): void {
   else if (item.kind === "draft") {
     if (item.draft) takeIn(item.draft);
     else if (item.dropped) dropDraft(item.dropped);
-  } else if (item.me) state.me.value = { ...state.me.value, ...item.me };
+  } else if (item.kind === "machines") state.machinesPaused.value = item.machines_paused === true;
+  else if (item.me) state.me.value = { ...state.me.value, ...item.me };
   else {
     if (item.ticket) seeTicket(item.ticket);
     if (item.message) seeMessage(item.message);
