@@ -13,6 +13,7 @@ from helpdesk.desk.conversation import messages_json, opened, row_numbered
 from helpdesk.desk.door import me, permitted
 from helpdesk.desk.pages import machines_paused, remember_identity
 from helpdesk.desk.reach import inboxes_json
+from helpdesk.desk.settings.places import settings_places
 from helpdesk.desk.views import shown_views, view_conditions
 from helpdesk.kernel import tail
 from helpdesk.kernel.body import MAX_ID
@@ -121,4 +122,5 @@ def _me(agent: Agent, known: Names) -> dict[str, Any]:
         "single_keys": agent.single_keys,
         "permissions": sorted(agent.role.permissions),
         "team_ids": sorted(known.own_team_ids),
+        "settings": [{"href": place.path, "label": str(place.label)} for place in settings_places(agent)],
     }

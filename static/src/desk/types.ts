@@ -236,6 +236,8 @@ export interface Me {
   /** Online: new tickets may come by themselves. */
   availability: Availability;
   team_ids: number[];
+  /** The pages of the settings that are open to this agent. */
+  settings: { href: string; label: string }[];
 }
 
 export type Availability = "online" | "away";

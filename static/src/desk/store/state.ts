@@ -37,6 +37,7 @@ export const me = signal<Me>({
   availability: "online",
   single_keys: true,
   team_ids: [],
+  settings: [],
 });
 /** What a reply does to a ticket that nobody has: takes it, offers it, or neither. */
 /** Machines are silent; only told to those who may let them speak again. */
