@@ -243,11 +243,7 @@ We are looking into it.
 """
 
 
-<<<<<<< HEAD
-def test_a_complaint_by_mail_opens_and_reopens_nothing_and_no_more_is_sent_there(arrive, answered, work):
-=======
 def test_a_complaint_by_mail_opens_and_reopens_nothing(arrive, answered, work):
->>>>>>> main
     envelope = arrive(COMPLAINT.format(ours=answered.external_id, thread="").encode())
     assert end(envelope) == ("processed", "complaint", answered.id)
     thread = f"In-Reply-To: {answered.external_id}\n"
