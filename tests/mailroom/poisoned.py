@@ -1,6 +1,6 @@
 """What a child of the test runs instead of the parser: it chokes on POISON."""
 
-from helpdesk.channels.email.wire import parse_packed as parse
+from helpdesk.channels.email.parse import parse_packed as parse
 
 
 def parse_packed(raw: bytes) -> bytes:
