@@ -6,7 +6,7 @@ macros/ are the same actions, run by hand.
 
 from flask import Flask
 
-from helpdesk.automation import engine
+from helpdesk.automation import engine, tag_following
 from helpdesk.automation.actions.registry import all_actions
 from helpdesk.automation.events import RuleRan
 from helpdesk.automation.macros.events import MacroApplied
@@ -17,7 +17,7 @@ from helpdesk.kernel.events import projects
 from helpdesk.tickets import timeline
 from helpdesk.tickets.parts import also_named
 
-__all__ = ["engine", "init_app"]
+__all__ = ["engine", "init_app", "tag_following"]
 
 also_named("rule", Rule.id, Rule.name)
 also_named("macro", Macro.id, Macro.name, where=Macro.uses > 0)  # History names no other.

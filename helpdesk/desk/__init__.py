@@ -50,6 +50,7 @@ from helpdesk.desk.settings import (
     fields,
     general,
     inboxes,
+    places,
     roles,
     rules,
     service_levels,
@@ -118,6 +119,7 @@ def init_app(app: Flask) -> None:
     pages.init_app(app)
     bell.init_app(app)
     brand.init_app(app)
+    places.init_app(app)
     setup.init_app(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

@@ -24,11 +24,14 @@ from helpdesk.desk.conversation import messages_json, opened_news
 from helpdesk.kernel.db import db, memo
 from helpdesk.kernel.events import EventRow
 from helpdesk.kernel.live import Kick, News, prepares, shows
+from helpdesk.kernel.settings import SettingChanged
 from helpdesk.mailroom import events as mail
 from helpdesk.satisfaction import events as judged
 from helpdesk.sla.events import SlaBreached
 from helpdesk.tickets import events as happened
 from helpdesk.tickets import moving_events as between
+from helpdesk.tickets import tag_events as tagged
+from helpdesk.tickets.breaker import PAUSED
 from helpdesk.tickets.conversation import entries_of
 from helpdesk.tickets.models import Follower, Message, Ticket
 from helpdesk.tickets.names import names
@@ -36,6 +39,7 @@ from helpdesk.tickets.rows import rows, ticket_row
 from helpdesk.tickets.visibility import rooms_for
 
 NEWEST = 10
+MAY_LET_SPEAK = "settings.general"
 MESSAGE_EVENTS = (
     happened.MessageReceived,
     happened.MessageSent,
@@ -150,11 +154,28 @@ def _farewell(event: EventRow, ticket: RowMapping, rooms: set[str]) -> Iterator[
         yield Kick((f"desk:ticket:{number}",), spare=tuple(rooms))
 
 
+@shows(people.TeamJoined, people.TeamLeft)
+def look_around(event: EventRow) -> Iterator[News]:
+    """Let the pages of who is in other teams now ask for their views and lists again, before they must join anew."""
+    yield News((f"desk:agent:{event.data['agent_id']}",), "reload", dict, "reload")
+
+
 @shows(people.RolePermissionsChanged)
 def look_again_all(event: EventRow) -> Iterator[Kick]:
     """End the connections of everybody whose role may do other things now."""
     theirs = db.session.scalars(select(Agent.id).where(Agent.role_id == event.subject_id))
     yield Kick(tuple(f"desk:agent:{agent_id}" for agent_id in theirs))
+
+
+@shows(SettingChanged)
+def tell_of_machines(event: EventRow) -> Iterator[News]:
+    """Tell those who may let machines speak again whether they are silent."""
+    if event.data["key"] != PAUSED.key:
+        return
+    may = [agent.id for agent in db.session.scalars(select(Agent)) if agent.is_active and agent.may(MAY_LET_SPEAK)]
+    paused = bool(event.data["new"])
+    rooms = tuple(f"desk:agent:{agent_id}" for agent_id in may)
+    yield News(rooms, "machines", lambda: {"machines_paused": paused}, "machines")
 
 
 @shows(
@@ -169,6 +190,12 @@ def look_again(event: EventRow) -> Iterator[Kick]:
     """End the connections of an agent whose rights changed; the page comes back and joins what it may now."""
     agent_id = event.data.get("agent_id", event.subject_id)
     yield Kick((f"desk:agent:{agent_id}",))
+
+
+@shows(tagged.TagCreated, tagged.TagRenamed, tagged.TagMerged, tagged.TagDeleted)
+def tell_of_tags(_event: EventRow) -> Iterator[News]:
+    """Let every desk ask again how tags are called."""
+    yield News(("desk:all", "desk:unrouted"), "tags", dict, "tags")
 
 
 @shows(happened.SavedViewCreated, happened.SavedViewChanged, happened.SavedViewDeleted, happened.SavedViewsOrdered)

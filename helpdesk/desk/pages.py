@@ -25,10 +25,10 @@ ON_EVERY_PAGE = (*IDENTITY, PAUSED.key)  # Read together, in one look-up.
 def init_app(app: Flask) -> None:
     """Give every template `workspace_name`, `lang` and `may`."""
     app.context_processor(_shared)
-    app.add_template_global(_machines_paused, "machines_paused")
+    app.add_template_global(machines_paused)
 
 
-def _machines_paused() -> bool:
+def machines_paused() -> bool:
     """Tell the reader's page that machines are silent, if the reader may end that."""
     may = getattr(current_user, "may", None)
     return bool(in_unit() and may is not None and may("settings.general") and is_paused())

@@ -32,23 +32,32 @@ def proved(view: View) -> View:
 
     @wraps(view)
     def guarded(*args: Any, **values: Any) -> ResponseReturnValue:
-        if _fresh():
-            return view(*args, **values)
-        if wants_json():
-            raise ProofNeeded
-        password = request.form.get(PROOF)
-        if password is None:
-            return _ask()
-        try:
-            logging_in.confirm(me(), password, ip=request.remote_addr or "")
-        except WrongCredentials:
-            return _ask(_("This is not your password."))
-        except TooManyTries as error:
-            return _ask(_(error.words))
-        session[PROVED_AT] = int(now().timestamp())
-        return view(*args, **values)
+        asking = asked_for_proof()
+        return view(*args, **values) if asking is None else asking
 
     return guarded
+
+
+def asked_for_proof() -> ResponseReturnValue | None:
+    """Return the page that asks for the password, or None when it is known; for a view that is dangerous at times.
+
+    Raises `ProofNeeded` for a program.
+    """
+    if _fresh():
+        return None
+    if wants_json():
+        raise ProofNeeded
+    password = request.form.get(PROOF)
+    if password is None:
+        return _ask()
+    try:
+        logging_in.confirm(me(), password, ip=request.remote_addr or "")
+    except WrongCredentials:
+        return _ask(_("This is not your password."))
+    except TooManyTries as error:
+        return _ask(_(error.words))
+    session[PROVED_AT] = int(now().timestamp())
+    return None
 
 
 def _fresh() -> bool:

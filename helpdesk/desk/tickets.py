@@ -11,8 +11,9 @@ from helpdesk.desk.asked import asked_listing, asked_number, asked_words
 from helpdesk.desk.bell import socket_token
 from helpdesk.desk.conversation import messages_json, opened, row_numbered
 from helpdesk.desk.door import me, permitted
-from helpdesk.desk.pages import remember_identity
+from helpdesk.desk.pages import machines_paused, remember_identity
 from helpdesk.desk.reach import inboxes_json
+from helpdesk.desk.settings.places import settings_places
 from helpdesk.desk.views import shown_views, view_conditions
 from helpdesk.kernel import tail
 from helpdesk.kernel.body import MAX_ID
@@ -105,6 +106,7 @@ def _page_data(agent: Agent, number: int | None) -> dict[str, Any]:
         "tags": sorted(known.tags.values()),
         "inboxes": inboxes_json(known),
         "unread": unread_on_page(known),
+        "machines_paused": machines_paused(),
     }
 
 
@@ -120,4 +122,5 @@ def _me(agent: Agent, known: Names) -> dict[str, Any]:
         "single_keys": agent.single_keys,
         "permissions": sorted(agent.role.permissions),
         "team_ids": sorted(known.own_team_ids),
+        "settings": [{"href": place.path, "label": str(place.label)} for place in settings_places(agent)],
     }

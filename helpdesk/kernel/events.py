@@ -4,7 +4,7 @@ A verb calls `record` once. Projections (`@projects`) run at once, reactions (`@
 and live news (`@shows`, see kernel/live.py) is made by each web process from its tail of the table.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, fields
@@ -22,6 +22,7 @@ from helpdesk.kernel.wakeups import nudge
 from helpdesk.kernel.xid import Xid8, current_xid
 
 MAX_DEPTH = 5
+PASSING: Mapping[str, Any] = {"passing": True}  # field(metadata=PASSING): for projections, never kept in the table.
 
 
 class Actor(NamedTuple):
@@ -84,7 +85,8 @@ class Event:
 
     def data(self) -> dict[str, Any]:
         """Return what is kept beside the subject: ids, closed words and instants."""
-        values = {field.name: getattr(self, field.name) for field in fields(self) if field.name != "subject"}
+        kept = [one.name for one in fields(self) if one.name != "subject" and not one.metadata.get("passing")]
+        values = {name: getattr(self, name) for name in kept}
         return {key: value.isoformat() if isinstance(value, datetime) else value for key, value in values.items()}
 
 

@@ -15,9 +15,11 @@ from helpdesk.channels.places import channel_of, place_of
 from helpdesk.kernel.clock import now
 from helpdesk.kernel.db import db, insert_into, lock
 from helpdesk.kernel.events import Acts, EventRow, projects, record
+from helpdesk.kernel.settings import SettingChanged
 from helpdesk.mailroom.events import DeliveryChanged
 from helpdesk.mailroom.models import LIVE_STATES, Delivery, DeliveryState
 from helpdesk.mailroom.sending import leaves_through, queue
+from helpdesk.tickets.breaker import PAUSED
 from helpdesk.tickets.events import MessageSent
 from helpdesk.tickets.models import Message
 from helpdesk.tickets.moving_events import MessageForwarded
@@ -72,6 +74,17 @@ def release(event: InboxResumed, _row: EventRow) -> None:
         .order_by(Message.id)
     )
     for message, via in db.session.execute(waiting):
+        queue(message, via)
+
+
+@projects(SettingChanged)
+def let_machines_go_on(event: SettingChanged, _row: EventRow) -> None:
+    """Send what machines had said when they fell silent, and what is queued since (tickets/breaker.py)."""
+    if event.key != PAUSED.key or event.new:
+        return
+    live = select(Message, Delivery.inbox_id).join(Delivery, Delivery.message_id == Message.id).distinct()
+    held = live.where(Delivery.state == DeliveryState.QUEUED, Message.robot.is_not(None))
+    for message, via in db.session.execute(held.order_by(Message.id)):
         queue(message, via)
 
 

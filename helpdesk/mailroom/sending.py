@@ -35,6 +35,7 @@ from helpdesk.mailroom.digest import digest_of
 from helpdesk.mailroom.events import DeliveryChanged
 from helpdesk.mailroom.models import LIVE_STATES, Delivery, DeliveryState
 from helpdesk.mailroom.outgoing import outbound_of
+from helpdesk.tickets.breaker import is_paused
 from helpdesk.tickets.models import Message
 
 UNCERTAIN_FOR = timedelta(minutes=15)
@@ -52,8 +53,9 @@ def send(message_id: int, via: int | None = None) -> Outcome:
     deliveries = _live(message, via)
     _note_deaths(message, deliveries)
     due = _due(message, inbox, deliveries)
-    if not due or inbox.paused_at is not None:
-        return None  # What waits for a paused inbox is queued again when it is resumed.
+    silent = message.robot is not None and is_paused()
+    if not due or silent or inbox.paused_at is not None:
+        return None  # What waits for a paused inbox, or for machines to speak, is queued again when that ends.
     if inbox.send_after is not None and inbox.send_after > now():
         return Again(inbox.send_after + timedelta(seconds=random.uniform(0, 5)))  # noqa: S311 -- Jitter, not a secret.
     channel, place = channel_of(inbox), place_of(inbox)

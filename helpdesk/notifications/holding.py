@@ -8,9 +8,9 @@ from sqlalchemy import select
 from helpdesk.accounts.models import Agent, Availability
 from helpdesk.kernel.clock import now
 from helpdesk.kernel.db import db
-from helpdesk.mailroom import breaker
 from helpdesk.notifications.choices import chosen_by, quiet_until
 from helpdesk.notifications.letters import Letter, Mail
+from helpdesk.tickets import breaker
 
 HOUR = timedelta(hours=1)
 MOST_AN_HOUR = 3
@@ -36,7 +36,7 @@ def held(agent: Agent, *, gather_until: datetime) -> Hold | None:
     written = db.session.scalars(recent.order_by(Letter.created_at.desc()).limit(MOST_AN_HOUR)).all()
     if len(written) >= MOST_AN_HOUR:
         return Hold(Mail.LIMIT, written[-1] + HOUR)
-    return Hold(Mail.BREAKER, now() + breaker.WITHIN) if breaker.tripped() else None
+    return Hold(Mail.BREAKER, now() + breaker.SPAN) if breaker.silenced() else None
 
 
 @breaker.counts

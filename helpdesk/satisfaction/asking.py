@@ -15,12 +15,13 @@ from helpdesk.kernel.clock import now
 from helpdesk.kernel.db import db, lock
 from helpdesk.kernel.events import SYSTEM, EventRow, projects, record
 from helpdesk.kernel.i18n import Speech, speaking
-from helpdesk.kernel.jobs import forget, job
+from helpdesk.kernel.jobs import Again, Outcome, forget, job
 from helpdesk.kernel.settings import Setting, declare
 from helpdesk.kernel.timers import wake_at
 from helpdesk.satisfaction.events import SurveyAsked
 from helpdesk.satisfaction.models import CSAT, Survey
 from helpdesk.satisfaction.words import ROBOT, question
+from helpdesk.tickets.breaker import SPAN, is_paused
 from helpdesk.tickets.events import StatusChanged
 from helpdesk.tickets.models import Message, MessageKind, Status, Ticket
 from helpdesk.tickets.saying import say
@@ -74,21 +75,23 @@ def set_timer(event: StatusChanged, _row: EventRow) -> None:
 
 
 @job("satisfaction.ask")
-def ask(ticket_id: int, cycle: int, agent_id: int | None, team_id: int | None) -> None:
+def ask(ticket_id: int, cycle: int, agent_id: int | None, team_id: int | None) -> Outcome:
     """Ask, if the ticket is still as it was resolved, nobody asked before, and this person may be written to."""
     ticket = db.session.get(Ticket, ticket_id)
     if ticket is None:
-        return
+        return None
     lock(ticket)
     if ticket.resolved_at is None or ticket.cycle != cycle or not settings.get(ENABLED.key):
-        return
+        return None
     if _asked(ticket, cycle) or _asked_lately(ticket.contact_id):
-        return
+        return None
+    if is_paused():
+        return Again(now() + SPAN)  # Machines are silent: it is asked when they may speak, if it still fits then.
     with speaking(Speech(ticket.contact.locale)):
         words = question(channel_of(ticket.inbox).features.survey)
     message = say(ticket, words, by=SYSTEM, robot=ROBOT, key=f"{ROBOT}:{cycle}")
     if message is None:
-        return
+        return None
     survey = Survey(
         ticket_id=ticket.id,
         cycle=cycle,
@@ -104,6 +107,7 @@ def ask(ticket_id: int, cycle: int, agent_id: int | None, team_id: int | None) -
     db.session.add(survey)
     db.session.flush()
     record(SurveyAsked(survey), by=SYSTEM)
+    return None
 
 
 def _timer(ticket_id: int, cycle: int) -> str:

@@ -1,12 +1,14 @@
-"""Writes the documents of rows that are older than the index, newest first, in batches that hold nobody up."""
+"""Writes documents in batches that hold nobody up: of rows older than the index, and of a tag that is renamed."""
 
 from sqlalchemy import select
 
 from helpdesk.kernel.clock import now
 from helpdesk.kernel.db import db
+from helpdesk.kernel.events import EventRow, reacts
 from helpdesk.kernel.jobs import Job, enqueue, job
 from helpdesk.search.index import write
-from helpdesk.tickets.models import Message, MessageKind, Ticket
+from helpdesk.tickets.models import Message, MessageKind, Ticket, TicketTag
+from helpdesk.tickets.tag_events import TagRenamed
 
 BATCH = 500
 
@@ -31,6 +33,24 @@ def fill_batch(what: str, below: int | None) -> tuple[str, int | None] | None:
     if len(found) == BATCH:
         return what, found[-1]
     return ("messages", None) if what == "tickets" else None
+
+
+@reacts(TagRenamed)
+def spell_anew(event: EventRow) -> None:
+    """Let tickets with the tag be found by its new name."""
+    retitle(event.subject_id)
+
+
+@job("search.retitle")
+def retitle(tag_id: int, below: int | None = None) -> None:
+    """Write the documents of 500 tickets that have the tag, and queue the next 500. Twice is harmless."""
+    having = select(TicketTag.ticket_id).where(TicketTag.tag_id == tag_id)
+    if below is not None:
+        having = having.where(TicketTag.ticket_id < below)
+    found = list(db.session.scalars(having.order_by(TicketTag.ticket_id.desc()).limit(BATCH)))
+    write(found, [])
+    if len(found) == BATCH:
+        enqueue(retitle, {"tag_id": tag_id, "below": found[-1]})
 
 
 def running() -> bool:

@@ -16,7 +16,9 @@ LEAST_DIGITS = 6
 PIECE = re.compile(r'(?P<minus>-?)(?:(?P<key>[A-Za-z][A-Za-z0-9_]*):)?(?:"(?P<quoted>[^"]*)(?:"|$)|(?P<bare>\S+))')
 NUMERIC = re.compile(r"[+(]*\d[\d()/.-]*")
 YEARS = range(1970, 3000)  # Their midnights are instants in every zone.
-STATES = ("open", "pending", "snoozed", "resolved", "closed", "unassigned", "mine")
+STATES = ("open", "pending", "snoozed", "resolved", "closed", "unassigned", "mine", "waiting", "overdue")
+PRIORITIES = ("low", "normal", "high", "urgent")
+BELONGINGS = ("attachment", "note", "tag", "rating")
 
 
 @dataclass(frozen=True)
@@ -103,12 +105,13 @@ def _a_day(value: str) -> bool:
     return len(value) == len("2026-01-31") and day.year in YEARS
 
 
-def _a_state(value: str) -> bool:
-    return value.lower() in STATES
+def _one_of(*words: str) -> Callable[[str], bool]:
+    return lambda value: value.lower() in words
 
 
 # What makes sense behind each operator; `from:` is words, and read above.
 OPERATORS: Mapping[str, Callable[[str], bool]] = {
-    "is": _a_state, "before": _a_day, "after": _a_day,
-    "to": bool, "tag": bool, "channel": bool, "assignee": bool,
+    "is": _one_of(*STATES), "before": _a_day, "after": _a_day, "priority": _one_of(*PRIORITIES),
+    "has": _one_of(*BELONGINGS), "to": bool, "tag": bool, "channel": bool, "assignee": bool, "team": bool,
+    "inbox": bool, "follower": bool, "subject": bool,
 }  # fmt: skip

@@ -1,48 +1,40 @@
 """What operators mean for a ticket. Tags and channels are asked in the words of tickets/fields.py, as views do."""
 
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, false, not_, or_, select
+from sqlalchemy import ColumnElement, false, func, not_, or_, select
 
-from helpdesk.accounts.models import Agent
+from helpdesk.accounts.models import Agent, Team
 from helpdesk.channels.models import Inbox
 from helpdesk.contacts.models import Identity
 from helpdesk.kernel.body import BadInput
+from helpdesk.kernel.clock import now
 from helpdesk.kernel.db import db
-from helpdesk.kernel.filters import Field, FilterError, Type
+from helpdesk.kernel.filters import Column, Field, FilterError, Type
+from helpdesk.search.belongings import has
 from helpdesk.search.folding import fold
-from helpdesk.search.language import OPERATORS, Operator
+from helpdesk.search.language import Operator
 from helpdesk.tickets.fields import TICKETS
 from helpdesk.tickets.models import Participant, Ticket
 from helpdesk.tickets.views import view_condition
 
+Meaning = Callable[[str, Agent], ColumnElement[bool]]
+NOBODY = ("none", "nobody")
 YES_OR_NO = {"yes": True, "no": False}
 MAX_DIGITS = 16
 
 
 def condition(operator: Operator, agent: Agent) -> ColumnElement[bool]:
     """Return the condition on Ticket that an operator stands for; a value that fits nothing finds nothing."""
-    value = operator.value.lower()
-    match operator.key:
-        case "is":
-            wanted = _is(value, agent)
-        case "tag":
-            wanted = _asked({"field": "tags", "op": "contains", "value": " ".join(value.split())})
-        case "channel":
-            wanted = _asked({"field": "channel", "op": "is", "value": value})
-        case "assignee":
-            wanted = _assigned(value, agent)
-        case "to":
-            wanted = _written_to(value)
-        case key if key not in OPERATORS:
-            wanted = _asked(_test_of(key, value) or {})
-        case "before":
-            wanted = Ticket.last_message_at < _midnight(value, agent)
-        case _:
-            wanted = Ticket.last_message_at >= _midnight(value, agent) + timedelta(days=1)
-    return not_(wanted) if operator.minus else wanted
+    if operator.key in MEANINGS:
+        wanted = MEANINGS[operator.key](operator.value.lower(), agent)
+    else:
+        wanted = _asked(_test_of(operator.key, operator.value.lower()) or {})
+    # What is empty is not what was asked for.
+    return not_(func.coalesce(wanted, false())) if operator.minus else wanted
 
 
 def is_field(key: str, value: str) -> bool:
@@ -82,9 +74,15 @@ def _is_day(value: str) -> bool:
         return False
 
 
+def _field(key: str, op: str) -> Meaning:
+    return lambda value, _agent: _asked({"field": key, "op": op, "value": " ".join(value.split())})
+
+
 def _is(state: str, agent: Agent) -> ColumnElement[bool]:
     if state == "open":
         return Ticket.status == state
+    if state == "overdue":
+        return Ticket.next_due_at < now()
     return view_condition(state, agent)
 
 
@@ -96,29 +94,71 @@ def _asked(data: dict[str, Any]) -> ColumnElement[bool]:
 
 
 def _assigned(value: str, agent: Agent) -> ColumnElement[bool]:
-    if value in {"none", "nobody"}:
-        return Ticket.assignee_id.is_(None)
-    if value == "me":
-        return Ticket.assignee_id == agent.id
-    words = f" {fold(value)}"
-    people = db.session.execute(select(Agent.id, Agent.name, Agent.email))
-    named = [row.id for row in people if words in f" {fold(row.name)} {fold(row.email)}"]
-    return Ticket.assignee_id.in_(named) if named else false()
+    return Ticket.assignee_id.is_(None) if value in NOBODY else Ticket.assignee_id.in_(_people(value, agent))
 
 
-def _written_to(value: str) -> ColumnElement[bool]:
+def _followed(value: str, agent: Agent) -> ColumnElement[bool]:
+    people = _people(value, agent)
+    return _asked({"field": "followers", "op": "in", "value": people}) if people else false()
+
+
+def _of_team(value: str, _agent: Agent) -> ColumnElement[bool]:
+    return Ticket.team_id.is_(None) if value in NOBODY else Ticket.team_id.in_(_called(Team.id, Team.name, value))
+
+
+def _in_inbox(value: str, _agent: Agent) -> ColumnElement[bool]:
+    return Ticket.inbox_id.in_(_inboxes(value))
+
+
+def _people(value: str, agent: Agent) -> list[int]:
+    return [agent.id] if value == "me" else _called(Agent.id, Agent.name + " " + Agent.email, value)
+
+
+def _inboxes(value: str) -> list[int]:
+    return _called(Inbox.id, Inbox.name + " " + func.coalesce(Inbox.address, ""), value)
+
+
+def _called(identity: Column, words: ColumnElement[str] | Column, value: str) -> list[int]:
+    """Return whose name or address has a word that begins so; compared here, in one way for every alphabet."""
+    wanted = f" {fold(value)}"
+    return [row[0] for row in db.session.execute(select(identity, words)) if wanted in f" {fold(row[1])}"]
+
+
+def _written_to(value: str, _agent: Agent) -> ColumnElement[bool]:
     """Return the condition that an inbox or somebody who takes part goes by this name or address."""
-    words = f" {fold(value)}"
-    places = db.session.execute(select(Inbox.id, Inbox.name, Inbox.address))
-    inboxes = [row.id for row in places if words in f" {fold(row.name)} {fold(row.address or '')}"]
     taking_part = (
         select(Participant.ticket_id)
         .join(Identity, Identity.id == Participant.identity_id)
         .where(Identity.value.startswith(value, autoescape=True))
     )
-    return or_(Ticket.inbox_id.in_(inboxes), Ticket.id.in_(taking_part))
+    return or_(Ticket.inbox_id.in_(_inboxes(value)), Ticket.id.in_(taking_part))
 
 
 def _midnight(day: str, agent: Agent) -> datetime:
     """Return when a day begins where the agent is."""
     return datetime.combine(date.fromisoformat(day), time(), ZoneInfo(agent.tz or "UTC"))
+
+
+def _before(value: str, agent: Agent) -> ColumnElement[bool]:
+    return Ticket.last_message_at < _midnight(value, agent)
+
+
+def _after(value: str, agent: Agent) -> ColumnElement[bool]:
+    return Ticket.last_message_at >= _midnight(value, agent) + timedelta(days=1)
+
+
+MEANINGS: Mapping[str, Meaning] = {
+    "is": _is,
+    "tag": _field("tags", "contains"),
+    "channel": _field("channel", "is"),
+    "priority": _field("priority", "is"),
+    "subject": _field("subject", "contains"),
+    "has": lambda value, _agent: has(value),
+    "assignee": _assigned,
+    "follower": _followed,
+    "team": _of_team,
+    "inbox": _in_inbox,
+    "to": _written_to,
+    "before": _before,
+    "after": _after,
+}

@@ -13,13 +13,14 @@ from helpdesk.tickets import (
     linking,
     merging,
     reading,
+    tag_following,
     timeline,
     uploads,
 )  # fmt: skip
 
 __all__ = [
     "assignment", "bulk", "claiming", "custom_fields", "details", "following_contacts", "init_app", "leaving",
-    "linking", "merging", "reading", "timeline", "uploads",
+    "linking", "merging", "reading", "tag_following", "timeline", "uploads",
 ]  # fmt: skip
 
 

@@ -1,9 +1,11 @@
 """The breaker: when machines say too much to everybody together, they fall silent until a person lets them speak.
 
-Whatever speaks by itself asks `silenced` first: acknowledgements, surveys, rules and mails of notifications
-(SECURITY R-AR 2). What agents write is never held.
+Whatever speaks by itself asks `silenced` first: acknowledgements, surveys, rules and mails of notifications, and each
+part that keeps what it says elsewhere counts it here (SECURITY R-AR 2). What agents write is never held.
 """
 
+import logging
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import func, select
@@ -15,7 +17,10 @@ from helpdesk.kernel.events import SYSTEM, Acts
 from helpdesk.kernel.i18n import lazy as _
 from helpdesk.tickets.models import Message
 
+log = logging.getLogger("helpdesk.breaker")
 SPAN, MOST = timedelta(minutes=10), 200
+Counter = Callable[[datetime], int]
+_counters: list[Counter] = []
 
 PAUSED = settings.declare(
     settings.Setting(key="machines.paused", label=_("Automatic messages are paused"), kind="switch", default=False)
@@ -29,6 +34,12 @@ RESUMED = settings.declare(
 )  # fmt: skip
 
 
+def counts(counter: Counter) -> Counter:
+    """Let a function say how many messages of its own were written since an instant; up to MOST is enough."""
+    _counters.append(counter)
+    return counter
+
+
 def is_paused() -> bool:
     """Tell whether machines are silent now."""
     return bool(settings.get(PAUSED.key))
@@ -39,9 +50,10 @@ def silenced() -> bool:
     if is_paused():
         return True
     since = max(now() - SPAN, datetime.fromtimestamp(int(settings.get(RESUMED.key)), UTC))
-    said = select(func.count()).select_from(Message).where(Message.robot.is_not(None), Message.created_at > since)
-    if (db.session.scalar(said) or 0) < MOST:
+    said = sum(counter(since) for counter in _counters)
+    if said < MOST:
         return False
+    log.warning("machines_silenced", extra={"said": said, "minutes": SPAN.seconds // 60})
     settings.put(PAUSED.key, value=True, by=SYSTEM)
     return True
 
@@ -50,3 +62,9 @@ def let_speak(*, by: Acts) -> None:
     """Let machines speak again, and count anew."""
     settings.put(RESUMED.key, value=int(now().timestamp()), by=by)
     settings.put(PAUSED.key, value=False, by=by)
+
+
+@counts
+def _to_customers(since: datetime) -> int:
+    said = select(func.count()).select_from(Message).where(Message.robot.is_not(None), Message.created_at > since)
+    return db.session.scalar(said) or 0

@@ -1,9 +1,9 @@
 """What can happen to tags themselves; that one was put on a ticket or taken off is in events.py."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import ClassVar
 
-from helpdesk.kernel.events import Event
+from helpdesk.kernel.events import PASSING, Event
 
 
 @dataclass(frozen=True)
@@ -22,9 +22,14 @@ class TagCreated(TagEvent):
 
 @dataclass(frozen=True)
 class TagRenamed(TagEvent):
-    """The tag is spelled otherwise."""
+    """The tag is spelled otherwise; `was` lets what names it follow in the same transaction."""
 
     name: ClassVar[str] = "tag.renamed"
+    was: str = field(metadata=PASSING)
+
+    def spellings(self) -> tuple[str, str]:
+        """Return how it was called, and how it is now."""
+        return self.was, self.subject.name
 
 
 @dataclass(frozen=True)
@@ -33,6 +38,11 @@ class TagMerged(TagEvent):
 
     name: ClassVar[str] = "tag.merged"
     into_tag_id: int
+    into: str = field(metadata=PASSING)
+
+    def spellings(self) -> tuple[str, str]:
+        """Return how it was called, and what its tickets have instead."""
+        return self.subject.name, self.into
 
 
 @dataclass(frozen=True)

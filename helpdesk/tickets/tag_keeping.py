@@ -39,8 +39,8 @@ def rename_tag(tag: Tag, name: str, *, by: Acts) -> None:
     if not new or len(new) > MAX_NAME or not new.isprintable():
         raise BadInput(_("A tag is a word or two."), "name")
     _free(new)
-    tag.name = new
-    record(TagRenamed(tag), by=by)
+    was, tag.name = tag.name, new
+    record(TagRenamed(tag, was), by=by)
 
 
 def merge_tag(tag: Tag, into: Tag, *, by: Acts) -> None:
@@ -48,7 +48,7 @@ def merge_tag(tag: Tag, into: Tag, *, by: Acts) -> None:
     if tag is into:
         raise BadInput(_("Choose another tag."), "into")
     lock(tag)
-    record(TagMerged(tag, into.id), by=by)
+    record(TagMerged(tag, into.id, into.name), by=by)
     _begin(tag, into.id, by)
 
 

@@ -160,6 +160,7 @@ def test_leaving_a_team_ends_the_connection(at, tell, work, ticket, ben, alma, s
     tell()
 
     assert not line.is_connected()
+    assert "reload" in [news["kind"] for news in heard(line)]
 
 
 def test_logging_out_ends_the_connection(at, tell, desk, ben):

@@ -22,7 +22,7 @@ def admin(client, alma):
 
 
 def invite(admin, **more):
-    form = {"name": "Noor Haddad", "email": "Noor@acme.example", "role": "agent", "confirm": ""} | more
+    form = {"name": "Noor Haddad", "email": "Noor@acme.example", "role": "agent"} | more
     return admin.post("/desk/settings/agents", data=form, follow_redirects=True)
 
 
@@ -76,18 +76,29 @@ def test_an_address_has_one_account(admin, ben):
     assert 'value="Noor Haddad"' in page.text
 
 
-@pytest.mark.parametrize("confirm", ["", "not my password"])
-def test_a_power_is_not_handed_out_without_the_admins_own_password(admin, ben, confirm):
-    form = {"role": "admin", "confirm": confirm}
-    assert admin.post(f"/desk/settings/agents/{ben.id}", data=form).status_code == 422
-    assert invite(admin, role="admin", confirm=confirm).status_code == 422
+def test_a_power_is_not_handed_out_without_the_admins_own_password(admin, ben, clock, support, work):
+    clock.tick(seconds=601)
+    form = {"role": "admin", "teams[]": [support.id], "capacity": "7"}
+    for asked in (form, form | {"proof": "not my password"}):
+        page = admin.post(f"/desk/settings/agents/{ben.id}", data=asked)
+        assert (page.status_code, "Is it you?" in page.text) == (422, True)
+    assert 'name="capacity" value="7"' in page.text
+    assert "Is it you?" in invite(admin, role="admin").text
+    assert admin.post(f"/desk/settings/agents/{ben.id}", data={"role": "agent", "capacity": "7"}).status_code == 303
+    with work() as session:
+        assert session.get_one(Agent, ben.id).role.name == "agent"
+
+    assert admin.post(f"/desk/settings/agents/{ben.id}", data=form | {"proof": PASSWORD}).status_code == 303
+
+    with work() as session:
+        assert session.get_one(Agent, ben.id).role.name == "admin"
 
 
 def test_a_new_role_counts_at_once_and_ends_sessions(admin, app, ben):
     bens = app.test_client()
     bens.post("/login", data={"email": ben.email, "password": PASSWORD})
     assert bens.get("/desk/settings/teams").status_code == 403
-    form = {"role": "lead", "confirm": PASSWORD}
+    form = {"role": "lead"}
     assert admin.post(f"/desk/settings/agents/{ben.id}", data=form).status_code == 303
     assert bens.get("/desk/settings/teams").status_code == 302
     bens.post("/login", data={"email": ben.email, "password": PASSWORD})
@@ -96,7 +107,7 @@ def test_a_new_role_counts_at_once_and_ends_sessions(admin, app, ben):
 
 
 def test_the_last_admin_stays(admin, alma):
-    form = {"role": "agent", "confirm": PASSWORD}
+    form = {"role": "agent"}
     demoted = admin.post(f"/desk/settings/agents/{alma.id}", data=form)
     assert demoted.status_code == 422
     assert "This is the last active admin." in demoted.text

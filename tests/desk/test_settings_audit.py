@@ -68,3 +68,10 @@ def test_a_wrong_filter_is_refused(admin, wrong):
 
 def test_what_happens_every_minute_is_left_out(admin, promoted):
     assert "arrived" not in admin.get(AUDIT).text
+
+
+def test_reading_tickets_is_nobodys_business(admin, ticket):
+    url = f"/desk/tickets/{ticket.number}"
+    page = admin.get(url, headers={"Accept": "application/json"}).json
+    assert admin.post(f"{url}/read", json={"message_id": page["ticket"]["heard_id"]}).status_code == 200
+    assert "looked at a ticket" not in admin.get(AUDIT).text

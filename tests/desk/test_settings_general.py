@@ -59,3 +59,15 @@ def test_who_may_not_end_it_is_not_shown_it(client, login, ada, work):
     with work():
         settings.put("machines.paused", value=True, by=SYSTEM)
     assert "Automatic messages are paused" not in login(client, ada).get("/desk/deliveries").text
+
+
+def test_the_workspace_says_it_too_to_whom_it_concerns_and_ends_it(client, app, login, alma, ada, work):
+    with work():
+        settings.put("machines.paused", value=True, by=SYSTEM)
+    desk, asking = login(client, alma), {"headers": {"Accept": "application/json"}}
+    assert desk.get("/desk/tickets", **asking).get_json()["machines_paused"] is True
+    assert login(app.test_client(), ada).get("/desk/tickets", **asking).get_json()["machines_paused"] is False
+
+    assert desk.post("/desk/settings/general/machines", json={}).get_json() == {"machines_paused": False}
+
+    assert desk.get("/desk/tickets", **asking).get_json()["machines_paused"] is False

@@ -149,8 +149,24 @@ def test_nobody_hands_out_or_governs_more_than_they_hold(app, ben, alma, a_role,
     assert office.post(ROLES, data=NIGHT | {"permissions[]": ["settings.inboxes"]}).status_code == 403
     assert office.post(f"/desk/settings/agents/{alma.id}/invitation").status_code == 403
     assert office.post(f"/desk/settings/agents/{alma.id}/deactivation").status_code == 403
-    promoted = office.post(f"/desk/settings/agents/{ben.id}", data={"role": "admin", "confirm": PASSWORD})
+    promoted = office.post(f"/desk/settings/agents/{ben.id}", data={"role": "admin"})
     assert promoted.status_code == 403
     assert [name for name, _words in stored()] == ["Office"]
     with work() as session:
         assert session.get_one(Agent, ben.id).role.name == "Office"
+
+
+@pytest.mark.parametrize(
+    ("words", "path"),
+    [
+        ([], "/desk/settings/macros"),
+        (["settings.tags"], "/desk/settings/macros"),
+        (["settings.sla", "settings.fields"], "/desk/settings/fields"),
+    ],
+)
+def test_the_settings_lead_to_the_first_page_one_may_open(app, ben, a_role, words, path):
+    a_role("tickets.work", *words, name="Some", held_by=ben)
+    browser = relogged(app, ben)
+    assert f'class="nl" href="{path}"' in " ".join(browser.get("/desk/profile").text.split())
+    assert browser.get("/desk/tickets", headers=JSON).json["me"]["settings"][0]["href"] == path
+    assert browser.get(path).status_code == 200

@@ -4,7 +4,15 @@ import re
 
 import pytest
 from playwright.sync_api import Page, expect
+from sqlalchemy import select
 
+from helpdesk.accounts.models import Agent
+from helpdesk.accounts.teams import create_team, join
+from helpdesk.kernel.db import db
+from helpdesk.kernel.events import SYSTEM
+from helpdesk.tickets.models import Tag, Ticket
+from helpdesk.tickets.tag_keeping import rename_tag
+from helpdesk.tickets.tags import add_tag
 from tests.factories import PASSWORD
 from tests.live_server import LiveServer
 from tests.mails import SUPPORT, a_mail
@@ -33,6 +41,13 @@ def open_ticket(page: Page) -> None:
     expect(page.get_by_text("It stays cold.").last).to_be_visible()
 
 
+def welcome() -> None:
+    """Tag the ticket, and let Ada belong to a team of her own."""
+    add_tag(db.session.get_one(Ticket, 1), "kettles", by=SYSTEM)
+    ada = db.session.scalars(select(Agent).where(Agent.name == "Ada")).one()
+    join(create_team("Workshop", by=SYSTEM), ada, by=SYSTEM)
+
+
 def test_colleagues_see_each_other_and_heal_together(serve, employ, enter, page: Page, ada: Page, forgive):
     server = serve()
     employ(server)
@@ -54,6 +69,16 @@ def test_colleagues_see_each_other_and_heal_together(serve, employ, enter, page:
     expect(page.get_by_text("Is it plugged in?").last).to_be_visible(timeout=15_000)
     ada.get_by_role("button", name="Resolve", exact=True).first.click()
     expect(page.get_by_text("Ada resolved the ticket").last).to_be_visible(timeout=15_000)
+
+    server.within(welcome)
+    for desk in (page, ada):
+        desk.get_by_role("button", name="Contact details").first.click()
+        expect(desk.get_by_role("button", name="Remove the tag kettles")).to_be_visible()
+    expect(ada.get_by_role("link", name=re.compile("Workshop"))).to_be_visible()
+    expect(page.get_by_role("link", name=re.compile("Workshop"))).to_have_count(0)
+    server.within(lambda: rename_tag(db.session.scalars(select(Tag)).one(), "boilers", by=SYSTEM))
+    for desk in (page, ada):
+        expect(desk.get_by_role("button", name="Remove the tag boilers")).to_be_visible()
 
     forgive(page)
     server.stop()

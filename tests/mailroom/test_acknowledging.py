@@ -10,8 +10,11 @@ from helpdesk.channels.models import Inbox
 from helpdesk.kernel import settings
 from helpdesk.kernel.db import db
 from helpdesk.kernel.events import SYSTEM
+from helpdesk.mailroom.intake import deliver
 from helpdesk.tickets import breaker
 from helpdesk.tickets.models import Message, Ticket
+from helpdesk.tickets.saying import say
+from tests import factories
 from tests.mails import SUPPORT, a_mail
 
 EVIL = "WIN http://evil.example NOW"
@@ -120,6 +123,36 @@ def test_too_many_words_of_machines_silence_them_until_a_person_says_otherwise(
     with work():
         assert settings.get("machines.paused") is False
     assert timedelta(minutes=10) == breaker.SPAN
+
+
+def test_what_machines_had_said_waits_while_they_are_silent_and_agents_words_do_not(
+    acknowledging, inbox, work, run_jobs, alma, ben
+):
+    with work():
+        deliver(db.session.get(Inbox, inbox.id), a_mail())
+    with_machines(work, paused=True)
+    run_jobs()
+    assert acknowledging.accepted == []
+    with_machines(work, paused=False)
+    with work():
+        ticket = db.session.scalars(select(Ticket)).one()
+        said = say(ticket, "We got it.", by=SYSTEM, robot="rule", key="x")
+        assert said is not None
+    with_machines(work, paused=True)
+    with work():
+        factories.a_reply(db.session.scalars(select(Ticket)).one(), by=ben, text="Hello, Ben here.")
+    run_jobs()
+    assert [mail["content"][0]["value"].strip()[:10] for mail in acknowledging.accepted] == ["Hello, Ben"]
+
+    with work():
+        breaker.let_speak(by=alma)
+    run_jobs()
+    assert [mail["content"][0]["value"].strip() for mail in acknowledging.accepted[1:]] == ["We got it."]
+
+
+def with_machines(work, *, paused):
+    with work():
+        settings.put("machines.paused", value=paused, by=SYSTEM)
 
 
 @pytest.mark.parametrize("refused", [False, True])

@@ -243,13 +243,13 @@ We are looking into it.
 """
 
 
-def test_a_complaint_by_mail_opens_reopens_and_suppresses_nothing(arrive, answered, work):
+def test_a_complaint_by_mail_opens_and_reopens_nothing(arrive, answered, work):
     envelope = arrive(COMPLAINT.format(ours=answered.external_id, thread="").encode())
-    assert end(envelope) == ("suspended", "auto_reply", None)
+    assert end(envelope) == ("processed", "complaint", answered.id)
     thread = f"In-Reply-To: {answered.external_id}\n"
     arrive(COMPLAINT.format(ours=answered.external_id, thread=thread).encode())
     assert tickets(work) == 1
-    assert why(work) is None
+    assert why(work) == "complained"
     with work():
         assert db.session.get(Ticket, answered.ticket_id).status == "resolved"
 

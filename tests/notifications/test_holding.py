@@ -1,9 +1,14 @@
 """When mail to Ben is held: while he is away, in his quiet hours, as he chose, and when there would be too much."""
 
+from dataclasses import replace
+
 from helpdesk.accounts.presence import set_availability
-from helpdesk.mailroom import breaker
+from helpdesk.kernel.events import SYSTEM
 from helpdesk.notifications.choices import Quiet
 from helpdesk.notifications.reading import mark_read
+from helpdesk.sla.promising import promise, terms_now
+from helpdesk.tickets import breaker
+from helpdesk.tickets.saying import say
 from tests.notifications.conftest import known, words
 
 TOLD = "Told in the desk."
@@ -61,6 +66,20 @@ def test_quiet_hours_hold_mail_until_their_end(carried, bens, write, later, fate
     assert len(carried.accepted) == 1
 
 
+def test_quiet_hours_without_an_own_zone_are_those_of_the_business(
+    carried, bens, write, later, fate, chooses, work, ben, alma
+):
+    with work():
+        promise(replace(terms_now(), tz="Europe/Stockholm"), by=known(alma))
+    chooses(ben, quiet=Quiet(9 * 60, 12 * 60))  # Nine to twelve here is eight to eleven in UTC; it is nine there.
+    write(bens())
+    later(hours=1, minutes=30)
+    assert carried.accepted == []
+
+    later(minutes=31)
+    assert len(carried.accepted) == 1
+
+
 def test_quiet_hours_may_pass_midnight(carried, bens, write, later, chooses, clock, ben):
     chooses(ben, quiet=Quiet(22 * 60, 7 * 60))
     ticket = bens()
@@ -101,7 +120,9 @@ def test_an_agent_may_want_one_mail_an_hour(carried, bens, write, later, fate, c
     assert [mail["subject"] for mail in carried.accepted] == ["2 conversations wait for you"]
 
 
-def test_when_machines_send_too_much_mail_to_agents_waits(carried, bens, write, later, fate, monkeypatch, ben):
+def test_when_machines_send_too_much_mail_to_agents_waits_until_a_person_lets_them_speak(
+    carried, bens, write, later, fate, monkeypatch, ben, work, alma
+):
     monkeypatch.setattr(breaker, "MOST", 1)
     kettle, lamp = bens(), bens("The lamp is dark")
     write(kettle)
@@ -111,5 +132,25 @@ def test_when_machines_send_too_much_mail_to_agents_waits(carried, bens, write, 
     assert "too much was sent by machines" in fate(lamp, ben)[0]
 
     later(minutes=11)
+    assert len(carried.accepted) == 1
+    with work():
+        breaker.let_speak(by=known(alma))
+    later(minutes=11)
 
     assert len(carried.accepted) == 2
+
+
+def test_what_machines_say_to_customers_counts_with_what_they_mail_to_agents(
+    carried, bens, write, later, monkeypatch, work, dora
+):
+    monkeypatch.setattr(breaker, "MOST", 2)
+    kettle = bens()
+    with work():
+        said = say(known(kettle), "We got it.", by=SYSTEM, robot="rule", key="x")
+        assert said is not None
+    write(kettle)
+    later(minutes=5)
+    with work():
+        assert not breaker.is_paused()
+        assert say(known(kettle), "Still on it.", by=SYSTEM, robot="rule", key="y") is None
+        assert breaker.is_paused()

@@ -6,6 +6,7 @@ from helpdesk.contacts.consent import opt_out
 from helpdesk.contacts.identities import resolve as known
 from helpdesk.kernel.events import SYSTEM
 from helpdesk.tickets.assignment import assign_agent, assign_team
+from helpdesk.tickets.breaker import let_speak
 from helpdesk.tickets.opening import join
 from helpdesk.tickets.status import close, reopen, resolve
 from tests.factories import a_message, a_ticket, address_of
@@ -161,3 +162,27 @@ def test_a_machine_that_asks_is_not_an_answer(ticket, work, act, later, ben, dor
     later()
 
     assert act(lambda one: (one.status, one.needs_reply, one.first_replied_at), other) == ("resolved", False, None)
+
+
+def test_while_machines_are_silent_the_question_waits_and_is_asked_when_they_may_speak(
+    ticket, act, later, put, questions, work, alma, ben
+):
+    put("machines.paused", True)
+    act(resolve, ticket, by=ben)
+    later(hours=3)
+    assert questions() == []
+
+    with work():
+        let_speak(by=alma)
+    later(minutes=11)
+    assert len(questions()) == 1
+
+
+def test_whoever_wrote_again_while_machines_were_silent_is_not_asked(ticket, act, later, put, questions, ben):
+    put("machines.paused", True)
+    act(resolve, ticket, by=ben)
+    later(hours=3)
+    act(a_message, ticket)
+    put("machines.paused", False)
+    later(hours=3)
+    assert questions() == []

@@ -51,6 +51,9 @@ FOUND = [
         "dora glühfaden", "customer.example glüh", "is:open lampe", "lampe is:unassigned", 'tag:"vip customer"',
         "from:dora lampe", "from:dora", "lampe -kettle", "-another is:open", "lampe channel:email",
         "after:2026-01-01 lampe", "before:2027-01-01 lampe", "lampe assignee:none", "to:support lampe",
+        "lampe team:support", "lampe -team:none", "lampe priority:normal", "lampe -priority:high", "has:note",
+        "has:tag", "lampe inbox:supp", "subject:lampe", "lampe -has:attachment", "lampe -follower:ada",
+        "lampe is:waiting", "lampe -is:overdue", "PRIORITY:Normal lampe",
 ]  # fmt: skip
 
 
@@ -61,7 +64,9 @@ def test_it_finds_words_phrases_tokens_and_operators(found, lamp):
 NOT_FOUND = [
         '"flackert lampe"', "ampe", "lampe -flackert", "lampe is:closed", "lampe -is:open", "lampe tag:other",
         "lampe from:finn", "lampe is:mine", "lampe channel:sms", "lampe channel:nonsense", "lampe before:2026-01-01",
-        "lampe after:2027-01-01", "lampe assignee:ada", "lampe to:nowhere", "nothing", '"', "***", "-", "lampe kettle",
+        "lampe after:2027-01-01", "lampe assignee:ada", "lampe to:nowhere", "lampe team:none", "lampe team:billing",
+        "lampe priority:high", "lampe has:attachment", "lampe has:rating", "lampe inbox:sales",
+        "lampe subject:kettle", "lampe follower:me", "lampe is:overdue", "nothing", '"', "***", "-", "lampe kettle",
 ]  # fmt: skip
 
 
@@ -70,10 +75,11 @@ def test_it_finds_nothing_else(found, lamp):
 
 
 HOSTILE = [
-        "lampe OR", "NEAR(lampe)", "lampe AND", "title:lampe'", "lampe:*", "lampe ^", "(lampe", "{lampe}", "lampe & !",
-        "lampe <->", "' OR 1=1 --", "\\", "\\'lampe", "is:nonsense", "before:yesterday", "after:9999-12-31", "x:y:z",
-        '-"', "from:", 'from:"', "tag:" + "x" * 150, "\ud800", "\u202elampe", "%", "1" * 190, "+ + +", "0-/.",
-        "a " * 99, "before:0001-01-01", "\x01\x02", "- - -", "::", "is:", "lampe\u0301\u0301",
+        "lampe OR", "NEAR(lampe)", "lampe AND", "title:lampe'", "lampe:*", "lampe ^", "(lampe", "{lampe}",
+        "lampe & !", "lampe <->", "' OR 1=1 --", "\\", "\\'lampe", "is:nonsense", "before:yesterday",
+        "after:9999-12-31", "x:y:z", '-"', "from:", 'from:"', "tag:" + "x" * 150, "\ud800", "\u202elampe", "%",
+        "1" * 190, "+ + +", "0-/.", "a " * 99, "team:", "has:nothing", "priority:9", "follower:%",
+        "subject:" + "x" * 180, "before:0001-01-01", "\x01\x02", "- - -", "::", "is:", "lampe\u0301\u0301",
 ]  # fmt: skip
 
 

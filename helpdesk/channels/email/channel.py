@@ -21,7 +21,7 @@ from helpdesk.channels.base import (
     Sent,
 )
 from helpdesk.channels.email import smtp
-from helpdesk.channels.email.compose import message_id, mime, sendable
+from helpdesk.channels.email.compose import message_id, mime, reply_address, sendable
 from helpdesk.channels.email.inbound import understood
 from helpdesk.channels.email.posted import keep_events, keep_mail
 from helpdesk.channels.email.settings import EmailSettings, SendGridRoute, SmtpRoute, route_of
@@ -127,11 +127,18 @@ class Email(Channel[EmailSettings]):
         if isinstance(route, SendGridRoute):
             sent = sendgrid.send(mail, place, route)
         else:
-            sender = "" if mail.automatic else place.address  # RFC 3834: nothing comes back to what a machine wrote.
+            sender = _return_path(mail, place)
             sent = _by_server(mime(mail, place), mail, sender, route, place)
         known = {usable: address for address, usable in written.items() if usable}
         refused = {known[usable]: words for usable, words in sent.refused.items()}
         return replace(sent, refused=unusable | refused)
+
+
+def _return_path(mail: Outbound, place: Place[EmailSettings]) -> str:
+    """Return where reports go (VERP); without a name for the mail, nothing comes back to a machine's (RFC 3834)."""
+    if mail.return_token:
+        return reply_address(place.address, mail.return_token)
+    return "" if mail.automatic else place.address
 
 
 def _by_server(raw: bytes, mail: Outbound, sender: str, route: SmtpRoute, place: Place[EmailSettings]) -> Sent:

@@ -1,24 +1,23 @@
-"""Settings: who works here. Invite, change role and teams, deactivate; a change of role asks for one's own password."""
+"""Settings: who works here. Invite, change role and teams, deactivate; a change of role asks who is at the keyboard."""
 
 from typing import Any
 
 from flask import Blueprint, flash, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
-from helpdesk.accounts import logging_in, membership, presence
+from helpdesk.accounts import membership, presence
 from helpdesk.accounts.invitations import Deactivated, invite
-from helpdesk.accounts.logging_in import WrongCredentials
 from helpdesk.accounts.membership import LastAdmin
 from helpdesk.accounts.models import Agent
 from helpdesk.accounts.permissions import ADMIN, AGENT, require_all
 from helpdesk.accounts.queries import agent_with_id, all_agents, all_teams, teams_with_ids
 from helpdesk.accounts.roles import all_roles, role_named
 from helpdesk.accounts.teams import set_teams
-from helpdesk.accounts.throttle import TooManyTries
 from helpdesk.desk.door import let_in, me, permitted
-from helpdesk.desk.pages import again, chosen_ids, maybe_number, secret
+from helpdesk.desk.pages import again, chosen_ids, maybe_number
+from helpdesk.desk.proving import asked_for_proof
 from helpdesk.kernel.ambient import configured
-from helpdesk.kernel.body import BadInput, Body, body
+from helpdesk.kernel.body import BadInput, body
 from helpdesk.kernel.i18n import gettext as _
 from helpdesk.kernel.web import see_other
 from helpdesk.routing.crew import crew_of
@@ -45,11 +44,11 @@ def new() -> ResponseReturnValue:
 @permitted("settings.agents")
 def create() -> ResponseReturnValue:
     """Make the account and its invitation."""
-    sent = body("email", "name", "role", "teams[]", "confirm")
+    sent = body("email", "name", "role", "teams[]")
     try:
         require_all(me(), role_named(sent.text("role")).permissions)
-        if sent.text("role") == ADMIN:
-            _confirm(sent)
+        if sent.text("role") == ADMIN and (asking := asked_for_proof()) is not None:
+            return asking
         agent = membership.create_agent(
             email=sent.text("email"),
             name=sent.text("name"),
@@ -76,11 +75,12 @@ def show(agent_id: int) -> ResponseReturnValue:
 @permitted("settings.agents")
 def update(agent_id: int) -> ResponseReturnValue:
     """Change role, teams and how many tickets routing may give them."""
-    agent, sent = _beneath(agent_id), body("role", "teams[]", "capacity", "confirm")
+    agent, sent = _beneath(agent_id), body("role", "teams[]", "capacity")
     try:
         if sent.text("role") != agent.role.name:
             require_all(me(), role_named(sent.text("role")).permissions)
-            _confirm(sent)
+            if (asking := asked_for_proof()) is not None:
+                return asking
             membership.change_role(agent, sent.text("role"), by=me())
         if "capacity" in sent.values:
             presence.set_capacity(agent, maybe_number(sent, "capacity"), by=me())
@@ -133,16 +133,6 @@ def _beneath(agent_id: int) -> Agent:
     agent = agent_with_id(agent_id)
     require_all(me(), agent.role.permissions)
     return agent
-
-
-def _confirm(sent: Body) -> None:
-    """Ask who is at the keyboard: a power is handed out. Raises `BadInput` beside the field, or `TooManyTries`."""
-    try:
-        logging_in.confirm(me(), secret(sent, "confirm"), ip=request.remote_addr or "")
-    except WrongCredentials:
-        raise BadInput(_("This is not your password."), "confirm") from None
-    except TooManyTries as error:
-        raise BadInput(_(error.words), "confirm") from None
 
 
 def _invite(agent: Agent) -> None:

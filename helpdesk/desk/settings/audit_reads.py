@@ -25,7 +25,15 @@ KINDS: Mapping[str, tuple[Any, frozenset[str]]] = {
 }
 LOGINS = frozenset({"agent.logged_in", "agent.login_failed", "agent.logged_out", "agent.password_changed"})
 EVERYDAY = frozenset(
-    {"agent.arrived", "agent.availability_changed", "rule.ran", "macro.applied", "sla.breached", "inbox.limit_reached"}
+    {
+        "agent.arrived",
+        "agent.availability_changed",
+        "agent.ticket_seen",
+        "rule.ran",
+        "macro.applied",
+        "sla.breached",
+        "inbox.limit_reached",
+    }
 )
 
 

@@ -3,7 +3,7 @@
 from contextlib import closing
 from typing import Any
 
-from flask import Blueprint, flash, render_template, request
+from flask import Blueprint, flash, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 
 from helpdesk.accounts.workspace import ACCENT, LOGO, MAX_LOGO_BYTES, NAME, USUAL_ACCENT, drop_logo, keep_logo
@@ -13,6 +13,7 @@ from helpdesk.kernel import settings
 from helpdesk.kernel.body import BadInput, Body, body
 from helpdesk.kernel.colours import hex_of
 from helpdesk.kernel.i18n import gettext as _
+from helpdesk.kernel.problems import wants_json
 from helpdesk.kernel.web import see_other, up_to
 from helpdesk.tickets.breaker import PAUSED, RESUMED, let_speak
 
@@ -58,6 +59,8 @@ def update() -> ResponseReturnValue:
 def let_machines_speak() -> ResponseReturnValue:
     """End the silence that the breaker began."""
     let_speak(by=me())
+    if wants_json():
+        return jsonify(machines_paused=False)
     flash(_("Automatic messages leave again."), "good")
     return see_other(".show")
 

@@ -10,7 +10,7 @@ import "./app/commands-go";
 import "./app/commands-list";
 import "./app/commands-ticket";
 import { listenToKeys } from "./app/keys";
-import { followHistory, refetch, reread, startWith } from "./app/navigation";
+import { followHistory, refetch, reread, respell, startWith } from "./app/navigation";
 import { reportSeen } from "./app/seeing";
 import { keepTitle } from "./app/title";
 import { keepAll } from "./composer/drafts";
@@ -19,7 +19,7 @@ import { restoreUnsent } from "./composer/sending";
 import { keepCalm } from "./list/calm";
 import { connect } from "./net/socket";
 import "./selection/keys";
-import { whenGone, whenMoved } from "./store/news";
+import { whenGone, whenMoved, whenRenamed } from "./store/news";
 import { viewsAgain } from "./store/saved";
 import { openNumber } from "./store/state";
 import type { PageData } from "./types";
@@ -52,7 +52,8 @@ if (data && root) {
   whenGone((number) => {
     if (number === openNumber.value) reload();
   });
-  whenMoved((number) => void reread(number).catch(() => undefined));
+  whenMoved((number) => (number === null ? reload() : void reread(number).catch(() => undefined)));
+  whenRenamed(() => void respell().catch(() => undefined));
   connect(reload);
   viewsAgain();
 }

@@ -1,9 +1,11 @@
 /** The objects the server sends, as its serialisers make them; see the JSON contract of the desk. */
+import type { Bell } from "./bell-parts";
 import type { ServerDraft } from "./composer/server-draft";
 import type { Invitation } from "./conversation/invitation";
 import type { Inbox, Ref } from "./inbox-parts";
 import type { Attachment, Delivery } from "./message-parts";
 
+export type { Bell, Told } from "./bell-parts";
 export type { Features, Inbox, Ref } from "./inbox-parts";
 export type { Attachment, Delivery, DeliveryStateName } from "./message-parts";
 
@@ -234,6 +236,8 @@ export interface Me {
   /** Online: new tickets may come by themselves. */
   availability: Availability;
   team_ids: number[];
+  /** The pages of the settings that are open to this agent. */
+  settings: { href: string; label: string }[];
 }
 
 export type Availability = "online" | "away";
@@ -258,26 +262,24 @@ export interface PageData {
   tags: string[];
   inboxes: Inbox[];
   unread: number[];
-}
-
-/** What the agent was told: a sentence, and the ticket it is about. */
-export interface Told {
-  number: number;
-  subject: string;
-  words: string;
-  read: boolean;
-  at: string;
-}
-
-/** The bell's news: the numbers of tickets with something unread, and what is new, if anything is. */
-export interface Bell {
-  unread: number[];
-  notification?: Told | null;
+  /** Machines are silent, and this agent may let them speak again. */
+  machines_paused: boolean;
 }
 
 export interface News extends Partial<Bell> {
   cursor: string;
-  kind: "ticket" | "message" | "gone" | "reload" | "me" | "bell" | "seen" | "views" | "draft";
+  kind:
+    | "ticket"
+    | "message"
+    | "gone"
+    | "reload"
+    | "me"
+    | "bell"
+    | "seen"
+    | "views"
+    | "draft"
+    | "machines"
+    | "tags";
   seen?: Record<string, number>;
   draft?: ServerDraft | null;
   dropped?: number | null;
@@ -286,4 +288,5 @@ export interface News extends Partial<Bell> {
   message?: Message;
   number?: number;
   room?: string;
+  machines_paused?: boolean;
 }

@@ -12,6 +12,7 @@ export const MAYA: Me = {
   availability: "online",
   single_keys: true,
   team_ids: [],
+  settings: [],
 };
 
 export const ZONE = { tz: "Europe/Berlin", locale: "en-GB" };

@@ -13,6 +13,7 @@ import { ConnectionBanner } from "./ConnectionBanner";
 import { DropZone } from "./DropZone";
 import { Edge } from "./Edge";
 import { KeyHelp } from "./KeyHelp";
+import { MachinesBanner } from "./MachinesBanner";
 import { PaletteHost } from "./PaletteHost";
 import { closeNav, navFolded, navIsDrawer, panelIsDrawer, panelOpen } from "./panes";
 import { Rare } from "./Rare";
@@ -37,7 +38,10 @@ export function App() {
   ];
   return (
     <div class={classes.filter(Boolean).join(" ")} data-pane={open ? "conv" : "list"} style={chosen()}>
-      <ConnectionBanner />
+      <div class="banners">
+        <ConnectionBanner />
+        <MachinesBanner />
+      </div>
       <Sidebar />
       {navIsDrawer.value && (
         <button type="button" class="veil" aria-label={t("Close the menu")} onClick={closeNav} />

@@ -13,7 +13,7 @@ export function ConnectionBanner() {
           time: since === null ? "" : clock(new Date(since).toISOString(), zone.value),
         });
   return (
-    <div class="top" role="status">
+    <div role="status">
       {since !== null && (
         <div class="banner flat">
           <Icon name="wifi-off" />

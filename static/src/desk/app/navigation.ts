@@ -7,8 +7,9 @@ import { takeUnread } from "../store/bell";
 import { mergeMessages, mergeTickets } from "../store/merge";
 import { startFrom } from "../store/news";
 import { takeSeen } from "../store/reads";
+import { viewsAgain } from "../store/saved";
 import * as state from "../store/state";
-import type { Message, PageData } from "../types";
+import type { KnownTicket, Message, PageData } from "../types";
 import { singleKeys } from "./commands";
 import { type Place, placeOf, queryOf, urlOf } from "./router";
 
@@ -46,6 +47,7 @@ export function startWith(data: PageData): void {
   const place = placeOf(new URL(location.href));
   state.filters.value = place.filters;
   state.claim.value = data.claim;
+  state.machinesPaused.value = data.machines_paused;
   singleKeys.value = data.me.single_keys;
   takeList(data, data.view || place.view);
   takeTicket(data, place.number);
@@ -196,6 +198,31 @@ export async function loadFrom(number: number, id: number): Promise<void> {
   const now = state.threads.value.get(number) ?? thread;
   const messages = mergeMessages(now.messages, page.messages);
   state.threads.value = new Map(state.threads.value).set(number, { messages, older: page.older });
+}
+
+/**
+ * Tags came, went or are called otherwise: reads their names, and what is on screen, without moving the list. Where one
+ * name went and one came, it is the same tag, and tickets that are only known here follow too.
+ */
+export async function respell(): Promise<void> {
+  const data = await get<PageData>(urlOf(here()));
+  const gone = state.tags.value.filter((name) => !data.tags.includes(name));
+  const come = data.tags.filter((name) => !state.tags.value.includes(name));
+  batch(() => {
+    state.tags.value = data.tags;
+    if (gone.length === 1 && come.length <= 1) state.tickets.value = called(gone[0] ?? "", come);
+    const fresh = data.ticket ? [...data.tickets, data.ticket] : data.tickets;
+    state.tickets.value = mergeTickets(state.tickets.value, fresh);
+  });
+  viewsAgain();
+}
+
+function called(was: string, now: readonly string[]): ReadonlyMap<number, KnownTicket> {
+  const anew = (ticket: KnownTicket) =>
+    ticket.tags.includes(was)
+      ? { ...ticket, tags: ticket.tags.flatMap((tag) => (tag === was ? now : tag)) }
+      : ticket;
+  return new Map([...state.tickets.value].map(([number, ticket]) => [number, anew(ticket)]));
 }
 
 /** Asks only for what cannot be known here: the counts beside the views. */

@@ -1,5 +1,6 @@
 /** Everything said and done on the ticket, oldest first; stays at the end while one reads the end. */
 import { useComputed, useSignal } from "@preact/signals";
+import type { VNode } from "preact";
 import { useEffect, useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import { t } from "../../shared/i18n";
 import { dayKey } from "../../shared/times";
@@ -7,6 +8,7 @@ import { Icon } from "../../shared/ui/Icon";
 import { loadOlder } from "../app/navigation";
 import { leaving } from "../composer/keeping";
 import * as state from "../store/state";
+import type { Message } from "../types";
 import { Earlier } from "./Earlier";
 import { EventLines } from "./EventLines";
 import { type Item, timeline } from "./items";
@@ -97,11 +99,16 @@ export function Timeline({ number, thread }: { number: number; thread: state.Thr
   );
 }
 
+/** A message's card, made once: what is the same element as before is passed over, when older ones come in too. */
+const cards = new WeakMap<Message, VNode>();
+
 function drawn(items: readonly Item[]) {
   return items.map((item) => {
     if (item.kind === "day") return <DayLine key={item.key} label={item.label} />;
     if (item.kind === "events") return <EventLines key={item.key} events={item.events} />;
-    return <MessageCard key={item.key} message={item.message} />;
+    const card = cards.get(item.message) ?? <MessageCard key={item.key} message={item.message} />;
+    cards.set(item.message, card);
+    return card;
   });
 }
 

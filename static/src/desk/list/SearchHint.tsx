@@ -8,9 +8,13 @@ export function SearchHint() {
     ["-invoice", t("without this word")],
     ["from:dora", t("the customer's name or address")],
     ["to:sales", t("an inbox or somebody written to")],
-    ["is:open", t("also pending, snoozed, resolved, closed, unassigned, mine")],
+    ["is:open", t("also pending, snoozed, resolved, closed, unassigned, mine, waiting, overdue")],
     ["tag:refund", t("with this tag")],
-    ["assignee:me", t("also a colleague's name, or none")],
+    ["assignee:me", t("also a colleague's name, or none; follower: likewise")],
+    ["team:billing", t("of this team, or none")],
+    ["priority:high", t("also low, normal, urgent")],
+    ["has:attachment", t("also note, tag, rating")],
+    ["subject:lamp", t("in the subject alone")],
     ["channel:email", t("reached us this way")],
     ["after:2026-01-31", t("last active after this day; also before:")],
   ] as const;
@@ -20,6 +24,7 @@ export function SearchHint() {
         <Icon name="circle-help" size="xs" />
         {t("Search tips")}
       </summary>
+      <p>{t("Words and these can be joined; a minus before one of them means not.")}</p>
       <dl>
         {examples.map(([typed, means]) => (
           <div key={typed}>

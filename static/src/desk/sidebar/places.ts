@@ -20,30 +20,16 @@ export function places(all = false): Place[] {
   if (may("work.read")) found.push({ href: "/desk/stuck", icon: "hourglass", label: t("Stuck work") });
   if (may("reports.view")) found.push({ href: "/desk/satisfaction", icon: "star", label: t("Satisfaction") });
   if (all)
-    return [
-      ...found,
-      { href: "/desk/profile", icon: "user", label: t("Your profile") },
-      ...settingsPages(may),
-    ];
-  const settings = ["inboxes", "teams"].find((page) => may(`settings.${page}`));
-  if (settings) found.push({ href: `/desk/settings/${settings}`, icon: "settings", label: t("Settings") });
+    return [...found, { href: "/desk/profile", icon: "user", label: t("Your profile") }, ...settingsPages()];
+  const [first] = state.me.value.settings;
+  if (first) found.push({ href: first.href, icon: "settings", label: t("Settings") });
   return found;
 }
 
-function settingsPages(may: (word: string) => boolean): Place[] {
-  const pages: [word: string, path: string, label: string][] = [
-    ["inboxes", "inboxes", t("Inboxes")],
-    ["teams", "teams", t("Teams")],
-    ["agents", "agents", t("Agents")],
-    ["rules", "rules", t("Rules")],
-    ["sla", "service-levels", t("Service levels")],
-    ["general", "general", t("General")],
-  ];
-  return pages
-    .filter(([word]) => may(`settings.${word}`))
-    .map(([, path, label]) => ({
-      href: `/desk/settings/${path}`,
-      icon: "settings",
-      label: t("Settings: {page}", { page: label }),
-    }));
+function settingsPages(): Place[] {
+  return state.me.value.settings.map(({ href, label }) => ({
+    href,
+    icon: "settings",
+    label: t("Settings: {page}", { page: label }),
+  }));
 }

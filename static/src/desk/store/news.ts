@@ -17,7 +17,8 @@ import * as state from "./state";
 
 let cursor = "";
 let gone: (number: number) => void = () => {};
-let moved: (number: number) => void = () => {};
+let moved: (number: number | null) => void = () => {};
+let renamed: () => void = () => {};
 
 /** The newest event this page has applied; a join after a break asks for what came later. */
 export function lastCursor(): string {
@@ -42,12 +43,14 @@ function apply(item: News): void {
     countAgain(true);
   } else if (item.kind === "seen") hearSeen(item.seen ?? {});
   else if (item.kind === "gone") forget(item.number ?? item.ticket?.number);
-  else if (item.kind === "reload") moved(item.number ?? 0);
+  else if (item.kind === "reload") moved(item.number ?? null);
+  else if (item.kind === "tags") renamed();
   else if (item.kind === "views") viewsAgain();
   else if (item.kind === "draft") {
     if (item.draft) takeIn(item.draft);
     else if (item.dropped) dropDraft(item.dropped);
-  } else if (item.me) state.me.value = { ...state.me.value, ...item.me };
+  } else if (item.kind === "machines") state.machinesPaused.value = item.machines_paused === true;
+  else if (item.me) state.me.value = { ...state.me.value, ...item.me };
   else {
     if (item.ticket) seeTicket(item.ticket);
     if (item.message) seeMessage(item.message);
@@ -111,9 +114,14 @@ export function whenGone(act: (number: number) => void): void {
   gone = act;
 }
 
-/** Called with the number of a ticket whose messages came from elsewhere or went there. */
-export function whenMoved(act: (number: number) => void): void {
+/** Called with the number of a ticket whose messages came from elsewhere or went there; null: all may be otherwise. */
+export function whenMoved(act: (number: number | null) => void): void {
   moved = act;
+}
+
+/** Called when tags came, went or are called otherwise. */
+export function whenRenamed(act: () => void): void {
+  renamed = act;
 }
 
 function forget(number: number | undefined): void {

@@ -37,8 +37,11 @@ export const me = signal<Me>({
   availability: "online",
   single_keys: true,
   team_ids: [],
+  settings: [],
 });
 /** What a reply does to a ticket that nobody has: takes it, offers it, or neither. */
+/** Machines are silent; only told to those who may let them speak again. */
+export const machinesPaused = signal(false);
 export const claim = signal<"claim" | "ask" | "off">("claim");
 export const views = signal<readonly View[]>([]);
 /** The saved views in full, with their counts; the page itself brings only their names. */
