@@ -23,7 +23,7 @@ HEADER_BYTES = 256 * 1024
 MAX_LOOP_MARKS = 20
 MAX_SHOWN_DEFECTS = 10
 
-_children = Children("helpdesk.channels.email.wire:parse_packed")
+_children = Children("helpdesk.channels.email.parse:parse_packed")
 atexit.register(_children.close)
 
 
