@@ -9,7 +9,7 @@ import { LosesFiles, OptedOut } from "./Barriers";
 import { ComposerTabs } from "./ComposerTabs";
 import { movedOn } from "./conflict";
 import { DraftFiles } from "./DraftFiles";
-import { draftOf } from "./drafts";
+import { draftOf, filesOf } from "./drafts";
 import { EmojiButton } from "./EmojiButton";
 import { fetchEditor, uploading } from "./editor/current";
 import { LinkBar } from "./editor/LinkBar";
@@ -86,7 +86,7 @@ export function Composer({ ticket }: { ticket: KnownTicket }) {
       />
       <Suggestions />
       <LinkBar />
-      <DraftFiles number={number} files={draft.files} />
+      <DraftFiles number={number} files={filesOf(draft)} />
       {!note && <Signature ticket={ticket} />}
       <div class="tools">
         {rich && <Toolbar />}

@@ -14,7 +14,7 @@ import * as state from "../store/state";
 import { toast } from "../store/toasts";
 import type { KnownTicket, Message, Status, Ticket } from "../types";
 import { movedOn } from "./conflict";
-import { clear, type Draft, draftOf, edit } from "./drafts";
+import { clear, type Draft, draftOf, edit, filesOf, withFiles } from "./drafts";
 import { formOf, joined } from "./form";
 import { type How, mayGo } from "./guarding";
 import { leadToHalfTyped, linesOpen } from "./half-typed";
@@ -38,12 +38,13 @@ export function sendDraft(ticket: KnownTicket, status: Status | null, how: How =
   const draft = draftOf(ticket.number);
   const text = draft[draft.mode].trim();
   const features = featuresFor(draft, ticket);
-  if (!text || cannotLeave(draft, ticket)) return false;
+  if (!text || cannotLeave(draft, ticket) || isLacking(draft)) return false;
   if (draft.mode === "reply" && features.copies && leadToHalfTyped(ticket.number)) return false;
   if (!mayGo(ticket, draft, status, how)) return false;
   const at = how.at ?? null;
   const whom = whomOf(draft, ticket);
-  const attachments = draft.files.flatMap((file) => (file.id === null ? [] : [file.id]));
+  const files = filesOf(draft);
+  const attachments = files.map((file) => file.id);
   const client_key = crypto.randomUUID?.() ?? `${Date.now()}-${Math.random().toString(36).slice(2)}`;
   const thread = state.threads.value.get(ticket.number);
   const last_message_id = newestId(thread?.messages ?? []);
@@ -62,7 +63,7 @@ export function sendDraft(ticket: KnownTicket, status: Status | null, how: How =
     number: ticket.number,
     kind: draft.mode,
     body,
-    files: draft.files.map(({ name, size }) => ({ name, size })),
+    files: files.map(({ name, size }) => ({ name, size })),
     draft: keptOf(draft),
     state: "sending",
     error: "",
@@ -70,6 +71,17 @@ export function sendDraft(ticket: KnownTicket, status: Status | null, how: How =
   });
   doneTyping();
   if (how.next) goToNext(ticket.number);
+  return true;
+}
+
+/** Says which file the server does not have, if there is one. */
+function isLacking(draft: Draft): boolean {
+  const file = filesOf(draft).find((each) => each.id === null);
+  if (!file) return false;
+  const { name } = file;
+  toast(file.error ? t("{name} was not uploaded.", { name }) : t("{name} is not uploaded yet.", { name }), {
+    bad: true,
+  });
   return true;
 }
 
@@ -82,7 +94,9 @@ function whomOf(draft: Draft, ticket: KnownTicket): Record<string, unknown> {
 }
 
 /** What a draft has beside its words, to be given back with them. */
-function keptOf({ mode, inbox, to, cc, bcc, files, mentions }: Draft): Partial<Draft> {
+function keptOf(draft: Draft): Partial<Draft> {
+  const { mode, inbox, to, cc, bcc, mentions } = draft;
+  const files = filesOf(draft);
   return mode === "note" ? { files, mentions } : { files, inbox, to, cc, bcc };
 }
 
@@ -149,7 +163,7 @@ export function resend(item: state.Unsent): Promise<void> {
 export function takeBack(item: state.Unsent): void {
   drop(item);
   const begun = draftOf(item.number);
-  const files = [...(item.draft?.files ?? []), ...(begun.mode === item.kind ? begun.files : [])];
+  const files = withFiles(begun, item.kind, [...(item.draft?.files ?? []), ...filesOf(begun, item.kind)]);
   const words = joined(item.kind, item.body, begun);
   edit(item.number, { mode: item.kind, ...item.draft, ...words, files });
 }
