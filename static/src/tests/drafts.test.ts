@@ -2,15 +2,16 @@
 
 import assert from "node:assert/strict";
 import { beforeEach, mock, test } from "node:test";
+import { movedOn } from "../desk/composer/conflict";
 import { type DraftFile, draftOf, EMPTY, edit, filesOf, isEmpty, put } from "../desk/composer/drafts";
 import { startKeeping } from "../desk/composer/keeping";
-import { sendDraft } from "../desk/composer/sending";
+import { sendDraft, takeBack } from "../desk/composer/sending";
 import { attach } from "../desk/composer/uploads";
 import * as state from "../desk/store/state";
 import { toasts } from "../desk/store/toasts";
 import type { KnownTicket } from "../desk/types";
-import { answers, calls } from "./browser";
-import { MAYA, ticket } from "./cast";
+import { answers, calls, focus } from "./browser";
+import { MAYA, message, ticket } from "./cast";
 
 mock.timers.enable({ apis: ["setTimeout", "setInterval"] });
 state.me.value = MAYA;
@@ -62,6 +63,7 @@ beforeEach(async () => {
   state.tickets.value = new Map([[1, open]]);
   state.openNumber.value = 1;
   state.unsent.value = [];
+  focus(false);
   answers(() => ({ body: { draft: null } }));
 });
 
@@ -110,4 +112,73 @@ test("a file belongs to what was being written when it came", () => {
     filesOf(draftOf(1), "note").map((file) => file.name),
     ["log.txt"],
   );
+});
+
+/** The customer wrote before the reply was there. */
+function refuses(): void {
+  const body = { error: { code: "moved_on", message: "Read it first." }, messages: [message(9)] };
+  answers(({ path }) =>
+    path.endsWith("/replies")
+      ? { status: 409, body }
+      : { body: { draft: null, message: message(8), ticket: open } },
+  );
+}
+
+test("whoever has gone on hears that the reply was refused, and finds out why on return", async () => {
+  refuses();
+  edit(1, { reply: "It is fixed." });
+  sendDraft(open, null);
+  state.openNumber.value = 2;
+  await soon();
+  assert.equal(said(), "The reply to ticket 1 was not sent: A new message came in.");
+  assert.equal(toasts.value.at(-1)?.open, 1);
+
+  edit(2, { mode: "note", note: "Mine." });
+  sendDraft(ticket(2), null);
+  edit(2, { mode: "reply", reply: "Hello." });
+  sendDraft(ticket(2), null);
+  await soon();
+  assert.deepEqual(movedOn.value.get(1), [9]);
+  assert.equal(draftOf(1).reply, "It is fixed.");
+});
+
+test("a refused reply does not push itself under a note that is being written", async () => {
+  refuses();
+  edit(1, { reply: "It is fixed." });
+  sendDraft(open, null);
+  edit(1, { mode: "note", note: "He is diffic" });
+  await soon();
+  assert.equal(draftOf(1).mode, "note");
+  assert.equal(draftOf(1).note, "He is diffic");
+  assert.equal(draftOf(1).reply, "It is fixed.");
+  assert.equal(said(), "The reply was not sent and is a draft again: A new message came in.");
+});
+
+test("it comes back before one's eyes only where nobody is about to write something else", async () => {
+  for (const [writing, mode] of [
+    [true, "note"],
+    [false, "reply"],
+  ] as const) {
+    refuses();
+    put(1, { ...EMPTY, reply: "It is fixed." });
+    sendDraft(open, null);
+    edit(1, { mode: "note" });
+    focus(writing);
+    await soon();
+    assert.equal(draftOf(1).mode, mode);
+  }
+});
+
+test("whoever asks for a failed reply gets it", () => {
+  edit(1, { mode: "note", note: "Ben, look." });
+  const failed = {
+    client_key: "a",
+    number: 1,
+    kind: "reply",
+    body: { text: "It is fixed." },
+    files: [],
+  } as const;
+  takeBack({ ...failed, files: [], state: "failed", error: "", created_at: "" });
+  assert.equal(draftOf(1).mode, "reply");
+  assert.equal(draftOf(1).note, "Ben, look.");
 });

@@ -34,6 +34,7 @@ export function Composer({ ticket }: { ticket: KnownTicket }) {
   const { number } = ticket;
   const draft = draftOf(number);
   const note = draft.mode === "note";
+  const unread = movedOn.value.get(number);
   const features = featuresFor(draft, ticket);
   const rich = note || features.html;
   const refused = note ? [] : refusing(draft, ticket);
@@ -66,7 +67,7 @@ export function Composer({ ticket }: { ticket: KnownTicket }) {
       }}
     >
       <ComposerTabs ticket={ticket} />
-      {movedOn.value?.number === number && <MovedOn ids={movedOn.value.ids} />}
+      {unread && <MovedOn ids={unread} />}
       <Notices ticket={ticket} />
       {refused.length > 0 && <OptedOut addresses={refused} />}
       {losesFiles(draft, ticket) && <LosesFiles />}

@@ -23,6 +23,7 @@ import {
 } from "./drafts";
 import { joined } from "./form";
 import type { ServerDraft } from "./server-draft";
+import { mayTurn } from "./turning";
 
 const PAUSE_MILLISECONDS = 1000;
 const AGAIN_MILLISECONDS = 15_000;
@@ -199,7 +200,7 @@ function partOf(draft: ServerDraft): Partial<Draft> {
     [kind]: draft.text,
     [`${kind}_html`]: draft.html ?? "",
     files: withFiles(before, kind, [...there, ...onTheirWay(before, kind)]),
-    ...(isEmpty(before, "reply") && isEmpty(before, "note") ? { mode: kind } : {}),
+    ...(isEmpty(before, kind) && mayTurn(draft.number, kind) ? { mode: kind } : {}),
   };
   if (kind === "note") return { ...words, mentions: draft.mentions };
   return {

@@ -13,7 +13,7 @@ import { seeMessage, seeTicket } from "../store/news";
 import * as state from "../store/state";
 import { toast } from "../store/toasts";
 import type { KnownTicket, Message, Status, Ticket } from "../types";
-import { movedOn } from "./conflict";
+import { setMovedOn } from "./conflict";
 import { clear, type Draft, draftOf, edit, filesOf, withFiles } from "./drafts";
 import { formOf, joined } from "./form";
 import { type How, mayGo } from "./guarding";
@@ -22,6 +22,7 @@ import { settled } from "./keeping";
 import { waits } from "./leaving";
 import { cannotLeave, recipients } from "./recipients";
 import type { ServerDraft } from "./server-draft";
+import { mayTurn } from "./turning";
 import { featuresFor } from "./ways";
 
 const AGAIN_MILLISECONDS = 15_000;
@@ -55,9 +56,11 @@ export function sendDraft(ticket: KnownTicket, status: Status | null, how: How =
     draft.mode === "note"
       ? { ...words, mentions: draft.mentions }
       : { ...words, last_message_id, status, ...whom, ...(at ? { release_at } : {}) };
-  movedOn.value = null;
   clear(ticket.number, draft.mode);
-  if (draft.mode === "reply") linesOpen.value = null;
+  if (draft.mode === "reply") {
+    linesOpen.value = null;
+    setMovedOn(ticket.number, []);
+  }
   void post({
     client_key,
     number: ticket.number,
@@ -138,34 +141,57 @@ async function post(item: state.Unsent): Promise<void> {
 function refuse(item: state.Unsent, error: unknown): void {
   if (error instanceof Refused && error.status === 409 && error.messages.length > 0) {
     for (const message of error.messages) seeMessage(message);
-    takeBack(item);
-    movedOn.value = { number: item.number, ids: error.messages.map((each) => each.id) };
+    const ids = error.messages.map((each) => each.id);
+    giveBack(item, t("A new message came in."), false);
+    setMovedOn(item.number, ids);
     return;
   }
   if (askFor(item.number, error)) {
-    takeBack(item);
-    toast(error instanceof Error ? error.message : "", { bad: true });
+    giveBack(item, error instanceof Error ? error.message : "");
     return;
   }
   const reason = error instanceof Error ? error.message : t("That did not work.");
   if (error instanceof Refused) put({ ...item, state: "failed", error: reason });
   else
     put({ ...item, state: error instanceof Unreachable && error.away ? "waiting" : "failed", error: reason });
-  const seen = state.openNumber.value === item.number;
-  if (!seen) toast(t("A reply to ticket {number} was not sent.", { number: item.number }), { bad: true });
+  const { number } = item;
+  if (!isSeen(item))
+    toast(t("A reply to ticket {number} was not sent.", { number }), { bad: true, open: number });
+}
+
+function isSeen(item: state.Unsent): boolean {
+  return state.openNumber.value === item.number;
+}
+
+/**
+ * Makes what was refused a draft again while its author may be doing something else: they are told, and what they
+ * write stays what it is. Where the composer itself says why (`told`: false), only those who do not see it are told.
+ */
+function giveBack(item: state.Unsent, reason: string, told = true): void {
+  const { number, kind } = item;
+  const stays = !mayTurn(number, kind);
+  takeBack(item, stays ? draftOf(number).mode : kind);
+  if (!isSeen(item))
+    toast(t("The reply to ticket {number} was not sent: {reason}", { number, reason }), {
+      bad: true,
+      open: number,
+    });
+  else if (stays)
+    toast(t("The reply was not sent and is a draft again: {reason}", { reason }), { bad: true });
+  else if (told) toast(reason, { bad: true });
 }
 
 export function resend(item: state.Unsent): Promise<void> {
   return post(item);
 }
 
-/** Makes an unsent reply or note a draft again. */
-export function takeBack(item: state.Unsent): void {
+/** Makes an unsent reply or note a draft again, and turns to it, or to what one is writing. */
+export function takeBack(item: state.Unsent, mode: Draft["mode"] = item.kind): void {
   drop(item);
   const begun = draftOf(item.number);
   const files = withFiles(begun, item.kind, [...(item.draft?.files ?? []), ...filesOf(begun, item.kind)]);
   const words = joined(item.kind, item.body, begun);
-  edit(item.number, { mode: item.kind, ...item.draft, ...words, files });
+  edit(item.number, { ...item.draft, ...words, mode, files });
 }
 
 function put(item: state.Unsent): void {
