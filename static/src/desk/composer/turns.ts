@@ -6,11 +6,6 @@ export function isRunning(part: string): boolean {
   return running.has(part);
 }
 
-/** Waits until nothing of this part is on its way to the server. */
-export async function settled(part: string): Promise<void> {
-  await running.get(part);
-}
-
 /** Does this when its turn has come; what one turn throws does not keep the next from its own. */
 export function inTurn<T>(part: string, act: () => Promise<T>): Promise<T> {
   const turn = (running.get(part) ?? Promise.resolve()).then(act);
