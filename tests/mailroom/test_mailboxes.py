@@ -3,14 +3,17 @@
 import json
 import threading
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
-from sqlalchemy import func, select
+from imapclient import IMAPClient
+from sqlalchemy import func, select, update
 
 from helpdesk.channels.base import CredentialsRefused, PermanentFailure, Unreachable
 from helpdesk.channels.inboxes import change_inbox, create_inbox
 from helpdesk.channels.models import Inbox
 from helpdesk.kernel.blobs import Blob
+from helpdesk.kernel.clock import now
 from helpdesk.kernel.db import db as rows
 from helpdesk.kernel.events import SYSTEM
 from helpdesk.mailroom import mailboxes
@@ -150,6 +153,59 @@ def test_a_thousand_mails_over_a_line_that_is_cut_again_and_again_come_in_once_e
 
     assert kept(work) == 1000
     assert server.read_and_unread() == (1000, 0)
+
+
+@pytest.fixture
+def cut_before_moving(look):
+    """Look into the mailbox, and lose the line when what was taken is to be moved."""
+
+    def cut(*_args, **_more):
+        raise ConnectionResetError
+
+    def once(inbox_id):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(IMAPClient, "add_flags", cut)
+            with pytest.raises(Unreachable):
+                look(inbox_id)
+
+    return once
+
+
+def test_what_was_never_taken_is_not_moved_away_after_a_cut(server, reads, look, work, cut_before_moving):
+    for number in range(5):
+        server.receive(a_mail(subject=f"Long ago {number}"), read=True)
+    server.receive(a_mail(subject="The kettle"))
+    inbox = reads(server.port, imap_after="move", imap_move_to="Taken")
+    cut_before_moving(inbox)
+    with server.client() as line:  # Somebody marks an old one, to come back to it.
+        line.select_folder("INBOX")
+        line.remove_flags([2], [b"\\Seen"])
+
+    assert look(inbox) == (2, 1)
+
+    assert kept(work) == 2
+    assert server.read_and_unread("Taken") == (2, 0)
+    assert server.read_and_unread() == (4, 0)
+
+
+def test_what_was_never_taken_stays_when_the_mailbox_counts_anew_and_the_line_is_cut(
+    server, reads, look, work, cut_before_moving
+):
+    for number in range(5):
+        server.receive(a_mail(subject=f"Long ago {number}"), read=True)
+    inbox = reads(server.port, imap_after="move", imap_move_to="Taken")
+    look(inbox)
+    with work():  # What arrived on the day we began would be read again.
+        rows.session.execute(update(Mailbox).values(since=now() + timedelta(days=3)))
+    server.count_anew()
+    server.receive(a_mail(subject="The kettle"))
+    cut_before_moving(inbox)
+
+    look(inbox)
+
+    assert kept(work) == 1
+    assert server.read_and_unread("Taken") == (1, 0)
+    assert server.read_and_unread() == (5, 0)
 
 
 def test_a_large_mail_comes_in_whole(server, reads, look, work):
