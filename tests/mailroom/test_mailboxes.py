@@ -2,6 +2,7 @@
 
 import json
 import threading
+import time
 from collections.abc import Iterator
 from datetime import timedelta
 
@@ -10,6 +11,7 @@ from imapclient import IMAPClient
 from sqlalchemy import func, select, update
 
 from helpdesk.channels.base import CredentialsRefused, PermanentFailure, Unreachable
+from helpdesk.channels.email import oauth
 from helpdesk.channels.inboxes import change_inbox, create_inbox
 from helpdesk.channels.models import Inbox
 from helpdesk.kernel.blobs import Blob
@@ -226,6 +228,18 @@ def test_a_wrong_password_is_told_from_a_server_that_is_away_or_may_not_be_reach
         look(inbox)
     monkeypatch.setitem(app.config, "ALLOW_NETWORKS", ())
     with pytest.raises(PermanentFailure):
+        look(inbox)
+
+
+def test_a_token_that_died_before_its_time_is_not_shown_to_the_server_again(server, reads, look, app, monkeypatch):
+    inbox = reads(
+        server.port, imap_login="google", oauth_client_id="us", oauth_client_secret="s", oauth_refresh_token="r"
+    )
+    monkeypatch.setitem(oauth._known, ("us", "r"), ("dead", time.monotonic() + 3000))
+    monkeypatch.setitem(app.config, "OAUTH_API_BASE", f"http://127.0.0.1:{free_port()}")
+    with pytest.raises(CredentialsRefused):
+        look(inbox)
+    with pytest.raises(Unreachable, match="gives tokens"):  # Whom it asks for another.
         look(inbox)
 
 
