@@ -168,6 +168,7 @@ def write_macro(server, page: Page, accessible) -> None:
 
 
 def test_a_sign_and_a_word_find_what_is_meant(server, page: Page, accessible):
+    server.order("agent", "create", "--email", "ada@acme.example", "--name", "Ada", "--role", "agent")
     write_macro(server, page, accessible)
     field = editor(page)
     page.keyboard.type("Done :thum")
@@ -186,3 +187,15 @@ def test_a_sign_and_a_word_find_what_is_meant(server, page: Page, accessible):
     page.keyboard.press("Enter")
     expect(field).to_have_text("Dear Dora, please unplug it.")
     expect(field.locator("strong")).to_have_text("unplug")
+
+    page.get_by_role("tab", name="Note").click()
+    note = editor(page, "Note")
+    page.keyboard.type("@Ad")
+    expect(page.get_by_role("listbox", name="Colleagues").get_by_role("option")).to_have_count(1)
+    page.keyboard.press("Enter")
+    expect(note.locator("[data-mention]")).to_have_count(1)
+    kept = "Object.keys(localStorage).every((key) => !key.startsWith('helpdesk.draft.'))"
+    until(lambda: page.evaluate(kept), what="the draft at the server")
+    page.reload()
+    page.get_by_role("tab", name="Note").click()
+    expect(editor(page, "Note").locator("[data-mention]")).to_have_text(re.compile("^@Ada"))

@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { EMPTY } from "../desk/composer/drafts";
 import { linkOf, schema } from "../desk/composer/editor/schema";
 import { found } from "../desk/composer/editor/suggesting";
-import { docFromText, mentionedIn, textOf } from "../desk/composer/editor/writing";
+import { calling, docFromText, mentionedIn, textOf } from "../desk/composer/editor/writing";
 import { formOf, joined } from "../desk/composer/form";
 import { gapsIn } from "../desk/composer/gaps";
 import { callsIn } from "../desk/conversation/calls";
@@ -52,6 +52,21 @@ test("a picture and a colleague are words too", () => {
   const written = doc.create(null, paragraph.create(null, [who, schema.text(", look: "), shown, who]));
   assert.equal(textOf(written), "@Ada, look: [shot.png]@Ada");
   assert.deepEqual(mentionedIn(written), [7]);
+});
+
+test("whom a note calls is called again when the note comes back as words", () => {
+  const ada = { id: 7, name: "Ada" };
+  const colleagues = [ada, { id: 8, name: "Ada Long" }];
+  const words = "@Ada Long, ask @Ada or @Adam\nat ada@Ada.example";
+  const back = calling(docFromText(words), colleagues);
+  assert.deepEqual(mentionedIn(back), [8, 7]);
+  assert.equal(textOf(back), words);
+  assert.deepEqual(mentionedIn(calling(docFromText("@Ada"), [])), []);
+
+  const list = doc.create(null, [bullet_list.create(null, [item("call @Ada")]), says("a")]);
+  assert.deepEqual(mentionedIn(calling(list, [ada])), [7]);
+  const code = doc.create(null, paragraph.create(null, schema.text("@Ada", [schema.marks.code.create()])));
+  assert.deepEqual(mentionedIn(calling(code, [ada])), []);
 });
 
 test("what is typed as a link is understood, and nothing that runs", () => {
