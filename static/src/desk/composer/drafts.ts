@@ -54,6 +54,10 @@ const timers = new Map<number, ReturnType<typeof setTimeout>>();
 /** Parts that the server does not have yet, as "<number>:<kind>". */
 const unkept = new Set<string>();
 let changed: (number: number, kind: Kind) => void = () => {};
+let basesOf: (number: number) => Bases = () => ({});
+
+/** Which draft of the server's a part goes on from, and how new that was; null: it was just being made. */
+export type Bases = Partial<Record<Kind, { id: number; version: number } | null>>;
 
 function place(number: number): string {
   return `helpdesk.draft.${me.value.id}.${number}`;
@@ -75,12 +79,21 @@ export function begun(): number[] {
 }
 
 function read(number: number): Draft {
+  const { bases: _bases, ...draft } = stored(number);
+  return { ...EMPTY, ...draft };
+}
+
+function stored(number: number): Partial<Draft> & { bases?: Bases } {
   try {
-    const kept = localStorage.getItem(place(number));
-    return kept ? { ...EMPTY, ...(JSON.parse(kept) as Partial<Draft>) } : EMPTY;
+    return JSON.parse(localStorage.getItem(place(number)) ?? "{}");
   } catch {
-    return EMPTY;
+    return {};
   }
+}
+
+/** Asked what the parts of a ticket go on from, so that a page that comes back does not take it for something else. */
+export function goesOnFrom(ask: typeof basesOf): void {
+  basesOf = ask;
 }
 
 /** Called after a part of a draft was changed here. */
@@ -136,7 +149,8 @@ function keep(number: number): void {
   const files = draft.files.filter((file) => file.id !== null);
   const bridging = isUnkept(number, "reply") || isUnkept(number, "note");
   try {
-    if (bridging) localStorage.setItem(place(number), JSON.stringify({ ...draft, files }));
+    if (bridging)
+      localStorage.setItem(place(number), JSON.stringify({ ...draft, files, bases: basesOf(number) }));
     else localStorage.removeItem(place(number));
   } catch {
     // A full or forbidden storage costs only what the server could not be told.
@@ -144,13 +158,14 @@ function keep(number: number): void {
 }
 
 /** Brings back what an earlier page could not bring to the server; the parts are unkept again. */
-export function restoreDrafts(): void {
+export function restoreDrafts(based: (number: number, bases: Bases) => void): void {
   const beginning = place(0).slice(0, -1);
   for (const key of Object.keys(localStorage)) {
     const number = Number(key.slice(beginning.length));
     if (!key.startsWith(beginning) || !(number > 0) || drafts.value.has(number)) continue;
     const draft = read(number);
     put(number, draft);
+    based(number, stored(number).bases ?? {});
     for (const kind of ["reply", "note"] as const) {
       if (isEmpty(draft, kind)) continue;
       unkept.add(`${number}:${kind}`);

@@ -5,12 +5,14 @@
 import { signal } from "@preact/signals";
 import { get, send, Unreachable } from "../net/http";
 import {
+  type Bases,
   begun,
   type Draft,
   type DraftFile,
   draftOf,
   EMPTY,
   edit,
+  goesOnFrom,
   isEmpty,
   isUnkept,
   type Kind,
@@ -22,6 +24,7 @@ import {
 import { joined } from "./form";
 import type { ServerDraft } from "./server-draft";
 
+const KINDS = ["reply", "note"] as const;
 const PAUSE_MILLISECONDS = 1000;
 const AGAIN_MILLISECONDS = 15_000;
 
@@ -37,6 +40,8 @@ const timers = new Map<string, ReturnType<typeof setTimeout>>();
 const running = new Map<string, Promise<void>>();
 /** Parts the server would not take: only other words may change its mind. */
 const refused = new Set<string>();
+/** Parts whose draft an earlier page was about to make: what the server has of them is older, and ours. */
+const begunHere = new Set<string>();
 /** Which part of which ticket a draft of the server's is, and how new. */
 const known = new Map<number, { number: number; kind: Kind; version: number }>();
 
@@ -48,10 +53,23 @@ export function draftNumbers(): Set<number> {
 
 export async function startKeeping(): Promise<void> {
   whenChanged(soon);
-  restoreDrafts();
+  goesOnFrom(basesOf);
+  restoreDrafts((number, bases) => {
+    for (const kind of KINDS) {
+      const base = bases[kind];
+      if (base) known.set(base.id, { number, kind, version: base.version });
+      else if (base === null) begunHere.add(key(number, kind));
+    }
+  });
   addEventListener("online", again);
   setInterval(again, AGAIN_MILLISECONDS);
   await load();
+}
+
+function basesOf(number: number): Bases {
+  const parts = [...known].filter(([, part]) => part.number === number);
+  const making = KINDS.filter((kind) => running.has(key(number, kind))).map((kind) => [kind, null]);
+  return Object.fromEntries([...making, ...parts.map(([id, { kind, version }]) => [kind, { id, version }])]);
 }
 
 interface Loaded {
@@ -89,7 +107,8 @@ export function takeIn(draft: ServerDraft, force = false): void {
   if (busy && !force) {
     const typed = draftOf(number);
     // Begun here before the page knew of this, or taken back elsewhere: neither words may be lost.
-    if ((newest === 0 || returned) && !typed[kind].includes(draft.text.trim()))
+    const strange = newest === 0 && !begunHere.has(key(number, kind));
+    if ((strange || returned) && !typed[kind].includes(draft.text.trim()))
       edit(number, joined(kind, { text: draft.text, html: draft.html }, typed));
     known.set(id, { number, kind, version });
     return;
@@ -149,7 +168,7 @@ function soon(number: number, kind: Kind): void {
 function again(): void {
   if (!navigator.onLine) return;
   for (const number of begun())
-    for (const kind of ["reply", "note"] as const)
+    for (const kind of KINDS)
       if (isUnkept(number, kind) && !refused.has(key(number, kind))) soon(number, kind);
 }
 
