@@ -47,7 +47,11 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """On PostgreSQL run only what touches the database: nothing else can come out differently there."""
     if config.getoption("--database") == "postgresql":
-        untouched = [item for item in items if "database" not in getattr(item, "fixturenames", ())]
+        untouched = [
+            item
+            for item in items
+            if "database" not in getattr(item, "fixturenames", ()) or item.get_closest_marker("one_database")
+        ]
         items[:] = [item for item in items if item not in set(untouched)]
         config.hook.pytest_deselected(items=untouched)
 

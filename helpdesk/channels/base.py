@@ -165,8 +165,9 @@ class Outbound:
     """A message to send in one call. `recipients` are those still to be reached; to and cc are what everybody sees.
 
     `number` is our own id of it, `reply_token` what a reply must carry in its address, `loop_mark` our proof that a
-    mail that comes back is ours. `automatic`: a machine wrote it, `answers`: to somebody who had written, `bulk`: to
-    people who work here. `thread`: what the channel kept with the message that is answered, in its own words.
+    mail that comes back is ours, `return_token` names it in its return path. `automatic`: a machine wrote it,
+    `answers`: to somebody who had written, `bulk`: to people who work here. `thread`: what the channel kept with the
+    message that is answered, in its own words.
     """
 
     number: int
@@ -182,6 +183,7 @@ class Outbound:
     references: tuple[str, ...] = ()
     reply_token: str = ""
     loop_mark: str = ""
+    return_token: str = ""
     automatic: bool = False
     answers: bool = False
     bulk: bool = False

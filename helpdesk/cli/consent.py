@@ -1,11 +1,11 @@
 """`flask mail consent`: an admin's permission to read a mailbox of Google or Microsoft, as a refresh token."""
 
+from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
 import click
 
 from helpdesk.channels.base import SendingFailed
-from helpdesk.channels.email.oauth import consent_url, refresh_token
 from helpdesk.channels.inboxes import change_inbox
 from helpdesk.channels.places import place_of
 from helpdesk.cli.delivering import email_inbox
@@ -13,6 +13,12 @@ from helpdesk.kernel.body import BadInput
 from helpdesk.kernel.commandline import TryAgain, answering, say
 from helpdesk.kernel.db import unit
 from helpdesk.kernel.events import SYSTEM
+from helpdesk.kernel.imports import Lazy
+
+if TYPE_CHECKING:
+    from helpdesk.channels.email import oauth
+else:  # Every start of the program reads the commands.
+    oauth = Lazy("helpdesk.channels.email.oauth")
 
 
 @click.command("consent")
@@ -24,13 +30,13 @@ def consent(address: str) -> None:
         settings = place_of(email_inbox(address)).settings
     if settings.imap_login == "password" or not settings.oauth_client_id:
         raise BadInput("Choose Google or Microsoft and name the OAuth2 client in the inbox's settings first.", "inbox")
-    click.echo(f"Open this address and allow it: {consent_url(settings)}", err=True)
+    click.echo(f"Open this address and allow it: {oauth.consent_url(settings)}", err=True)
     landed = str(click.prompt("Then paste the address at which the browser ended", err=True)).strip()
     code = parse_qs(urlsplit(landed).query).get("code", [""])[0]
     if not code:
         raise BadInput("There is no code in this address.", "address")
     try:
-        token = refresh_token(settings, code)
+        token = oauth.refresh_token(settings, code)
     except SendingFailed as error:
         raise TryAgain(error.words) from error
     with unit():

@@ -5,8 +5,7 @@ from pathlib import Path
 
 from flask.cli import AppGroup
 
-from helpdesk.channels.email.parse import as_json
-from helpdesk.channels.email.parsed import ParsedAttachment, ParsedMail
+from helpdesk.channels.email.parsed import ParsedAttachment, ParsedMail, as_json
 from helpdesk.channels.email.wire import unpack
 from helpdesk.cli.consent import consent
 from helpdesk.cli.delivering import deliver_
@@ -27,7 +26,7 @@ group.add_command(consent)
 @answering
 def parse(paths: Sequence[Path]) -> None:
     """Print what each mail says, one object a line; nothing is stored and no database is asked."""
-    children = Children("helpdesk.channels.email.wire:parse_packed")
+    children = Children("helpdesk.channels.email.parse:parse_packed")
     try:
         for mail in mails(paths):
             say(as_json(_parsed(children, mail.raw), mail.path))

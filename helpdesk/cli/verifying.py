@@ -7,7 +7,7 @@ import click
 from helpdesk.cli.invariants.accepted import accepted, read
 from helpdesk.cli.invariants.arrivals import arrivals
 from helpdesk.cli.invariants.audit import audit
-from helpdesk.cli.invariants.departures import departures
+from helpdesk.cli.invariants.departures import departures, letters
 from helpdesk.cli.invariants.stored import stored
 from helpdesk.kernel.commandline import answering, say
 from helpdesk.kernel.db import unit
@@ -26,7 +26,7 @@ def verify(context: click.Context, path: Path | None) -> None:
     """Check the invariants and print the verdict; exit 1 if any is violated."""
     listed = read(path) if path else None
     with unit(write=False):
-        checks = [*arrivals(), *departures(), *stored(), *audit()]
+        checks = [*arrivals(), *departures(), *letters(), *stored(), *audit()]
         if listed is not None:
             checks += accepted(listed)
     fine = not any(check.violations for check in checks)

@@ -1,8 +1,9 @@
 """From an address to the person behind it; created when new, never twice."""
 
 from collections.abc import Callable, Mapping
+from functools import cache
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import joinedload
 
@@ -16,12 +17,6 @@ from helpdesk.kernel.events import Acts, record
 EMAIL = "email"
 MAX_ADDRESS = 320
 MAX_NAME = 200
-# Built once: every message asks for its sender.
-BEHIND = (
-    select(Identity)
-    .options(joinedload(Identity.contact))
-    .where(Identity.kind == bindparam("kind"), Identity.value == bindparam("address"))
-)
 
 
 class BadAddress(ValueError):
@@ -67,7 +62,7 @@ def resolve(kind: str, value: str, *, name: str = "", source: str) -> Identity:
     INSERT waits, fails, and takes the row of the first.
     """
     address = normalised(kind, value)
-    known = db.session.scalar(BEHIND, {"kind": kind, "address": address})
+    known = db.session.scalar(_behind(), {"kind": kind, "address": address})
     if known is not None:
         return known
     person = Contact(name=" ".join(name.split())[:MAX_NAME])
@@ -78,6 +73,13 @@ def resolve(kind: str, value: str, *, name: str = "", source: str) -> Identity:
     except IntegrityError:
         return db.session.scalars(select(Identity).where(Identity.kind == kind, Identity.value == address)).one()
     return made
+
+
+@cache
+def _behind() -> Select[Identity]:
+    """Build the statement once: every message asks for its sender."""
+    wanted = select(Identity).options(joinedload(Identity.contact))
+    return wanted.where(Identity.kind == bindparam("kind"), Identity.value == bindparam("address"))
 
 
 def verify(identity: Identity, *, by: Acts) -> None:

@@ -12,7 +12,7 @@ from helpdesk.kernel.body import BadInput, Body, body
 from helpdesk.kernel.i18n import gettext as _
 from helpdesk.kernel.i18n import lazy
 from helpdesk.kernel.web import see_other
-from helpdesk.notifications.choices import CHOICE_OF, Chosen, Quiet, Wish, choose, chosen_by
+from helpdesk.notifications.choices import CHOICE_OF, Chosen, Quiet, Wish, choose, chosen_by, zone_of
 from helpdesk.notifications.inbox import can_send
 from helpdesk.notifications.why import reasons
 from helpdesk.tickets.names import names
@@ -105,4 +105,4 @@ def _as_sent() -> dict[str, Any]:
 
 
 def _drawn() -> dict[str, Any]:
-    return {"kinds": KINDS, "leaves": can_send(), "zone": me().tz or "UTC"}
+    return {"kinds": KINDS, "leaves": can_send(), "zone": zone_of(me())}

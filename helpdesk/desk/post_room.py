@@ -127,7 +127,7 @@ def pieces_of(kept: Envelope) -> list[Shown] | None:
 
     Of a redacted message nothing is shown.
     """
-    if kept.message is not None and kept.message.redacted_by_id is not None:
+    if kept.blanked_at is not None or (kept.message is not None and kept.message.redacted_by_id is not None):
         return None
     media_type = db.session.scalar(select(Blob.media_type).where(Blob.sha256 == kept.blob_sha))
     try:

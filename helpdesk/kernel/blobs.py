@@ -25,7 +25,10 @@ ASKED_AT_ONCE = 500
 
 
 class Blob(Base):
-    """What is known about kept bytes: their name, size in bytes, and the type they first came with."""
+    """What is known about kept bytes: their name, size in bytes, and the type they first came with.
+
+    `erased_at`: the bytes were deleted for good (kernel/erasing.py); that there were any stays.
+    """
 
     __tablename__ = "blobs"
 
@@ -33,6 +36,7 @@ class Blob(Base):
     size: Mapped[int] = mapped_column(BigId)
     media_type: Mapped[str] = mapped_column(String(255))
     created_at: Mapped[datetime] = mapped_column(default=now)
+    erased_at: Mapped[datetime | None]
 
 
 def init_app(app: Flask) -> None:
@@ -49,7 +53,15 @@ def store(data: bytes | BinaryIO, *, media_type: str) -> Blob:
     sha, size = off_hub(lambda: place.put(source))  # It waits for the disk.
     row = {"sha256": sha, "size": size, "media_type": media_type[:255], "created_at": now()}
     db.session.execute(insert_into(Blob).values(row).on_conflict_do_nothing())
-    return db.session.get_one(Blob, sha)
+    blob = db.session.get_one(Blob, sha)
+    if blob.erased_at is not None:
+        blob.erased_at = None
+    return blob
+
+
+def discard(sha: str, *, before: float) -> bool:
+    """Delete bytes that were not put again since an instant (seconds since 1970); tell whether they are gone."""
+    return _store().discard(sha, before=before) or not exists(sha)
 
 
 def open_blob(sha: str) -> BinaryIO:
@@ -100,6 +112,6 @@ def _store() -> Store:
 
 
 __all__ = [
-    "Blob", "BlobMissing", "StorageUnavailable", "exists", "init_app", "kept", "open_blob", "read", "store",
+    "Blob", "BlobMissing", "StorageUnavailable", "discard", "exists", "init_app", "kept", "open_blob", "read", "store",
     "sweep_orphans",
 ]  # fmt: skip

@@ -54,7 +54,10 @@ class Question:
 
 @dataclass(frozen=True, kw_only=True)
 class FormField:
-    """One field to draw. `value` is empty for a secret; `kept` says that there is one."""
+    """One field to draw. `value` is empty for a secret; `kept` says that there is one.
+
+    `chosen`: it is not as it is in a form that nobody has touched.
+    """
 
     name: str
     label: str
@@ -65,6 +68,7 @@ class FormField:
     required: bool
     value: str | int | bool
     kept: bool
+    chosen: bool
     error: str
 
 
@@ -106,7 +110,8 @@ def asks(
 
 def draw(settings: type[S], current: S | None = None, errors: Mapping[str, str] | None = None) -> list[FormField]:
     """Return the fields to draw, with the present values (never a secret) and what was wrong with the last answers."""
-    shown = current or settings()
+    untouched = settings()
+    shown = current or untouched
     drawn = []
     for name, question in _questions(settings).items():
         value, secret = getattr(shown, name), question.kind == "secret"
@@ -121,6 +126,7 @@ def draw(settings: type[S], current: S | None = None, errors: Mapping[str, str] 
                 required=question.required and not (secret and value),
                 value="" if secret else value,
                 kept=bool(secret and value),
+                chosen=value != getattr(untouched, name),
                 error=(errors or {}).get(name, ""),
             )
         )

@@ -12,15 +12,18 @@ from typing import Any, TypeVar
 
 import gevent
 from flask import Flask
-from flask_socketio import SocketIO
 from sqlalchemy.exc import SQLAlchemyError
 
 from helpdesk.kernel import tail
 from helpdesk.kernel.db import db, unit
 from helpdesk.kernel.events import Event, EventRow
+from helpdesk.kernel.imports import without
 from helpdesk.kernel.sqlite_mode import patched_by_gevent
 from helpdesk.kernel.tail import Cursor
 from helpdesk.kernel.wakeups import Listener
+
+with without("aiohttp", "requests"):  # Only its clients want them; others brought them.
+    from flask_socketio import SocketIO
 
 log = logging.getLogger("helpdesk.live")
 BATCH = 200

@@ -4,8 +4,12 @@ import logging
 import sys
 from typing import Any
 
-import structlog
 from flask import Flask
+
+from helpdesk.kernel.imports import without
+
+with without("rich"):  # It would colour tracebacks on a terminal; Flask-Limiter brought it.
+    import structlog
 
 
 def init_app(app: Flask) -> None:

@@ -9,10 +9,22 @@ Out: outbox (a delivery per address) → sending (one provider call) → receipt
 
 from flask import Flask
 
-from helpdesk.mailroom import acknowledging, envelopes, failing, fallback, intake, outbox, processing, reading, sending
+from helpdesk.mailroom import (
+    acknowledging,
+    blanking,
+    envelopes,
+    failing,
+    fallback,
+    intake,
+    outbox,
+    processing,
+    reading,
+    sending,
+)
 
 __all__ = [
     "acknowledging",
+    "blanking",
     "envelopes",
     "failing",
     "fallback",

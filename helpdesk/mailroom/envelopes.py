@@ -56,9 +56,12 @@ def source(envelope: Envelope) -> bytes:
 
 
 def replay(envelope: Envelope, *, by: Acts) -> bool:
-    """Have a kept envelope processed again; False when it was processed already: there is never a second message."""
+    """Have a kept envelope processed again; False when it was processed already: there is never a second message.
+
+    False too when its message was redacted: there is nothing left to process.
+    """
     lock(envelope)
-    if envelope.state == EnvelopeState.PROCESSED:
+    if envelope.state == EnvelopeState.PROCESSED or envelope.blanked_at is not None:
         return False
     was = EnvelopeState(envelope.state)
     envelope.state, envelope.reason, envelope.finished_at = EnvelopeState.RECEIVED, None, None

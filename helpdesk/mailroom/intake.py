@@ -19,6 +19,7 @@ from helpdesk.kernel.ambient import configured
 from helpdesk.kernel.blobs import store
 from helpdesk.kernel.clock import now
 from helpdesk.kernel.db import db, insert_into
+from helpdesk.kernel.erasing import erase
 from helpdesk.kernel.jobs import enqueue
 from helpdesk.mailroom.models import Envelope, EnvelopeState
 from helpdesk.mailroom.processing import process
@@ -54,8 +55,11 @@ def accept(inbox_id: int, kept: Kept, *, door: Door = "hook") -> Accepted:
     }
     new = db.session.execute(_unless_known(db.session.get_bind().dialect.name), values).scalar_one_or_none()
     if new is None:
-        known = select(Envelope.id).where(Envelope.inbox_id == inbox_id, Envelope.key == key)
-        return Accepted(db.session.execute(known).scalar_one(), duplicate=True)
+        known = select(Envelope.id, Envelope.blanked_at).where(Envelope.inbox_id == inbox_id, Envelope.key == key)
+        row = db.session.execute(known).one()
+        if row.blanked_at is not None:  # Somebody brought again what was erased.
+            erase({blob.sha256})
+        return Accepted(row.id, duplicate=True)
     enqueue(process, {"envelope_id": new}, lane=lane_of(inbox_id, kept.sender))
     return Accepted(new, duplicate=False)
 

@@ -17,6 +17,10 @@ AGENT_BITS = 128
 AGENT_TOKEN = re.compile(r"a-([0-9a-z]{1,13})-([0-9a-z]{1,13})-([a-z2-7]{26})")
 TOKEN = re.compile(r"([0-9a-z]{1,13})-([0-9a-z]{1,13})-([a-z2-7]{16})")
 MARK = re.compile(r"([0-9a-z]{1,13})-([a-z2-7]{16})")
+RETURN_BITS = 128
+RETURN_TOKEN = re.compile(r"b-([0-9a-z]{1,13})-([a-z2-7]{26})")
+# Numbers of mails to agents lie above all messages', so that no receipt, mark or Message-ID is taken for a message's.
+NUMBERS_OF_LETTERS = 2**52
 TRIAL_MARK = re.compile(r"trial-([0-9a-z]{1,13})-([0-9a-z]{1,13})-([a-z2-7]{16})")
 
 
@@ -104,6 +108,20 @@ def is_ours(mark: str) -> bool:
 def marked(marks: tuple[str, ...]) -> int | None:
     """Return the number of the mail of ours that one of these marks proves."""
     return next((int(mark.partition("-")[0], 36) for mark in marks if is_ours(mark)), None)
+
+
+def return_token(number: int) -> str:
+    """Return what the return path of a mail of ours carries that belongs to no ticket."""
+    return f"b-{_short(number)}-{signature('return', number, bits=RETURN_BITS)}"
+
+
+def returned_number(addresses: tuple[str, ...]) -> int | None:
+    """Return the number of the mail whose return path is among these addresses."""
+    for address in addresses:
+        match = RETURN_TOKEN.fullmatch(address.lower().rpartition("@")[0].partition("+")[2])
+        if match and matches(match[2], "return", int(match[1], 36), bits=RETURN_BITS):
+            return int(match[1], 36)
+    return None
 
 
 def trial_mark(trial_id: int, good_until: datetime) -> str:

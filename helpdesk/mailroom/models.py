@@ -68,6 +68,7 @@ class Envelope(Row):
     """What arrived, kept byte for byte before anyone thinks about it; parsed later and replayable.
 
     `form` names how the bytes are packed (a channel's own word), `facts` holds what the provider said beside them.
+    `blanked_at`: its message was redacted, so its bytes are no longer kept for it (mailroom/blanking.py).
     """
 
     __tablename__ = "envelopes"
@@ -88,6 +89,7 @@ class Envelope(Row):
     threaded_by: Mapped[str | None] = mapped_column(String(20))
     message_id: Mapped[int | None] = mapped_column(ForeignKey("messages.id"), index=True)
     finished_at: Mapped[datetime | None]
+    blanked_at: Mapped[datetime | None]
 
     inbox: Mapped[Inbox] = relationship(lazy="joined", innerjoin=True)
     message: Mapped[Message | None] = relationship(lazy="select")

@@ -26,9 +26,11 @@ from helpdesk.mailroom.consenting import heed, refused_by, suppress_address
 from helpdesk.mailroom.events import EnvelopeIgnored, EnvelopeSuspended
 from helpdesk.mailroom.filing import file_inbound
 from helpdesk.mailroom.gatekeepers import Caller
+from helpdesk.mailroom.marks import returned_number
 from helpdesk.mailroom.models import Envelope, EnvelopeState
 from helpdesk.mailroom.quarantine import quarantine
 from helpdesk.mailroom.receipts import apply, apply_bounce, apply_complaint
+from helpdesk.mailroom.returning import tell, tell_of_receipts
 from helpdesk.mailroom.threading import Known, named_by
 from helpdesk.mailroom.trials import came_back
 from helpdesk.tickets.models import Message, MessageKind
@@ -79,10 +81,13 @@ def _file(envelope_id: int, found: Understood, *, released: bool) -> None:
             if known.suppress:
                 suppress_address(kind, known.address, Why(known.suppress), known.words)
         refused_by(kind, [one.address for one in receipts if one.unwanted])
+        tell_of_receipts(receipts, envelope.inbox_id)
         settle(envelope, EnvelopeState.PROCESSED, "receipt")
     for inbound in found:
         if isinstance(inbound, Inbound) and came_back(envelope, inbound):
             _keep_aside(envelope, gatekeepers.Kept("ignored", "trial"))
+        elif isinstance(inbound, Inbound) and (number := returned_number(inbound.arrived_at)):
+            _returned(envelope, inbound, number)
         elif isinstance(inbound, Inbound):
             _let_in(envelope, inbound, released=released)
 
@@ -128,6 +133,15 @@ def _tied(envelope: Envelope, inbound: Inbound, named: dict[str, Known], report:
         return False
     settle(envelope, EnvelopeState.PROCESSED, report, message_id=message_id, threaded_by=report)
     return True
+
+
+def _returned(envelope: Envelope, inbound: Inbound, number: int) -> None:
+    """Tell whose mail came back; what else is sent to its return path is for nobody."""
+    report = inbound.bounced
+    if report is None or (report.final and not tell(number, envelope.inbox_id, report.words)):
+        return _keep_aside(envelope, gatekeepers.Kept("ignored", "no_reply"))
+    envelope.threaded_by = "bounce"
+    return settle(envelope, EnvelopeState.PROCESSED, "bounce")
 
 
 def _keep_aside(envelope: Envelope, kept: gatekeepers.Kept) -> None:

@@ -17,6 +17,7 @@ from helpdesk.kernel.i18n import gettext as _
 from helpdesk.kernel.remembered import Remembered
 from helpdesk.notifications.events import NotificationsChosen
 from helpdesk.notifications.letters import Choices
+from helpdesk.sla.promising import terms_now
 
 DAY = 24 * 60
 # Several kinds of notification are one choice: an agent does not care why a reply did not leave.
@@ -96,12 +97,17 @@ def choose(agent: Agent, chosen: Chosen, *, by: Acts) -> None:
     record(NotificationsChosen(agent), by=by)
 
 
+def zone_of(agent: Agent) -> str:
+    """Return the zone in which an agent's hours are: their own, else the business's."""
+    return agent.tz or terms_now(tz="UTC").tz
+
+
 def quiet_until(agent: Agent, chosen: Chosen) -> datetime | None:
     """Return when the agent's quiet hours end, if they are in them now."""
     if chosen.quiet is None:
         return None
     start, end = chosen.quiet
-    local = now().astimezone(ZoneInfo(agent.tz or "UTC"))
+    local = now().astimezone(ZoneInfo(zone_of(agent)))
     minute = local.hour * 60 + local.minute
     quiet = start <= minute < end if start < end else minute >= start or minute < end
     if not quiet:

@@ -16,14 +16,12 @@ from helpdesk.kernel.ambient import configured, rendered
 from helpdesk.kernel.db import db
 from helpdesk.kernel.i18n import Speech, ngettext, speaking
 from helpdesk.kernel.i18n import gettext as _
-from helpdesk.mailroom.marks import NO_REPLY, agent_token, loop_mark
+from helpdesk.mailroom.marks import NO_REPLY, NUMBERS_OF_LETTERS, agent_token, loop_mark, return_token
 from helpdesk.notifications.letters import Desk, Letter, Mail, Telling
 from helpdesk.notifications.models import Notification
 from helpdesk.notifications.reading import Line, lines_of
 from helpdesk.tickets.models import Message, Ticket
 
-# Numbers of mails to agents lie above all messages', so that no receipt, mark or Message-ID is taken for a message's.
-ABOVE_MESSAGES = 2**52
 MOST_SHOWN = 20
 MOST_WORDS = 280
 
@@ -56,7 +54,7 @@ def composed(
         text = rendered("mail/notification/body.txt", **values).strip("\n") + "\n"
         html = rendered("mail/notification/body.html", **values)
         subject = _subject(shown)
-    number = ABOVE_MESSAGES + letter.id
+    number = NUMBERS_OF_LETTERS + letter.id
     return Outbound(
         number=number,
         subject=subject,
@@ -67,6 +65,7 @@ def composed(
         external_id=external_id(number, place),
         reply_token=token,
         loop_mark=loop_mark(number),
+        return_token=return_token(number),
         automatic=True,
         bulk=True,
         sent_at=letter.created_at,

@@ -61,8 +61,8 @@ def _one_of(column: str, words: type[StrEnum]) -> CheckConstraint:
 class Choices(Base):
     """What an agent chose; nobody has a row before they did. `kinds` maps a word to `{"desk": …, "mail": …}`.
 
-    Quiet hours are minutes of the day in the agent's zone. `hears_team` repeats that `kinds` asks for the team's new
-    tickets, so that arriving mail can ask in one look whether anybody does.
+    Quiet hours are minutes of the day in the agent's zone, else the business's. `hears_team` repeats that `kinds` asks
+    for the team's new tickets, so that arriving mail can ask in one look whether anybody does.
     """
 
     __tablename__ = "notification_choices"

@@ -110,3 +110,29 @@ def test_the_pages_ask_the_database_little(opened, admin, count_queries):
         with count_queries() as seen:
             admin.get(path)
         assert len(seen) <= 10
+
+
+def parts(page):
+    """Which parts of the form stand open, by their heading."""
+    found = re.findall(r'<details class="part"([^>]*)>\s*<summary>(.*?)</summary>', page.text, re.DOTALL)
+    return {re.sub(r"<[^>]+>", "", heading).strip(): "open" in state for state, heading in found}
+
+
+def test_of_a_long_form_only_those_parts_are_open_that_say_something(opened, admin):
+    assert parts(opened) == {
+        "Send": False,
+        "Fetch mail from a mailbox": False,
+        "Judge senders": False,
+        "Replies": False,
+        "Acknowledgement": False,
+    }
+    saved = admin.post(opened.request.path, data=settings(authserv_id="mx.example"), follow_redirects=True)
+    assert (parts(saved)["Judge senders"], parts(saved)["Send"]) == (True, False)
+    wrong = admin.post(opened.request.path, data=settings(imap_host="mail server"))
+    assert parts(wrong)["Fetch mail from a mailbox"]
+
+
+def test_a_text_of_several_lines_keeps_them(opened, admin):
+    form = settings(acknowledge="1", acknowledgement="Thank you.\nWe answer soon.")
+    page = admin.post(opened.request.path, data=form, follow_redirects=True).text
+    assert re.search(r"<textarea[^>]*>Thank you\.\nWe answer soon\.</textarea>", page)

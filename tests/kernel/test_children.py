@@ -112,7 +112,7 @@ def test_threads_do_not_mix_up_their_answers(children):
 
 def test_a_child_loads_no_web_framework_and_sees_no_secret(children, start, monkeypatch):
     monkeypatch.setenv("SECRET_KEY", "hidden")
-    pool = start("helpdesk.channels.email.wire:parse_packed")
+    pool = start("helpdesk.channels.email.parse:parse_packed")
     assert pool.call(b"From: dora@customer.test\n\nHello")
     assert children.call(b"secret") == b"none"
     modules = set(children.call(b"modules").split())

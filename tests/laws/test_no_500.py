@@ -174,6 +174,7 @@ def test_no_query_breaks_us(app, ask, things):
     assert broken == []
 
 
+@pytest.mark.one_database
 def test_no_json_breaks_us(app, ask, things):
     broken = []
     for method, path in writes(app, things):
@@ -183,6 +184,7 @@ def test_no_json_breaks_us(app, ask, things):
     assert broken == []
 
 
+@pytest.mark.one_database
 def test_no_form_breaks_us(app, ask, things):
     broken = []
     for method, path in writes(app, things):

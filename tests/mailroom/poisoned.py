@@ -2,7 +2,7 @@
 
 from itertools import count
 
-from helpdesk.channels.email.wire import parse_packed as parse
+from helpdesk.channels.email.parse import parse_packed as parse
 
 
 def parse_packed(raw: bytes) -> bytes:

@@ -1,9 +1,12 @@
 """When mail to Ben is held: while he is away, in his quiet hours, as he chose, and when there would be too much."""
 
+from dataclasses import replace
+
 from helpdesk.accounts.presence import set_availability
 from helpdesk.kernel.events import SYSTEM
 from helpdesk.notifications.choices import Quiet
 from helpdesk.notifications.reading import mark_read
+from helpdesk.sla.promising import promise, terms_now
 from helpdesk.tickets import breaker
 from helpdesk.tickets.saying import say
 from tests.notifications.conftest import known, words
@@ -60,6 +63,20 @@ def test_quiet_hours_hold_mail_until_their_end(carried, bens, write, later, fate
 
     later(hours=1, minutes=31)
 
+    assert len(carried.accepted) == 1
+
+
+def test_quiet_hours_without_an_own_zone_are_those_of_the_business(
+    carried, bens, write, later, fate, chooses, work, ben, alma
+):
+    with work():
+        promise(replace(terms_now(), tz="Europe/Stockholm"), by=known(alma))
+    chooses(ben, quiet=Quiet(9 * 60, 12 * 60))  # Nine to twelve here is eight to eleven in UTC; it is nine there.
+    write(bens())
+    later(hours=1, minutes=30)
+    assert carried.accepted == []
+
+    later(minutes=31)
     assert len(carried.accepted) == 1
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from functools import partial
+from typing import TYPE_CHECKING
 
 from helpdesk.channels.base import (
     Address,
@@ -19,10 +20,9 @@ from helpdesk.channels.base import (
     Receipt,
     Sent,
 )
-from helpdesk.channels.email import fetching, sendgrid, smtp
-from helpdesk.channels.email.compose import message_id, mime, sendable
+from helpdesk.channels.email import smtp
+from helpdesk.channels.email.compose import message_id, mime, reply_address, sendable
 from helpdesk.channels.email.inbound import understood
-from helpdesk.channels.email.oauth import access_token, forget
 from helpdesk.channels.email.posted import keep_events, keep_mail
 from helpdesk.channels.email.settings import EmailSettings, SendGridRoute, SmtpRoute, route_of
 from helpdesk.channels.email.signatures import SIGNATURE, check
@@ -30,6 +30,12 @@ from helpdesk.channels.listening import Listening
 from helpdesk.kernel.ambient import configured
 from helpdesk.kernel.i18n import gettext as _
 from helpdesk.kernel.i18n import lazy
+from helpdesk.kernel.imports import Lazy
+
+if TYPE_CHECKING:
+    from helpdesk.channels.email import fetching, oauth, sendgrid
+else:  # Only the worker fetches and sends, and what these stand on is big.
+    fetching, oauth, sendgrid = (Lazy(f"helpdesk.channels.email.{name}") for name in ("fetching", "oauth", "sendgrid"))
 
 CANNOT_WRITE = "This address cannot be written to."
 
@@ -121,20 +127,27 @@ class Email(Channel[EmailSettings]):
         if isinstance(route, SendGridRoute):
             sent = sendgrid.send(mail, place, route)
         else:
-            sender = "" if mail.automatic else place.address  # RFC 3834: nothing comes back to what a machine wrote.
+            sender = _return_path(mail, place)
             sent = _by_server(mime(mail, place), mail, sender, route, place)
         known = {usable: address for address, usable in written.items() if usable}
         refused = {known[usable]: words for usable, words in sent.refused.items()}
         return replace(sent, refused=unusable | refused)
 
 
+def _return_path(mail: Outbound, place: Place[EmailSettings]) -> str:
+    """Return where reports go (VERP); without a name for the mail, nothing comes back to a machine's (RFC 3834)."""
+    if mail.return_token:
+        return reply_address(place.address, mail.return_token)
+    return "" if mail.automatic else place.address
+
+
 def _by_server(raw: bytes, mail: Outbound, sender: str, route: SmtpRoute, place: Place[EmailSettings]) -> Sent:
     """Send through the mail server, logged in by a password or by the permission to read the mailbox."""
-    token = partial(access_token, place.settings, place.remember) if route.by_token else None
+    token = partial(oauth.access_token, place.settings, place.remember) if route.by_token else None
     try:
         return smtp.send(raw, sender=sender, own=place.address, recipients=mail.recipients, route=route, token=token)
     except CredentialsRefused:
-        forget(place.settings)
+        oauth.forget(place.settings)
         raise
 
 

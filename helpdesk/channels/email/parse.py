@@ -21,8 +21,9 @@ from helpdesk.channels.email.mime import read_message
 from helpdesk.channels.email.parsed import ParsedAttachment, ParsedMail, as_json
 from helpdesk.channels.email.sender import recipients_of, sender_of
 from helpdesk.channels.email.views import views_of
+from helpdesk.channels.email.wire import pack
 
-__all__ = ["as_json", "parse"]
+__all__ = ["as_json", "parse", "parse_packed"]
 
 _HOPELESS = (RecursionError, LookupError, UnicodeError, ValueError, MemoryError, TypeError, AttributeError)
 _DEFECT_LIMIT = 50
@@ -39,6 +40,11 @@ def parse(raw: bytes) -> ParsedMail:
         defects.append(f"unreadable: {type(error).__name__}")
         kept = ParsedAttachment("message.eml", "message/rfc822", raw)
         return ParsedMail(attachments=(kept,), defects=_told(defects))
+
+
+def parse_packed(raw: bytes) -> bytes:
+    """What a child process does: parse, and pack the answer for `wire.unpack`."""
+    return pack(parse(raw))
 
 
 def _parse(raw: bytes, defects: list[str]) -> ParsedMail:

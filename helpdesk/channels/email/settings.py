@@ -112,7 +112,12 @@ class EmailSettings:
     )
     parse_public_key: str = asks(lazy("Public key of Inbound Parse"), help=lazy("If it is not the event webhook's."))
     undo_seconds: int = asks(
-        lazy("Seconds to take a reply back"), kind="number", default=10, most=120, help=lazy("0: it leaves at once.")
+        lazy("Seconds to take a reply back"),
+        group=lazy("Replies"),
+        kind="number",
+        default=10,
+        most=120,
+        help=lazy("0: it leaves at once."),
     )
     signature: str = asks(
         lazy("Signature of this inbox"),

@@ -11,16 +11,10 @@ from datetime import datetime
 from typing import Any
 
 from helpdesk.channels.email.addresses import Address
-from helpdesk.channels.email.parse import parse
 from helpdesk.channels.email.parsed import Complaint, Invitation, ParsedAttachment, ParsedMail
 
 _SIZE = struct.Struct(">Q")
 _ADDRESSES = ("reply_to", "to", "cc")
-
-
-def parse_packed(raw: bytes) -> bytes:
-    """What a child process does: parse, and pack the answer for unpack()."""
-    return pack(parse(raw))
 
 
 def pack(mail: ParsedMail) -> bytes:

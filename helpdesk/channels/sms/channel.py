@@ -1,5 +1,6 @@
 """SMS as a channel: what people text to a number becomes tickets, and answers are texts."""
 
+from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from helpdesk.channels.base import (
@@ -17,7 +18,6 @@ from helpdesk.channels.base import (
     Reply,
     Sent,
 )
-from helpdesk.channels.sms import sending
 from helpdesk.channels.sms.inbound import understood
 from helpdesk.channels.sms.limits import limits_of
 from helpdesk.channels.sms.posted import MESSAGE_ARGUMENT, keep_message, keep_status
@@ -26,6 +26,12 @@ from helpdesk.channels.sms.signatures import check
 from helpdesk.contacts.phones import e164
 from helpdesk.kernel.i18n import gettext as _
 from helpdesk.kernel.i18n import lazy
+from helpdesk.kernel.imports import Lazy
+
+if TYPE_CHECKING:
+    from helpdesk.channels.sms import sending
+else:  # Only the worker sends, and Twilio's client is big.
+    sending = Lazy("helpdesk.channels.sms.sending")
 
 MAX_LENGTH = 1600  # Twilio refuses more (error 21617).
 NOTHING_TO_SAY = '<?xml version="1.0" encoding="UTF-8"?><Response></Response>'

@@ -14,6 +14,8 @@ from helpdesk.kernel.db import db
 from helpdesk.kernel.jobs import Job
 from helpdesk.mailroom.models import Delivery, DeliveryState
 from helpdesk.mailroom.sending import leaves_through, send
+from helpdesk.notifications.letters import Letter, LetterState
+from helpdesk.notifications.sending import send as send_letter
 from helpdesk.tickets.breaker import is_paused
 from helpdesk.tickets.models import Message, MessageKind
 
@@ -32,6 +34,16 @@ def departures() -> Iterator[Check]:
     yield asked("I2 a delivery that waits has its job", moving, moving.where(~_has_job()))
     late = Delivery.give_up_at < now() - GRACE
     yield asked("I2 a delivery ends within a day", select(Delivery.id), moving.where(late))
+
+
+def letters() -> Iterator[Check]:
+    """Yield the checks of mails to agents, in the caller's unit."""
+    moving = select(Letter.id).where(Letter.state.in_((LetterState.QUEUED, LetterState.SENDING)))
+    about: Any = Job.payload["letter_id"].as_integer()
+    has_job = exists().where(Job.kind == send_letter.name, Job.failed_at.is_(None), about == Letter.id)
+    yield asked("I2 a mail to an agent that waits has its job", moving, moving.where(~has_job))
+    late = Letter.give_up_at < now() - GRACE
+    yield asked("I2 a mail to an agent ends in time", select(Letter.id), moving.where(late))
 
 
 def _messages() -> dict[int, set[str]]:

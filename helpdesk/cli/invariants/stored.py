@@ -7,7 +7,7 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from helpdesk.cli.invariants.check import Check, found
-from helpdesk.kernel.blobs import Blob, BlobMissing, kept, open_blob
+from helpdesk.kernel.blobs import Blob, BlobMissing, exists, kept, open_blob
 from helpdesk.kernel.clock import now
 from helpdesk.kernel.db import db
 from helpdesk.mailroom.models import Envelope
@@ -15,13 +15,17 @@ from helpdesk.tickets.models import Attachment
 
 CHUNK_BYTES = 1024 * 1024
 GRACE = timedelta(hours=24)
+SOON = timedelta(hours=1)
 
 
 def stored() -> Iterator[Check]:
     """Yield the checks of the store, in the caller's unit; every byte is read once."""
-    sizes = {row.sha256: row.size for row in db.session.execute(select(Blob.sha256, Blob.size))}
-    broken = {sha: words for sha, size in sizes.items() if (words := _wrong(sha, size))}
-    envelopes = db.session.execute(select(Envelope.id, Envelope.blob_sha)).all()
+    every = db.session.execute(select(Blob.sha256, Blob.size, Blob.erased_at)).all()
+    erased = {row.sha256 for row in every if row.erased_at is not None}
+    sizes = {row.sha256: row.size for row in every}
+    broken = {sha: words for sha, size in sizes.items() if sha not in erased and (words := _wrong(sha, size))}
+    broken |= dict.fromkeys(erased, "erased")
+    envelopes = db.session.execute(select(Envelope.id, Envelope.blob_sha).where(Envelope.blanked_at.is_(None))).all()
     yield found("I1 an envelope's bytes are what arrived", len(envelopes), _told("envelope", envelopes, broken))
     files = db.session.execute(select(Attachment.id, Attachment.blob_sha, Attachment.size)).all()
     yield found(
@@ -29,6 +33,8 @@ def stored() -> Iterator[Check]:
     )
     unlike = (f"attachment {i}" for i, sha, size in files if sizes.get(sha) != size)
     yield found("I5 an attachment has the size of its bytes", len(files), unlike)
+    left = (row.sha256 for row in every if row.erased_at and row.erased_at < now() - SOON and exists(row.sha256))
+    yield found("What was erased is gone", len(erased), left)
     old = (now() - GRACE).timestamp()
     lying = [(sha, at) for sha, at in kept() if sha not in sizes]
     yield found(

@@ -1,8 +1,10 @@
 """What the settings pages say about an inbox: how it is doing in honest words, its addresses, and its form."""
 
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from itertools import pairwise
+from typing import Any, NamedTuple
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
@@ -105,8 +107,8 @@ def _full() -> set[int]:
     return known
 
 
-def shown(inbox: Inbox) -> dict[str, Any]:
-    """Return the inbox's addresses (`described`), its form's fields, and whether a mail server can feed it."""
+def shown(inbox: Inbox, errors: Container[str] = ()) -> dict[str, Any]:
+    """Return the inbox's addresses (`described`), its form's sections, and whether a mail server can feed it."""
     try:
         fields = forms.draw(channel_of(inbox).Settings, place_of(inbox).settings)
     except UnknownChannel:
@@ -120,4 +122,20 @@ def shown(inbox: Inbox) -> dict[str, Any]:
     channel = channel_named(inbox.channel)
     by_mail = channel is not None and channel.address_kind == MAIL
     mailbox = mailbox_of(inbox) if addresses else None
-    return {"fields": fields, "addresses": addresses, "by_mail": by_mail, "mailbox": mailbox}
+    return {"sections": list(_sections(fields, errors)), "addresses": addresses, "by_mail": by_mail, "mailbox": mailbox}
+
+
+class Section(NamedTuple):
+    """What stands below one heading of the form; `opened` when somebody chose something there, or it is wrong."""
+
+    heading: str
+    fields: list[forms.FormField]
+    opened: bool
+
+
+def _sections(fields: Sequence[forms.FormField], errors: Container[str]) -> Iterator[Section]:
+    """Split a form at its headings; what comes before the first one has none."""
+    starts = [at for at, field in enumerate(fields) if field.group or at == 0]
+    for start, end in pairwise([*starts, len(fields)]):
+        part = list(fields[start:end])
+        yield Section(part[0].group, part, any(one.chosen or SETTING + one.name in errors for one in part))

@@ -136,7 +136,7 @@ def _page(inbox: Inbox, errors: dict[str, str]) -> str:
         trial=trial_shown(inbox),
         errors=errors,
         typed=typed,
-        **shown(inbox),
+        **shown(inbox, errors),
         **_choices(),
     )
 
