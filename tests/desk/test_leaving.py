@@ -14,7 +14,6 @@ from helpdesk.kernel.settings import put
 from helpdesk.tickets.leaving import release
 from helpdesk.tickets.models import Message, Ticket
 from tests.factories import a_field, a_message, address_of
-from tests.telling import heard
 
 JSON = {"Accept": "application/json"}
 
@@ -287,29 +286,3 @@ def test_nobody_takes_back_or_releases_what_is_not_theirs(send, lead, stranger, 
         assert lead.post(f"{url}/draft/{path}", json={"draft": draft["id"]}).status_code == 409
         assert stranger.post(f"{url}/draft/{path}", json={"draft": draft["id"]}).status_code == 404
     assert [one["release_at"] is not None for one in drafts()] == [True]
-
-
-def test_colleagues_see_whose_reply_waits_until_when_and_not_its_words(
-    send, take_back, at, tell, ben, ada, ticket, lead, url
-):
-    hers = at(ada, ticket)
-    draft = send().json["draft"]
-    tell()
-    told = heard(hers)[-1]["ticket"]
-    assert told["leaving"] == [
-        {
-            "id": draft["id"],
-            "agent": {"id": ben.id, "name": "Ben"},
-            "release_at": draft["release_at"],
-            "scheduled": False,
-        }
-    ]
-    page = lead.get(url, headers=JSON)
-    assert page.json["ticket"]["leaving"] == told["leaving"]
-    assert "plugged" not in page.text
-
-    take_back()
-    tell()
-
-    assert heard(hers)[-1]["ticket"]["leaving"] == []
-    assert lead.get(url, headers=JSON).json["ticket"]["leaving"] == []
