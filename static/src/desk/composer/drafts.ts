@@ -5,6 +5,8 @@ import { me } from "../store/state";
 export interface DraftFile {
   key: string;
   id: number | string | null;
+  /** What it was added to; the other one does not carry it. */
+  kind: "reply" | "note";
   name: string;
   size: number;
   media_type: string;
@@ -68,7 +70,17 @@ export function draftOf(number: number): Draft {
 }
 
 export function isEmpty(draft: Draft, kind: Kind): boolean {
-  return !draft[kind].trim() && !(draft.mode === kind && draft.files.length > 0);
+  return !draft[kind].trim() && filesOf(draft, kind).length === 0;
+}
+
+/** The files that go with the reply, or with the note; with what is being written if nothing is named. */
+export function filesOf(draft: Draft, kind: Kind = draft.mode): DraftFile[] {
+  return draft.files.filter((file) => file.kind === kind);
+}
+
+/** All files, with other ones for one of the parts. */
+export function withFiles(draft: Draft, kind: Kind, files: readonly DraftFile[]): DraftFile[] {
+  return [...draft.files.filter((file) => file.kind !== kind), ...files.map((file) => ({ ...file, kind }))];
 }
 
 /** The tickets on which something is begun. */
@@ -79,8 +91,9 @@ export function begun(): number[] {
 }
 
 function read(number: number): Draft {
-  const { bases: _bases, ...draft } = stored(number);
-  return { ...EMPTY, ...draft };
+  const { bases: _bases, ...kept } = stored(number);
+  const draft: Draft = { ...EMPTY, ...kept };
+  return { ...draft, files: draft.files.map((file) => ({ ...file, kind: file.kind ?? draft.mode })) };
 }
 
 function stored(number: number): Partial<Draft> & { bases?: Bases } {
@@ -120,7 +133,10 @@ export function edit(number: number, change: Partial<Draft>): void {
 }
 
 function differs(one: Draft, other: Draft, kind: Kind): boolean {
-  const files = (draft: Draft) => (draft.mode === kind ? draft.files.map((file) => file.id).join() : "");
+  const files = (draft: Draft) =>
+    filesOf(draft, kind)
+      .map((file) => file.id)
+      .join();
   const people = (draft: Draft) =>
     kind === "reply" ? JSON.stringify([draft.inbox, draft.to, draft.cc, draft.bcc]) : "";
   const called = (draft: Draft) => (kind === "note" ? draft.mentions.join() : "");
@@ -178,9 +194,10 @@ export function restoreDrafts(based: (number: number, bases: Bases) => void): vo
 export function clear(number: number, mode: Kind): void {
   const rest =
     mode === "reply"
-      ? { reply: "", reply_html: "", files: [], inbox: null, to: null, cc: null, bcc: [], held: null }
-      : { note: "", note_html: "", mentions: [], files: [] };
-  put(number, { ...draftOf(number), ...rest });
+      ? { reply: "", reply_html: "", inbox: null, to: null, cc: null, bcc: [], held: null }
+      : { note: "", note_html: "", mentions: [] };
+  const draft = draftOf(number);
+  put(number, { ...draft, ...rest, files: withFiles(draft, mode, []) });
   markKept(number, mode, true);
 }
 

@@ -12,6 +12,7 @@ import {
   draftOf,
   EMPTY,
   edit,
+  filesOf,
   goesOnFrom,
   isEmpty,
   isUnkept,
@@ -20,9 +21,11 @@ import {
   put,
   restoreDrafts,
   whenChanged,
+  withFiles,
 } from "./drafts";
 import { joined } from "./form";
 import type { ServerDraft } from "./server-draft";
+import { mayTurn } from "./turning";
 
 const KINDS = ["reply", "note"] as const;
 const PAUSE_MILLISECONDS = 1000;
@@ -107,7 +110,7 @@ export function takeIn(draft: ServerDraft, force = false): void {
   if (busy && !force) {
     const typed = draftOf(number);
     // Begun here before the page knew of this, or taken back elsewhere: neither words may be lost.
-    const strange = newest === 0 && !begunHere.has(key(number, kind));
+    const strange = newest === 0 && !begunHere.delete(key(number, kind));
     if ((strange || returned) && !typed[kind].includes(draft.text.trim()))
       edit(number, joined(kind, { text: draft.text, html: draft.html }, typed));
     known.set(id, { number, kind, version });
@@ -196,8 +199,7 @@ async function keep(number: number, kind: Kind): Promise<void> {
 }
 
 function wordsOf(draft: Draft, kind: Kind): Record<string, unknown> {
-  const attachments =
-    draft.mode === kind ? draft.files.flatMap((file) => (file.id === null ? [] : [Number(file.id)])) : [];
+  const attachments = filesOf(draft, kind).flatMap((file) => (file.id === null ? [] : [Number(file.id)]));
   const words = { text: draft[kind], html: draft[`${kind}_html`] || null, attachments };
   if (kind === "note") return { ...words, mentions: draft.mentions };
   return {
@@ -211,18 +213,13 @@ function wordsOf(draft: Draft, kind: Kind): Record<string, unknown> {
 
 function partOf(draft: ServerDraft): Partial<Draft> {
   const { kind } = draft;
-  const files: DraftFile[] = draft.attachments.map((file) => ({
-    ...file,
-    key: String(file.id),
-    error: null,
-  }));
   const before = draftOf(draft.number);
-  const mine = files.length > 0 || before.mode === kind;
+  const there = draft.attachments.map((file) => ({ ...file, kind, key: String(file.id), error: null }));
   const words = {
     [kind]: draft.text,
     [`${kind}_html`]: draft.html ?? "",
-    ...(mine ? { files } : {}),
-    ...(isEmpty(before, "reply") && isEmpty(before, "note") ? { mode: kind } : {}),
+    files: withFiles(before, kind, [...there, ...onTheirWay(before, kind)]),
+    ...(isEmpty(before, kind) && mayTurn(draft.number, kind) ? { mode: kind } : {}),
   };
   if (kind === "note") return { ...words, mentions: draft.mentions };
   return {
@@ -235,10 +232,15 @@ function partOf(draft: ServerDraft): Partial<Draft> {
   };
 }
 
+/** Files the server cannot know yet, or has refused. */
+function onTheirWay(draft: Draft, kind: Kind): DraftFile[] {
+  return filesOf(draft, kind).filter((file) => file.id === null);
+}
+
 function empty(number: number, kind: Kind): void {
   const draft = draftOf(number);
   const { reply, reply_html, inbox, to, cc, bcc, held, note, note_html, mentions } = EMPTY;
   const part =
     kind === "reply" ? { reply, reply_html, inbox, to, cc, bcc, held } : { note, note_html, mentions };
-  put(number, { ...draft, ...part, ...(draft.mode === kind ? { files: [] } : {}) });
+  put(number, { ...draft, ...part, files: withFiles(draft, kind, onTheirWay(draft, kind)) });
 }
