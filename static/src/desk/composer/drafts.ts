@@ -1,6 +1,7 @@
 /** What one has begun to write, per ticket. keeping.ts brings it to the server; this browser is only the bridge there. */
 import { signal } from "@preact/signals";
 import { me } from "../store/state";
+import { type Base, baseOf, rebase } from "./known";
 
 export interface DraftFile {
   key: string;
@@ -49,6 +50,7 @@ export const EMPTY: Draft = {
   files: [],
   held: null,
 };
+const KINDS: readonly Kind[] = ["reply", "note"];
 const PAUSE_MILLISECONDS = 300;
 
 const drafts = signal<ReadonlyMap<number, Draft>>(new Map());
@@ -56,10 +58,6 @@ const timers = new Map<number, ReturnType<typeof setTimeout>>();
 /** Parts that the server does not have yet, as "<number>:<kind>". */
 const unkept = new Set<string>();
 let changed: (number: number, kind: Kind) => void = () => {};
-let basesOf: (number: number) => Bases = () => ({});
-
-/** Which draft of the server's a part goes on from, and how new that was; null: it was just being made. */
-export type Bases = Partial<Record<Kind, { id: number; version: number } | null>>;
 
 function place(number: number): string {
   return `helpdesk.draft.${me.value.id}.${number}`;
@@ -90,23 +88,27 @@ export function begun(): number[] {
     .map(([number]) => number);
 }
 
+/** What this browser keeps: the words, and how far the server has them. */
+interface Kept {
+  draft: Draft;
+  /** Absent in a copy from before it was noted. */
+  unkept?: Kind[];
+  bases?: Partial<Record<Kind, Base>>;
+}
+
 function read(number: number): Draft {
-  const { bases: _bases, ...kept } = stored(number);
-  const draft: Draft = { ...EMPTY, ...kept };
-  return { ...draft, files: draft.files.map((file) => ({ ...file, kind: file.kind ?? draft.mode })) };
+  return keptHere(number).draft;
 }
 
-function stored(number: number): Partial<Draft> & { bases?: Bases } {
+function keptHere(number: number): Kept {
   try {
-    return JSON.parse(localStorage.getItem(place(number)) ?? "{}");
+    const { unkept, bases, ...words } = JSON.parse(localStorage.getItem(place(number)) ?? "{}");
+    const draft: Draft = { ...EMPTY, ...words };
+    const files = draft.files.map((file) => ({ ...file, kind: file.kind ?? draft.mode }));
+    return { draft: { ...draft, files }, unkept, bases };
   } catch {
-    return {};
+    return { draft: EMPTY };
   }
-}
-
-/** Asked what the parts of a ticket go on from, so that a page that comes back does not take it for something else. */
-export function goesOnFrom(ask: typeof basesOf): void {
-  basesOf = ask;
 }
 
 /** Called after a part of a draft was changed here. */
@@ -119,7 +121,7 @@ export function edit(number: number, change: Partial<Draft>): void {
   const before = draftOf(number);
   const draft = { ...before, ...change };
   put(number, draft);
-  for (const kind of ["reply", "note"] as const) {
+  for (const kind of KINDS) {
     if (!differs(before, draft, kind)) continue;
     if (kind === "reply" && change.held === undefined) put(number, { ...draft, held: null });
     unkept.add(`${number}:${kind}`);
@@ -163,27 +165,28 @@ export function markKept(number: number, kind: Kind, kept: boolean): void {
 function keep(number: number): void {
   const draft = draftOf(number);
   const files = draft.files.filter((file) => file.id !== null);
-  const bridging = isUnkept(number, "reply") || isUnkept(number, "note");
+  const missing = KINDS.filter((kind) => isUnkept(number, kind));
+  const bases = { reply: baseOf(number, "reply"), note: baseOf(number, "note") };
   try {
-    if (bridging)
-      localStorage.setItem(place(number), JSON.stringify({ ...draft, files, bases: basesOf(number) }));
+    if (missing.length > 0)
+      localStorage.setItem(place(number), JSON.stringify({ ...draft, files, bases, unkept: missing }));
     else localStorage.removeItem(place(number));
   } catch {
     // A full or forbidden storage costs only what the server could not be told.
   }
 }
 
-/** Brings back what an earlier page could not bring to the server; the parts are unkept again. */
-export function restoreDrafts(based: (number: number, bases: Bases) => void): void {
+/** Brings back what an earlier page could not bring to the server; those parts are unkept again. */
+export function restoreDrafts(): void {
   const beginning = place(0).slice(0, -1);
   for (const key of Object.keys(localStorage)) {
     const number = Number(key.slice(beginning.length));
     if (!key.startsWith(beginning) || !(number > 0) || drafts.value.has(number)) continue;
-    const draft = read(number);
+    const { draft, unkept: missing = KINDS, bases } = keptHere(number);
     put(number, draft);
-    based(number, stored(number).bases ?? {});
-    for (const kind of ["reply", "note"] as const) {
-      if (isEmpty(draft, kind)) continue;
+    for (const kind of KINDS) {
+      rebase(number, kind, bases?.[kind] ?? {});
+      if (isEmpty(draft, kind) || !missing.includes(kind)) continue;
       unkept.add(`${number}:${kind}`);
       changed(number, kind);
     }
@@ -198,6 +201,7 @@ export function clear(number: number, mode: Kind): void {
       : { note: "", note_html: "", mentions: [] };
   const draft = draftOf(number);
   put(number, { ...draft, ...rest, files: withFiles(draft, mode, []) });
+  rebase(number, mode, { sent: true });
   markKept(number, mode, true);
 }
 
