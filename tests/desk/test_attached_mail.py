@@ -4,6 +4,7 @@ import base64
 
 import pytest
 
+from helpdesk.channels.email.inbound import opened
 from helpdesk.channels.email.parsed import ParsedMail
 from helpdesk.desk import attached_mails
 from helpdesk.desk.attached_mail import READ
@@ -44,13 +45,13 @@ def _afresh():
 @pytest.fixture
 def read(monkeypatch):
     """The mails that were read, in order."""
-    seen, really = [], attached_mails.opened
+    seen = []
 
-    def opened(raw):
+    def open_and_note(raw):
         seen.append(raw)
-        return really(raw)
+        return opened(raw)
 
-    monkeypatch.setattr(attached_mails, "opened", opened)
+    monkeypatch.setattr(attached_mails, "opened", open_and_note)
     return seen
 
 
