@@ -132,7 +132,7 @@ def _say(ticket: Ticket, words: Words, *, by: Agent, client_key: str | None) -> 
     return message
 
 
-def _reply(ticket: Ticket, words: Words, *, by: Agent, client_key: str | None) -> Message:
+def _reply(ticket: Ticket, words: Words, *, by: Agent, client_key: str | None, waited: bool = False) -> Message:
     return reply(
         ticket,
         by=by,
@@ -143,6 +143,7 @@ def _reply(ticket: Ticket, words: Words, *, by: Agent, client_key: str | None) -
         client_key=client_key,
         seen_message_id=words.seen_message_id,
         then=words.status,
+        waited=waited,
         **_to(words),
     )
 
@@ -187,7 +188,7 @@ def _go(draft: Draft) -> Message:
         raise NotAllowed
     if not seeing(ticket, [author]):
         raise NotFound
-    message = _reply(ticket, words_of(draft), by=author, client_key=draft.client_key)
+    message = _reply(ticket, words_of(draft), by=author, client_key=draft.client_key, waited=True)
     drop(draft, by=author)
     return message
 
