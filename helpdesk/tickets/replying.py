@@ -25,7 +25,7 @@ from helpdesk.tickets.opening import join
 from helpdesk.tickets.pictures import uploads_in
 from helpdesk.tickets.reachable import check_fits, refuse_opted_out
 from helpdesk.tickets.receiving import show_newest
-from helpdesk.tickets.redirecting import Merged, survivor
+from helpdesk.tickets.redirecting import refuse_merged
 from helpdesk.tickets.spending import refuse_spending
 from helpdesk.tickets.status import change_status
 from helpdesk.tickets.uploads import take
@@ -78,8 +78,7 @@ def reply(
     `refuse_spending` raises.
     """
     lock(ticket)
-    if ticket.merged_into_id is not None:
-        raise Merged(survivor(ticket).number)
+    refuse_merged(ticket)
     if sent := said_before(ticket, client_key, kind=MessageKind.OUTBOUND, by=by, text=text):
         return sent
     inbox = inbox or ticket.inbox
