@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, and_, select
 
 from helpdesk.accounts.models import Agent
 from helpdesk.kernel.body import BadInput
@@ -48,17 +48,22 @@ def page(
     With `only`, these conditions stand in the place of the listing's view and filters.
     """
     asked = conditions(agent, listing) if only is None else only
-    chosen = select(Ticket.id).where(Ticket.merged_into_id.is_(None), visible(agent), *asked)
+    chosen = select(Ticket.id).where(listed(agent), *asked)
     place = place_after(listing.after, listing.sort)
     found = in_order(with_seen(rows(), agent), chosen, listing.sort, place, most=PAGE + 1)
     more = found[PAGE - 1] if len(found) > PAGE else None
     return [ticket_row(row) for row in found[:PAGE]], cursor(more, listing.sort) if more else None
 
 
+def listed(agent: Agent) -> ColumnElement[bool]:
+    """Return the condition on Ticket that it stands in lists of this agent: visible, and not part of another one."""
+    return and_(Ticket.merged_into_id.is_(None), visible(agent))
+
+
 def belonging(agent: Agent, listing: Listing, numbers: Sequence[int]) -> list[int]:
     """Return which of these tickets the listing holds, on whatever page."""
-    theirs = (Ticket.number.in_(numbers), Ticket.merged_into_id.is_(None), visible(agent))
-    held = select(Ticket.number).where(*theirs, *conditions(agent, listing))
+    theirs = select(Ticket.number).where(Ticket.number.in_(numbers), listed(agent))
+    held = theirs.where(*conditions(agent, listing))
     return list(db.session.scalars(held.order_by(Ticket.number)))
 
 

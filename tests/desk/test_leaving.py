@@ -200,8 +200,9 @@ def colleague_writes(ticket):
 
 
 @pytest.mark.parametrize(
-    ("happens", "reason"), [(customer_writes, "moved_on"), (colleague_writes, "moved_on"), (customer_opts_out, "opted_out")]
-)  # fmt: skip
+    ("happens", "reason"),
+    [(customer_writes, "moved_on"), (colleague_writes, "moved_on"), (customer_opts_out, "opted_out")],
+)
 def test_what_may_not_leave_any_more_is_a_draft_again_and_its_author_is_told(
     send, sent, drafts, run_jobs, clock, work, ticket, desk, url, happens, reason
 ):
