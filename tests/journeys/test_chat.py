@@ -114,6 +114,7 @@ def test_visitor_and_agent_chat_live(serve, chats, enter, shop, page: Page, visi
     expect(page.get_by_text("Seen")).to_be_visible(timeout=SOON)
     type_until(page.get_by_text("is typing…"), chat.get_by_label("Your message"))
 
+    chat.get_by_label("Your message").fill("And to Sweden?")
     chat.get_by_role("button", name="Close the chat").click()
     answer(page, "Anything else?")
     expect(visitor.get_by_role("button", name="Open the chat, 1 unread")).to_be_visible(timeout=SOON)
@@ -121,6 +122,14 @@ def test_visitor_and_agent_chat_live(serve, chats, enter, shop, page: Page, visi
     expect(visitor.get_by_role("button", name="Open the chat, 1 unread")).to_be_visible(timeout=SOON)
     visitor.get_by_role("button", name="Open the chat").click()
     expect(chat.get_by_text("Anything else?")).to_be_visible(timeout=SOON)
+
+    visitor.route("**/messages", lambda route: route.abort())
+    expect(chat.get_by_label("Your message")).to_have_value("And to Sweden?")
+    chat.get_by_label("Your message").press("Enter")
+    expect(chat.get_by_text("Waiting for the connection…")).to_be_visible(timeout=SOON)
+    visitor.unroute("**/messages")
+    visitor.reload()
+    expect(page.locator(".thread").get_by_text("And to Sweden?")).to_be_visible(timeout=SOON)
 
 
 def test_a_restart_in_mid_chat_loses_and_doubles_nothing(serve, chats, enter, shop, page: Page, visitor: Page, forgive):

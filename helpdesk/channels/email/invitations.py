@@ -1,14 +1,19 @@
 """Reads the calendar part of a mail (RFC 5545, RFC 5546): what it invites to, when and where. Never the rest of it.
 
-What cannot be read stays a file and nothing more; no rule of repetition is ever worked out.
+What cannot be read stays a file and nothing more; no rule of repetition is ever worked out. Nor is a mail's own word on
+time zones heard: working a zone out can take minutes, and the library would remember it for the mails after this one.
+A time in a zone that the zone database and Windows do not name is shown as it stands.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Literal
+from zoneinfo import ZoneInfo
 
 from icalendar import Calendar
+from icalendar.timezone import tzp
+from icalendar.timezone.zoneinfo import ZONEINFO
 
 from helpdesk.channels.email.charsets import storable
 from helpdesk.channels.email.parsed import Invitation, ParsedAttachment
@@ -21,6 +26,21 @@ _HOPELESS = (ValueError, LookupError, TypeError, AttributeError, OverflowError, 
 _METHODS: dict[str, Literal["request", "cancel", "reply"]] = {
     "REQUEST": "request", "CANCEL": "cancel", "REPLY": "reply", "COUNTER": "reply",
 }  # fmt: skip
+
+
+class _KnownZones(ZONEINFO):
+    """Knows the zone database alone; names of Windows are turned into its names before it is asked."""
+
+    def knows_timezone_id(self, tzid: str) -> bool:  # noqa: ARG002 -- Whatever is asked, the answer is the same.
+        """Say yes, so that no zone is ever made from what a calendar tells of it."""
+        return True
+
+    def timezone(self, name: str) -> ZoneInfo | None:
+        """Return a zone by its exact name; any other would be looked for as a file."""
+        return ZoneInfo(name) if super().knows_timezone_id(name) else None
+
+
+tzp.use(_KnownZones())
 
 
 @dataclass(frozen=True)

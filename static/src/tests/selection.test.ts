@@ -1,6 +1,7 @@
 /** Choosing rows and what is unread: two things a list keeps apart from everything else it knows. */
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
+import { shown } from "../desk/list/calm";
 import { clearSelection, extendTo, selected, selectLoaded, toggle } from "../desk/selection/selecting";
 import { hearSeen, isUnread, sawUpTo, seen, takeSeen } from "../desk/store/reads";
 import * as state from "../desk/store/state";
@@ -8,6 +9,7 @@ import { ticket } from "./cast";
 
 beforeEach(() => {
   state.listed.value = [5, 3, 9, 1];
+  shown.value = [5, 3, 9, 1];
   clearSelection();
   seen.value = new Map();
 });
@@ -27,6 +29,16 @@ test("with shift everything in between is chosen too, upwards and downwards", ()
   assert.deepEqual(selected.value, [3, 9, 1]);
 
   extendTo(5);
+  assert.deepEqual(selected.value, [5, 3, 9, 1]);
+});
+
+test("what is not on the screen yet is not chosen by the way", () => {
+  state.listed.value = [5, 7, 3, 9, 1];
+  toggle(5);
+  extendTo(9);
+  assert.deepEqual(selected.value, [5, 3, 9]);
+
+  selectLoaded();
   assert.deepEqual(selected.value, [5, 3, 9, 1]);
 });
 

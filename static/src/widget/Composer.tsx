@@ -1,13 +1,13 @@
 /** Where the visitor writes: Enter sends, Shift and Enter begins a line. */
-import { useSignal } from "@preact/signals";
 import { t } from "../shared/i18n";
 import { say } from "./conversation";
 import { doneTyping, sayTyping } from "./socket";
+import * as state from "./state";
 
 const LONGEST = 10_000;
 
 export function Composer() {
-  const text = useSignal("");
+  const text = state.words;
   const send = () => {
     const words = text.value.trim();
     if (!words) return;

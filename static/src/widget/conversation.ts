@@ -1,6 +1,7 @@
 /** The conversation's verbs: load it, say something, note what was seen, be identified, leave an address. */
 import { effect } from "@preact/signals";
 import { t } from "../shared/i18n";
+import { keepWriting } from "./keeping";
 import { ask, dropToken, isKnown, keepSeen, keepToken, Refused, storedSeen } from "./net";
 import { connect, hangUp, startFrom } from "./socket";
 import * as state from "./state";
@@ -17,7 +18,9 @@ const AGAIN_MILLISECONDS = 5000;
 /** Loads what was said before, when somebody was here before, and listens. */
 export async function begin(): Promise<void> {
   state.seenUpTo.value = storedSeen();
+  keepWriting();
   if (isKnown()) await load();
+  sendAgain();
   effect(noteSeen);
   addEventListener("online", sendAgain);
 }
@@ -133,6 +136,8 @@ export async function leaveAddress(address: string): Promise<string> {
 export async function leave(): Promise<void> {
   if (isKnown()) await ask("DELETE", "/visitor").catch(() => undefined);
   hangUp();
+  state.unsent.value = [];
+  state.words.value = "";
   dropToken("");
   location.reload();
 }

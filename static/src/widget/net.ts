@@ -4,6 +4,7 @@ import { page } from "./state";
 const PLACE = `helpdesk.visitor.${page.inbox}`;
 const SEEN = `helpdesk.seen.${page.inbox}`;
 const PATIENCE_MILLISECONDS = 15_000;
+const SERVER_AWAY = 500;
 
 let token = stored(PLACE) ?? page.token;
 
@@ -24,6 +25,11 @@ export function visitorToken(): string {
 /** Keeps the token once something was said with it. */
 export function keepToken(): void {
   store(PLACE, token);
+}
+
+/** Goes on under the token of an earlier page, under which something may have been said already. */
+export function adoptToken(earlier: string): void {
+  token = earlier;
 }
 
 /** Begins anew with the token this page came with, or with none that is known. */
@@ -73,6 +79,8 @@ export async function ask<T>(method: string, path: string, body?: unknown): Prom
   const response = await fetch(`/widget/${page.inbox}${path}`, request);
   if (response.status === 204) return undefined as T;
   const answer = (await response.json().catch(() => ({}))) as T & { error?: { message?: string } };
+  // A proxy whose server restarts: nobody has refused anything, and asking again helps.
+  if (response.status >= SERVER_AWAY) throw new Error(String(response.status));
   if (!response.ok) throw new Refused(response.status, answer.error?.message ?? "");
   return answer;
 }

@@ -6,6 +6,8 @@ export const page: Page = JSON.parse(document.getElementById("page-data")?.textC
 
 export const messages = signal<readonly Message[]>([]);
 export const unsent = signal<readonly Unsent[]>([]);
+/** What stands in the field, not sent yet. */
+export const words = signal("");
 export const email = signal<string | null>(null);
 export const typing = signal<string | null>(null);
 export const connected = signal(true);

@@ -33,8 +33,26 @@ LOCATION:Room 3
 """
 
 
-def a_calendar(event, *, method="REQUEST"):
-    return f"BEGIN:VCALENDAR\nVERSION:2.0\nMETHOD:{method}\n{ZONE}BEGIN:VEVENT\n{event}END:VEVENT\nEND:VCALENDAR\n"
+BOMB = """BEGIN:VTIMEZONE
+TZID:{name}
+BEGIN:STANDARD
+DTSTART:19700101T000000
+TZOFFSETFROM:+0200
+TZOFFSETTO:+0100
+RRULE:FREQ={often}
+END:STANDARD
+BEGIN:DAYLIGHT
+DTSTART:19700101T000000
+TZOFFSETFROM:+0100
+TZOFFSETTO:+0200
+RRULE:FREQ={often}
+END:DAYLIGHT
+END:VTIMEZONE
+"""
+
+
+def a_calendar(event, *, method="REQUEST", zone=ZONE):
+    return f"BEGIN:VCALENDAR\nVERSION:2.0\nMETHOD:{method}\n{zone}BEGIN:VEVENT\n{event}END:VEVENT\nEND:VCALENDAR\n"
 
 
 def a_mail(calendar, *, kind="text/calendar; charset=utf-8"):
@@ -70,6 +88,26 @@ def test_days_are_days_and_end_on_their_last():
 def test_a_time_without_a_zone_stays_without_and_a_duration_ends_it():
     found = invited("DTSTART:20260310T093000\nDURATION:PT45M\n")
     assert (found.starts_at, found.ends_at) == ("2026-03-10T09:30:00", "2026-03-10T10:15:00")
+
+
+def test_what_a_mail_says_about_a_zone_moves_no_time_in_it_nor_in_the_next_mail():
+    for zone in (ZONE.replace("W. Europe", "Tokyo"), ""):
+        found = invited("DTSTART;TZID=Tokyo Standard Time:20260710T140000\n", zone=zone)
+        assert found.starts_at == "2026-07-10T05:00:00Z"
+
+
+@pytest.mark.parametrize("name", ["Our office", "Europe", "../../etc/localtime", "x" * 400])
+def test_a_time_in_a_zone_that_only_the_mail_knows_is_shown_without_one(name):
+    zone = ZONE.replace("W. Europe Standard Time", name)
+    assert invited(f"DTSTART;TZID={name}:20260310T093000\n", zone=zone).starts_at == "2026-03-10T09:30:00"
+
+
+@pytest.mark.parametrize("often", ["HOURLY", "MINUTELY", "SECONDLY"])
+def test_a_zone_that_changes_every_moment_costs_nothing(often):
+    zone = BOMB.format(name="Boom", often=often)
+    began = time.process_time()
+    assert invited("DTSTART;TZID=Boom:20260710T140000\n", zone=zone).starts_at == "2026-07-10T14:00:00"
+    assert time.process_time() - began < 3
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 /** Working through: the next most urgent ticket, one after the other; the server says which. */
 import { effect, signal } from "@preact/signals";
 import { t } from "../../shared/i18n";
+import { draftOf, isEmpty } from "../composer/drafts";
 import { send } from "../net/http";
 import * as state from "../store/state";
 import { toast } from "../store/toasts";
@@ -57,10 +58,16 @@ export function keepWorking(): void {
     const done = before.number === now.number && before.open && !now.open;
     before = now;
     const round = work.peek();
-    if (!round || !done) return;
+    // Somebody else may have done it while one writes: then one goes on when the words are sent, or by hand.
+    if (!round || !done || writes(now.number)) return;
     work.value = { ...round, done: round.done + 1 };
     void nextUrgent();
   });
+}
+
+function writes(number: number): boolean {
+  const draft = draftOf(number);
+  return !isEmpty(draft, "reply") || !isEmpty(draft, "note");
 }
 
 register({

@@ -4,6 +4,7 @@ import type { IconName } from "../../shared/icons";
 import { edit } from "../composer/drafts";
 import { proposed } from "../composer/recipients";
 import { askSnooze, snooze } from "../conversation/snoozing";
+import { aside, menuAside } from "../selection/focused";
 import { featuresOf } from "../store/features";
 import * as state from "../store/state";
 import { assign, setFollowing, setStatus } from "../store/verbs";
@@ -15,12 +16,22 @@ const PATIENCE_MILLISECONDS = 2000;
 
 const ticket = () => state.openTicket.value;
 const open = () => ticket() !== undefined;
-const done = () => ticket()?.status === "resolved" || ticket()?.status === "closed";
-const mine = () => ticket()?.assignee?.id === state.me.value.id;
+/** What is done without a look at the conversation is done to the row under the keyboard's focus first. */
+const meant = () => aside() ?? ticket();
+const some = () => meant() !== undefined;
+const done = () => meant()?.status === "resolved" || meant()?.status === "closed";
+const mine = () => meant()?.assignee?.id === state.me.value.id;
 
 function on(act: (ticket: KnownTicket) => unknown): () => void {
   return () => {
     const now = ticket();
+    if (now) void act(now);
+  };
+}
+
+function onMeant(act: (ticket: KnownTicket) => unknown): () => void {
+  return () => {
+    const now = meant();
     if (now) void act(now);
   };
 }
@@ -54,12 +65,22 @@ function press(name: string): boolean {
 }
 
 function tags(): void {
+  if (menuAside()) return;
   if (!panelOpen.value) togglePanel();
   soon(() => press("tags"));
 }
 
 function menu(name: string, key: string, icon: IconName, label: () => string): Command {
-  return { name, key, label, group: "ticket", icon, opens: true, when: open, run: () => void press(name) };
+  return {
+    name,
+    key,
+    label,
+    group: "ticket",
+    icon,
+    opens: true,
+    when: some,
+    run: () => menuAside() || press(name),
+  };
 }
 
 register(
@@ -111,13 +132,15 @@ register(
     explained: () => t("Resolve, or reopen"),
     group: "ticket",
     icon: "circle-check",
-    when: open,
-    run: on((now) => setStatus(now.number, done() ? "open" : "resolved")),
+    when: some,
+    run: onMeant((now) => setStatus(now.number, done() ? "open" : "resolved")),
   },
   {
     ...menu("snooze", "s", "alarm-clock", () => t("Snooze")),
     // On a narrow screen the choices stand in another menu.
-    run: on(({ number }) => press("snooze") || askSnooze(1, (at) => snooze(number, at))),
+    run: onMeant(
+      ({ number }) => menuAside("snooze") || press("snooze") || askSnooze(1, (at) => snooze(number, at)),
+    ),
   },
   {
     name: "take",
@@ -125,8 +148,8 @@ register(
     label: () => t("Assign to me"),
     group: "ticket",
     icon: "user-check",
-    when: () => open() && !mine(),
-    run: on((now) => assign(now.number, state.me.value.id)),
+    when: () => some() && !mine(),
+    run: onMeant((now) => assign(now.number, state.me.value.id)),
   },
   menu("assign", "A", "user-round", () => t("Assign to somebody")),
   {
@@ -135,7 +158,7 @@ register(
     label: () => t("Add a tag"),
     group: "ticket",
     icon: "tag",
-    when: open,
+    when: some,
     opens: true,
     run: tags,
   },

@@ -14,6 +14,9 @@ import { singleKeys } from "./commands";
 import { type Place, placeOf, queryOf, urlOf } from "./router";
 
 let latest = 0;
+/** Which list the rows on screen are, and how often they were replaced as a whole. */
+let drawn = "";
+let listsTaken = 0;
 
 export function here(): Place {
   return { view: state.view.value, filters: state.filters.value, number: state.openNumber.value };
@@ -58,10 +61,13 @@ export function startWith(data: PageData): void {
 /** Asks again for everything on screen: after a long break, or on request. */
 export async function refetch(): Promise<void> {
   const place = here();
+  const turn = latest;
   const data = await get<PageData>(urlOf(place)).catch((error: unknown) => {
     fail(error, true);
     throw error;
   });
+  // One has gone elsewhere meanwhile: what was asked for may not pull one back.
+  if (turn !== latest) return refetch();
   batch(() => {
     state.threads.value = new Map();
     takeList(data, place.view);
@@ -85,12 +91,13 @@ export async function reread(number: number): Promise<void> {
 
 async function show(place: Place): Promise<void> {
   const turn = ++latest;
-  const sameList = queryOf(place) === queryOf(here());
+  const sameList = queryOf(place) === drawn;
   batch(() => {
     state.view.value = place.view;
     state.filters.value = place.filters;
     state.openNumber.value = place.number;
     if (!sameList) state.listState.value = "loading";
+    else if (state.listState.value === "loading") state.listState.value = "ready";
     state.openState.value = place.number !== null && !state.openThread.value ? "loading" : "ready";
   });
   if (place.number === null) watchTicket(null, "");
@@ -130,6 +137,8 @@ function takeList(data: PageData, view: string): void {
     state.searched.value = data.search;
     state.matches.value = matchesOf(data.tickets);
     state.listState.value = "ready";
+    drawn = queryOf(here());
+    listsTaken += 1;
   });
 }
 
@@ -162,10 +171,12 @@ function takeMessages(number: number, messages: readonly Message[], older: numbe
 export async function loadMore(): Promise<void> {
   if (state.next.value === null || state.listState.value !== "ready") return;
   const query = queryOf(here(), { after: state.next.value });
+  const list = listsTaken;
+  const isLeft = () => list !== listsTaken || state.listState.value !== "more";
   state.listState.value = "more";
   try {
     const data = await get<PageData>(`/desk/tickets${query}`);
-    if (!query.startsWith(queryOf(here()))) return;
+    if (isLeft()) return;
     state.tickets.value = mergeTickets(state.tickets.value, data.tickets);
     takeSeen(data.tickets);
     state.listed.value = [...new Set([...state.listed.value, ...data.tickets.map((row) => row.number)])];
@@ -173,7 +184,7 @@ export async function loadMore(): Promise<void> {
     state.matches.value = new Map([...state.matches.value, ...matchesOf(data.tickets)]);
     state.listState.value = "ready";
   } catch {
-    state.listState.value = "failed";
+    if (!isLeft()) state.listState.value = "failed";
   }
 }
 

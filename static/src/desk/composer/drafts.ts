@@ -5,6 +5,8 @@ import { me } from "../store/state";
 export interface DraftFile {
   key: string;
   id: number | string | null;
+  /** What it was added to; the other one does not carry it. */
+  kind: "reply" | "note";
   name: string;
   size: number;
   media_type: string;
@@ -64,7 +66,17 @@ export function draftOf(number: number): Draft {
 }
 
 export function isEmpty(draft: Draft, kind: Kind): boolean {
-  return !draft[kind].trim() && !(draft.mode === kind && draft.files.length > 0);
+  return !draft[kind].trim() && filesOf(draft, kind).length === 0;
+}
+
+/** The files that go with the reply, or with the note; with what is being written if nothing is named. */
+export function filesOf(draft: Draft, kind: Kind = draft.mode): DraftFile[] {
+  return draft.files.filter((file) => file.kind === kind);
+}
+
+/** All files, with other ones for one of the parts. */
+export function withFiles(draft: Draft, kind: Kind, files: readonly DraftFile[]): DraftFile[] {
+  return [...draft.files.filter((file) => file.kind !== kind), ...files.map((file) => ({ ...file, kind }))];
 }
 
 /** The tickets on which something is begun. */
@@ -77,7 +89,8 @@ export function begun(): number[] {
 function read(number: number): Draft {
   try {
     const kept = localStorage.getItem(place(number));
-    return kept ? { ...EMPTY, ...(JSON.parse(kept) as Partial<Draft>) } : EMPTY;
+    const draft: Draft = kept ? { ...EMPTY, ...(JSON.parse(kept) as Partial<Draft>) } : EMPTY;
+    return { ...draft, files: draft.files.map((file) => ({ ...file, kind: file.kind ?? draft.mode })) };
   } catch {
     return EMPTY;
   }
@@ -107,7 +120,10 @@ export function edit(number: number, change: Partial<Draft>): void {
 }
 
 function differs(one: Draft, other: Draft, kind: Kind): boolean {
-  const files = (draft: Draft) => (draft.mode === kind ? draft.files.map((file) => file.id).join() : "");
+  const files = (draft: Draft) =>
+    filesOf(draft, kind)
+      .map((file) => file.id)
+      .join();
   const people = (draft: Draft) =>
     kind === "reply" ? JSON.stringify([draft.inbox, draft.to, draft.cc, draft.bcc]) : "";
   const called = (draft: Draft) => (kind === "note" ? draft.mentions.join() : "");
@@ -163,9 +179,10 @@ export function restoreDrafts(): void {
 export function clear(number: number, mode: Kind): void {
   const rest =
     mode === "reply"
-      ? { reply: "", reply_html: "", files: [], inbox: null, to: null, cc: null, bcc: [], held: null }
-      : { note: "", note_html: "", mentions: [], files: [] };
-  put(number, { ...draftOf(number), ...rest });
+      ? { reply: "", reply_html: "", inbox: null, to: null, cc: null, bcc: [], held: null }
+      : { note: "", note_html: "", mentions: [] };
+  const draft = draftOf(number);
+  put(number, { ...draft, ...rest, files: withFiles(draft, mode, []) });
   markKept(number, mode, true);
 }
 

@@ -11,6 +11,7 @@ import {
   draftOf,
   EMPTY,
   edit,
+  filesOf,
   isEmpty,
   isUnkept,
   type Kind,
@@ -18,9 +19,11 @@ import {
   put,
   restoreDrafts,
   whenChanged,
+  withFiles,
 } from "./drafts";
 import { joined } from "./form";
 import type { ServerDraft } from "./server-draft";
+import { mayTurn } from "./turning";
 
 const PAUSE_MILLISECONDS = 1000;
 const AGAIN_MILLISECONDS = 15_000;
@@ -177,8 +180,7 @@ async function keep(number: number, kind: Kind): Promise<void> {
 }
 
 function wordsOf(draft: Draft, kind: Kind): Record<string, unknown> {
-  const attachments =
-    draft.mode === kind ? draft.files.flatMap((file) => (file.id === null ? [] : [Number(file.id)])) : [];
+  const attachments = filesOf(draft, kind).flatMap((file) => (file.id === null ? [] : [Number(file.id)]));
   const words = { text: draft[kind], html: draft[`${kind}_html`] || null, attachments };
   if (kind === "note") return { ...words, mentions: draft.mentions };
   return {
@@ -192,18 +194,13 @@ function wordsOf(draft: Draft, kind: Kind): Record<string, unknown> {
 
 function partOf(draft: ServerDraft): Partial<Draft> {
   const { kind } = draft;
-  const files: DraftFile[] = draft.attachments.map((file) => ({
-    ...file,
-    key: String(file.id),
-    error: null,
-  }));
   const before = draftOf(draft.number);
-  const mine = files.length > 0 || before.mode === kind;
+  const there = draft.attachments.map((file) => ({ ...file, kind, key: String(file.id), error: null }));
   const words = {
     [kind]: draft.text,
     [`${kind}_html`]: draft.html ?? "",
-    ...(mine ? { files } : {}),
-    ...(isEmpty(before, "reply") && isEmpty(before, "note") ? { mode: kind } : {}),
+    files: withFiles(before, kind, [...there, ...onTheirWay(before, kind)]),
+    ...(isEmpty(before, kind) && mayTurn(draft.number, kind) ? { mode: kind } : {}),
   };
   if (kind === "note") return { ...words, mentions: draft.mentions };
   return {
@@ -216,10 +213,15 @@ function partOf(draft: ServerDraft): Partial<Draft> {
   };
 }
 
+/** Files the server cannot know yet, or has refused. */
+function onTheirWay(draft: Draft, kind: Kind): DraftFile[] {
+  return filesOf(draft, kind).filter((file) => file.id === null);
+}
+
 function empty(number: number, kind: Kind): void {
   const draft = draftOf(number);
   const { reply, reply_html, inbox, to, cc, bcc, held, note, note_html, mentions } = EMPTY;
   const part =
     kind === "reply" ? { reply, reply_html, inbox, to, cc, bcc, held } : { note, note_html, mentions };
-  put(number, { ...draft, ...part, ...(draft.mode === kind ? { files: [] } : {}) });
+  put(number, { ...draft, ...part, files: withFiles(draft, kind, onTheirWay(draft, kind)) });
 }

@@ -1,13 +1,13 @@
 /** Replies that have been sent and have not left: taking them back, and letting them go at once. */
 import { effect } from "@preact/signals";
 import { t } from "../../shared/i18n";
-import { register } from "../app/commands";
 import { send } from "../net/http";
 import { seeMessage, seeTicket } from "../store/news";
 import * as state from "../store/state";
 import { dismiss, toast } from "../store/toasts";
+import { done } from "../store/undoing";
 import type { Message, Ticket } from "../types";
-import { edit } from "./drafts";
+import { edit, isUnkept } from "./drafts";
 import { flush, leaving, takeIn } from "./keeping";
 import { whenItLeaves } from "./send-times";
 import type { ServerDraft } from "./server-draft";
@@ -24,7 +24,12 @@ export function waits(draft: ServerDraft): void {
   const words = draft.scheduled
     ? t("Leaves {when}", { when: whenItLeaves(draft.release_at) })
     : t("Sending the reply to ticket {number}", { number });
-  const undo = () => void takeBackLeaving(draft);
+  const until = Date.parse(draft.release_at);
+  const undo = done(
+    () => void takeBackLeaving(draft),
+    draft.scheduled ? Date.now() + 8000 : until,
+    () => leaving.peek().has(draft.id),
+  );
   offered.set(draft.id, toast(words, { undo, seconds: draft.scheduled ? 8 : left }));
 }
 
@@ -44,7 +49,8 @@ export async function takeBackLeaving(draft: ServerDraft): Promise<void> {
   await attempt(async () => {
     const path = `/desk/tickets/${draft.number}/draft/undo`;
     const answer = await send<{ draft: ServerDraft }>("POST", path, { draft: draft.id });
-    takeIn(answer.draft, true);
+    // What was typed since it was asked for stays too.
+    takeIn(answer.draft, !isUnkept(draft.number, "reply"));
     edit(draft.number, { mode: "reply" });
     if (state.openNumber.value === draft.number)
       requestAnimationFrame(() => document.getElementById("composer-text")?.focus());
@@ -66,22 +72,4 @@ async function attempt(act: () => Promise<void>): Promise<void> {
   } catch (error) {
     toast(error instanceof Error ? error.message : t("That did not work."), { bad: true });
   }
-}
-
-register({
-  name: "undo-send",
-  key: "z",
-  label: () => t("Take back the reply that leaves"),
-  group: "write",
-  icon: "send",
-  when: () => newest() !== undefined,
-  run: () => {
-    const draft = newest();
-    if (draft) void takeBackLeaving(draft);
-  },
-});
-
-/** The reply sent last that can still be undone; one for a later hour is edited where it stands. */
-function newest(): ServerDraft | undefined {
-  return [...leaving.value.values()].filter((draft) => !draft.scheduled).at(-1);
 }

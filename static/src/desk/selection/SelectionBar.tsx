@@ -2,16 +2,15 @@
 import { t, tn } from "../../shared/i18n";
 import { Icon } from "../../shared/ui/Icon";
 import { type Choice, Menu } from "../../shared/ui/Menu";
-import { listed } from "../store/state";
 import { surgeryAsked } from "../surgery/asked";
 import { askTag } from "./asking";
 import { changeMany } from "./bulk";
 import { agentChoices, priorityChoices, snoozing, statusChoices, teamChoicesFor } from "./choices";
-import { clearSelection, selected, selectLoaded } from "./selecting";
+import { choosable, clearSelection, selected, selectLoaded } from "./selecting";
 
 export function SelectionBar() {
   const numbers = selected.value;
-  const all = numbers.length === listed.value.length;
+  const all = numbers.length === choosable.value.length;
   const button = "btn ghost icon";
   return (
     <div class="seg selbar" role="toolbar" aria-label={t("Selected tickets")}>

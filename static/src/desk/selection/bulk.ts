@@ -6,6 +6,7 @@ import { send } from "../net/http";
 import { seeTicket } from "../store/news";
 import * as state from "../store/state";
 import { toast } from "../store/toasts";
+import { done } from "../store/undoing";
 import type { Priority, Status, TicketRow } from "../types";
 import { clearSelection } from "./selecting";
 
@@ -29,7 +30,6 @@ interface Answer {
 }
 
 const AT_ONCE = 200;
-let last: { ids: number[]; until: number } | null = null;
 
 /** Does one thing to the tickets; the door takes 200 at once, so more go in several steps with one undo. */
 export async function changeMany(numbers: readonly number[], wanted: Wanted): Promise<void> {
@@ -46,30 +46,17 @@ export async function changeMany(numbers: readonly number[], wanted: Wanted): Pr
   const outcome = takeIn(answers);
   const changed = outcome.filter((each) => each.result === "changed").length;
   const undos = answers.flatMap(({ undo }) => (undo ? [undo] : []));
-  if (undos.length > 0) {
-    const until = Date.now() + Math.min(...undos.map((undo) => undo.seconds)) * 1000;
-    last = { ids: undos.map((undo) => undo.id), until };
-  }
+  const until = Date.now() + Math.min(...undos.map((undo) => undo.seconds)) * 1000;
+  const ids = undos.map((undo) => undo.id);
   if (changed > 0) {
     clearSelection();
-    toast(words(wanted, changed), { undo: () => void undoLast() });
+    toast(words(wanted, changed), ids.length > 0 ? { undo: done(() => void takeBack(ids), until) } : {});
   } else if (answers.length > 0 && !outcome.some((each) => each.words)) toast(t("Nothing had to change."));
   complain(outcome);
 }
 
-/** Whether there is a change of many that can still be taken back. */
-export function undoable(): boolean {
-  return last !== null && Date.now() <= last.until;
-}
-
-/** Takes the last change of many back, when there is one that can be. */
-export async function undoLast(): Promise<void> {
-  if (!last || !undoable()) {
-    toast(t("There is nothing to undo."));
-    return;
-  }
-  const { ids } = last;
-  last = null;
+/** Takes a change of many back. */
+async function takeBack(ids: readonly number[]): Promise<void> {
   const answers: Answer[] = [];
   try {
     for (const id of ids) answers.push(await send<Answer>("POST", `/desk/tickets/bulk/${id}/undo`));

@@ -4,14 +4,9 @@ import { register } from "../app/commands";
 import { leaves } from "../app/leaving";
 import { markUnread } from "../app/seeing";
 import { openNumber } from "../store/state";
-import { undoable, undoLast } from "./bulk";
+import { undoable, undoLast } from "../store/undoing";
+import { focusedNumber } from "./focused";
 import { clearSelection, extendTo, selecting, selectLoaded, toggle } from "./selecting";
-
-/** The number of the focused row; null when the focus is elsewhere. */
-export function focusedNumber(): number | null {
-  const item = document.activeElement?.closest<HTMLElement>("#rows .item");
-  return Number(item?.querySelector<HTMLElement>("a.row")?.dataset.number) || null;
-}
 
 /** What a key is about: the focused row, else the open ticket. */
 function about(): number | null {
@@ -78,13 +73,13 @@ register(
     run: selectLoaded,
   },
   {
-    name: "undo-many",
+    name: "undo",
     key: "z",
-    label: () => t("Undo the last change of tickets"),
+    label: () => t("Undo what was done last"),
     group: "desk",
     icon: "rotate-ccw",
     when: undoable,
-    run: () => void undoLast(),
+    run: undoLast,
   },
   {
     name: "unread",

@@ -1,6 +1,7 @@
 /** Which rows are chosen. Another view or filter begins anew; a row that leaves the list is chosen no more. */
 import { computed, effect, signal } from "@preact/signals";
 import { t, tn } from "../../shared/i18n";
+import { shown } from "../list/calm";
 import * as state from "../store/state";
 
 const chosen = signal<ReadonlySet<number>>(new Set());
@@ -25,9 +26,15 @@ export function toggle(number: number): void {
   anchor = number;
 }
 
-/** Chooses everything between the row chosen last and this one. */
+/** What one sees can be chosen; what waits until the list may move is not on the screen yet. */
+export const choosable = computed(() => {
+  const listed = new Set(state.listed.value);
+  return shown.value.filter((number) => listed.has(number));
+});
+
+/** Chooses everything between the row chosen last and this one, as they stand on the screen. */
 export function extendTo(number: number): void {
-  const list = state.listed.value;
+  const list = choosable.value;
   const to = list.indexOf(number);
   const from = anchor === null ? to : list.indexOf(anchor);
   if (to < 0) return;
@@ -37,7 +44,7 @@ export function extendTo(number: number): void {
 }
 
 export function selectLoaded(): void {
-  choose(state.listed.value);
+  choose(choosable.value);
 }
 
 export function clearSelection(): void {

@@ -7,6 +7,9 @@ import { askFor } from "./fields";
 import { seeMessage, seeTicket } from "./news";
 import * as state from "./state";
 import { toast } from "./toasts";
+import { done } from "./undoing";
+
+const UNDO_MILLISECONDS = 60_000;
 
 async function change(
   method: "POST" | "PUT" | "DELETE",
@@ -40,7 +43,9 @@ export async function setStatus(number: number, status: Status, until: string | 
   if (!(await change("PUT", number, "status", body))) return;
   const words = t("Ticket {number} is now {status}", { number, status: statusWords(status).toLowerCase() });
   const undoable = before !== undefined && before !== "snoozed" && before !== "closed";
-  toast(words, undoable ? { undo: () => void setStatus(number, before) } : {});
+  const stands = () => state.tickets.peek().get(number)?.status === status;
+  const lasts = Date.now() + UNDO_MILLISECONDS;
+  toast(words, undoable ? { undo: done(() => void setStatus(number, before), lasts, stands) } : {});
 }
 
 export function setPriority(number: number, priority: Priority): Promise<boolean> {

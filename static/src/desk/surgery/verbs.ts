@@ -5,7 +5,10 @@ import { send } from "../net/http";
 import { seeMessage, seeTicket } from "../store/news";
 import * as state from "../store/state";
 import { toast } from "../store/toasts";
+import { done } from "../store/undoing";
 import type { Message, Ticket } from "../types";
+
+const UNDO_MILLISECONDS = 60_000;
 
 interface Answer {
   ticket: Ticket;
@@ -25,7 +28,8 @@ export async function mergeTickets(keep: number, others: readonly number[]): Pro
     others.length === 1
       ? t("Ticket {number} was merged into {keep}", { number: others[0] ?? 0, keep })
       : t("{n} tickets were merged into {keep}", { n: others.length, keep });
-  toast(words, { undo: () => void undo(others.map((number) => `/desk/tickets/${number}/unmerge`)) });
+  const back = () => void undo(others.map((number) => `/desk/tickets/${number}/unmerge`));
+  toast(words, { undo: done(back, Date.now() + UNDO_MILLISECONDS) });
 }
 
 /** Takes merges back, the last first. */

@@ -76,8 +76,11 @@ export function mount(
     ...keyPlugins(() => wishes.askForLink()),
   ];
   const states = new Map<string, EditorState>();
-  const made = (text: Written) =>
-    EditorState.create({ doc: text.html ? docFromHtml(text.html) : docFromText(text.text), plugins });
+  const made = (text: Written) => {
+    const doc = text.html ? docFromHtml(text.html) : docFromText(text.text);
+    // Words that came from elsewhere are gone on with at their end, even by who is typing.
+    return EditorState.create({ doc, plugins, selection: Selection.atEnd(doc) });
+  };
   let shown = key;
   const first = made(written);
   const view = new EditorView(place, {
