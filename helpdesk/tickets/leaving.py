@@ -83,6 +83,7 @@ def send(
         inbox=way(ticket, words.inbox_id),
         upload_ids=words.upload_ids,
         seen_message_id=words.seen_message_id,
+        waited_by=None,
         **_to(words),
     )
     return _leave(ticket, words, by=by, client_key=client_key, at=at, wait=wait)

@@ -130,9 +130,9 @@ def check_reply(
     bcc: Sequence[str] | None,
     upload_ids: Sequence[int],
     seen_message_id: int | None,
-    waited_by: Agent | None = None,
+    waited_by: Agent | None,
 ) -> dict[str, list[Identity]]:
-    """Raise what stands against these words leaving now; returns whom they reach, by role."""
+    """Raise what stands against these words leaving now; returns whom they reach, by role. `waited_by`: its author."""
     _check_view(ticket, seen_message_id, waited_by)
     check_way(ticket, inbox)
     features = channel_of(inbox).features

@@ -13,8 +13,6 @@ from helpdesk.kernel.jobs import Job
 from helpdesk.notifications.models import Notification
 from helpdesk.tickets.assignment import assign_agent
 from helpdesk.tickets.followers import follow
-from helpdesk.tickets.merging import merge
-from helpdesk.tickets.models import Ticket
 from helpdesk.tickets.priority import set_priority
 from helpdesk.tickets.replying import reply
 from helpdesk.tickets.status import change_status
@@ -290,15 +288,3 @@ def test_where_nobody_is_to_be_told_a_rule_says_so(a_rule, opened, runs):
     opened()
 
     assert runs() == [("Look", "ran", [["notify", "nobody"]])]
-
-
-def test_a_rule_does_nothing_to_a_ticket_that_was_merged_before_it_ran(a_rule, opened, work, run_jobs, look, runs, ben):
-    a_rule("ticket.priority_changed", ("set_status", {"status": "open"}))
-    kept, merged = opened(), opened("The same again")
-    with work() as session:
-        set_priority(session.get_one(Ticket, merged.id), "urgent", by=ben)
-        merge(session.get_one(Ticket, merged.id), into=session.get_one(Ticket, kept.id), by=ben)
-
-    run_jobs()
-
-    assert (look(merged.id).status, runs()) == ("closed", [])

@@ -13,7 +13,6 @@ from helpdesk.kernel.events import SYSTEM, EventRow
 from helpdesk.kernel.settings import put
 from helpdesk.tickets.leaving import release
 from helpdesk.tickets.models import Message, Ticket
-from helpdesk.tickets.saying import say
 from tests.factories import a_field, a_message, a_reply, address_of, an_agent
 
 JSON = {"Accept": "application/json"}
@@ -147,35 +146,6 @@ def test_a_worker_that_comes_twice_finds_nothing_to_do(send, sent, work, clock):
             release(draft_id=draft["id"])
 
     assert sent() == ["Have you plugged it in?"]
-
-
-def test_two_quick_replies_both_leave_in_their_order(send, sent, drafts, run_jobs, clock, desk, url):
-    seen = desk.get(url, headers=JSON).json["messages"][-1]["id"]
-    send(last_message_id=seen, client_key="k1")
-    clock.tick(seconds=4)
-    assert send(text="The red plug.", last_message_id=seen, client_key="k2").status_code == 202
-
-    clock.tick(seconds=7)
-    run_jobs()
-    clock.tick(seconds=4)
-    run_jobs()
-
-    assert sent() == ["Have you plugged it in?", "The red plug."]
-    assert (drafts(), bell(desk)) == ([], [])
-
-
-def test_a_reply_for_tomorrow_leaves_whatever_its_author_and_machines_say_today(
-    send, sent, run_jobs, clock, work, ticket
-):
-    send(release_at=(clock.now + timedelta(days=1)).isoformat())
-    send(text="More tomorrow.", now=True)
-    with work():
-        say(rows.session.get_one(Ticket, ticket.id), "We got it.", by=SYSTEM, robot="rule", key="rule:1")
-
-    clock.tick(hours=25)
-    run_jobs()
-
-    assert sent() == ["More tomorrow.", "We got it.", "Have you plugged it in?"]
 
 
 def test_what_would_be_refused_is_refused_at_once(send, drafts, work, ticket):
