@@ -83,6 +83,7 @@ def send(
         inbox=way(ticket, words.inbox_id),
         upload_ids=words.upload_ids,
         seen_message_id=words.seen_message_id,
+        waited_by=None,
         **_to(words),
     )
     return _leave(ticket, words, by=by, client_key=client_key, at=at, wait=wait)
@@ -132,7 +133,7 @@ def _say(ticket: Ticket, words: Words, *, by: Agent, client_key: str | None) -> 
     return message
 
 
-def _reply(ticket: Ticket, words: Words, *, by: Agent, client_key: str | None) -> Message:
+def _reply(ticket: Ticket, words: Words, *, by: Agent, client_key: str | None, waited: bool = False) -> Message:
     return reply(
         ticket,
         by=by,
@@ -143,6 +144,7 @@ def _reply(ticket: Ticket, words: Words, *, by: Agent, client_key: str | None) -
         client_key=client_key,
         seen_message_id=words.seen_message_id,
         then=words.status,
+        waited=waited,
         **_to(words),
     )
 
@@ -187,7 +189,7 @@ def _go(draft: Draft) -> Message:
         raise NotAllowed
     if not seeing(ticket, [author]):
         raise NotFound
-    message = _reply(ticket, words_of(draft), by=author, client_key=draft.client_key)
+    message = _reply(ticket, words_of(draft), by=author, client_key=draft.client_key, waited=True)
     drop(draft, by=author)
     return message
 
