@@ -3,10 +3,11 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { EMPTY } from "../desk/composer/drafts";
 import { linkOf, schema } from "../desk/composer/editor/schema";
-import { found } from "../desk/composer/editor/suggesting";
+import { choose, type Field, found, look } from "../desk/composer/editor/suggesting";
 import { calling, docFromText, mentionedIn, textOf } from "../desk/composer/editor/writing";
 import { formOf, joined } from "../desk/composer/form";
 import { gapsIn } from "../desk/composer/gaps";
+import { SOURCES } from "../desk/composer/sources";
 import { callsIn } from "../desk/conversation/calls";
 import { isSimple, pictureSource } from "../desk/conversation/formed";
 
@@ -134,6 +135,31 @@ test("a list opens only at the start of a word", () => {
   assert.equal(query("@"), "");
   assert.equal(query("ask (@ma"), "ma");
   for (const none of ["dora@customer", "@ma chen ", "nothing"]) assert.equal(query(none), undefined);
+});
+
+test("a choice takes the place of all that was typed, though the list is of a moment before", async () => {
+  let taken = 0;
+  const replace = (back: number) => {
+    taken = back;
+    return {} as ReturnType<Field["replace"]>;
+  };
+  const element = { setAttribute() {}, removeAttribute() {} } as unknown as HTMLElement;
+  const spot = () => ({ left: 0, top: 0 });
+  const field = (before: string): Field => ({
+    place: { number: 1, mode: "reply", rich: true },
+    before,
+    spot,
+    replace,
+    element,
+  });
+  const never = new Promise<never>(() => undefined);
+  const find = async (query: string) => (query === "unp" ? [{ key: "1", label: "Unplug" }] : never);
+  SOURCES.push({ trigger: "~", label: "", where: () => true, find, take: () => undefined });
+
+  await look(field("~unp"));
+  void look(field("~unpl"));
+  choose(0);
+  assert.equal(taken, 5);
 });
 
 test("pictures are loaded from us alone", () => {
