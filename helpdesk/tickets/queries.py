@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, and_, select
 
 from helpdesk.accounts.models import Agent
 from helpdesk.kernel.body import BadInput
@@ -59,6 +59,11 @@ def page(
     return [ticket_row(row) for row in found[:PAGE]], cursor(more, listing.sort) if more else None
 
 
+def listed(agent: Agent) -> ColumnElement[bool]:
+    """Return the condition on Ticket that it stands in lists of this agent: visible, and not part of another one."""
+    return and_(Ticket.merged_into_id.is_(None), visible(agent))
+
+
 @lru_cache(maxsize=128)
 def _beginning(permissions: frozenset[str], listing: Listing) -> list[Step]:
     """Build the first page of a list once for all who have these permissions: it takes as long as running it."""
@@ -67,14 +72,14 @@ def _beginning(permissions: frozenset[str], listing: Listing) -> list[Step]:
 
 
 def _steps(agent: Agent, listing: Listing, asked: Sequence[ColumnElement[bool]]) -> list[Step]:
-    chosen = select(Ticket.id).where(Ticket.merged_into_id.is_(None), visible(agent), *asked)
+    chosen = select(Ticket.id).where(listed(agent), *asked)
     return steps(with_seen(rows(), agent), chosen, listing.sort, place_after(listing.after, listing.sort))
 
 
 def belonging(agent: Agent, listing: Listing, numbers: Sequence[int]) -> list[int]:
     """Return which of these tickets the listing holds, on whatever page."""
-    theirs = (Ticket.number.in_(numbers), Ticket.merged_into_id.is_(None), visible(agent))
-    held = select(Ticket.number).where(*theirs, *conditions(agent, listing))
+    theirs = select(Ticket.number).where(Ticket.number.in_(numbers), listed(agent))
+    held = theirs.where(*conditions(agent, listing))
     return list(db.session.scalars(held.order_by(Ticket.number)))
 
 

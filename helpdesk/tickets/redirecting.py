@@ -22,6 +22,12 @@ class Merged(Problem):
         return {"merged_into": self.number}
 
 
+def refuse_merged(ticket: Ticket) -> None:
+    """Raise `Merged` for a ticket that is part of another one; the caller holds it, so nobody merges it meanwhile."""
+    if ticket.merged_into_id is not None:
+        raise Merged(survivor(ticket).number)
+
+
 def survivor(ticket: Ticket) -> Ticket:
     """Return the ticket that this one is part of today, itself if it was not merged. A circle ends where it began."""
     seen = {ticket.id}

@@ -18,7 +18,7 @@ import { clear, type Draft, draftOf, edit, filesOf, withFiles } from "./drafts";
 import { formOf, joined } from "./form";
 import { type How, mayGo } from "./guarding";
 import { leadToHalfTyped, linesOpen } from "./half-typed";
-import { settled } from "./keeping";
+import { sendOff } from "./keeping";
 import { waits } from "./leaving";
 import { cannotLeave, recipients } from "./recipients";
 import type { ServerDraft } from "./server-draft";
@@ -118,11 +118,11 @@ interface Sent {
 
 async function post(item: state.Unsent): Promise<void> {
   put({ ...item, state: "sending", error: "" });
-  // What was typed last may still be on its way: it must not arrive after what sends it, and stay as a draft.
-  await settled(item.number, item.kind);
   const path = `/desk/tickets/${item.number}/${item.kind === "note" ? "notes" : "replies"}`;
   try {
-    const answer = await send<Sent | { draft: ServerDraft }>("POST", path, item.body);
+    const answer = await sendOff(item.number, item.kind, String(item.body.text), () =>
+      send<Sent | { draft: ServerDraft }>("POST", path, item.body),
+    );
     if ("draft" in answer) {
       waits(answer.draft);
       drop(item);
