@@ -114,12 +114,13 @@ def _leave(ticket: Ticket, identity: Identity) -> None:
 def _going_on(visitor: Visitor) -> Ticket | None:
     """Return the visitor's newest ticket that is not closed, locked: closing or merging may have come between."""
     going_on = tickets_of(visitor).where(Ticket.status != Status.CLOSED).limit(1)
-    ticket: Ticket | None
-    while (ticket := db.session.scalar(going_on)) is not None:
+    ticket: Ticket | None = db.session.scalar(going_on)
+    while ticket is not None:
         lock(ticket)
         if ticket.status != Status.CLOSED:
-            return ticket
-    return None
+            break
+        ticket = db.session.scalar(going_on)
+    return ticket
 
 
 def _said_before(visitor: Visitor, client_key: str) -> Message | None:
