@@ -1,5 +1,6 @@
 """What the workspace is called and looks like, on pages and in mails: its name, its logo, its colour."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import puremagic
@@ -8,6 +9,7 @@ from helpdesk.kernel import settings
 from helpdesk.kernel.blobs import store
 from helpdesk.kernel.body import BadInput
 from helpdesk.kernel.colours import READABLE, contrast_with_white, hex_of
+from helpdesk.kernel.erasing import refers
 from helpdesk.kernel.events import Acts
 from helpdesk.kernel.i18n import gettext as _
 
@@ -80,6 +82,12 @@ def keep_logo(data: bytes, *, by: Acts) -> None:
     if kind not in PICTURES:
         raise BadInput(_("A logo is a PNG, JPEG or WebP picture."), "logo")
     settings.put(LOGO.key, f"{store(data, media_type=kind).sha256}.{PICTURES[kind]}", by=by)
+
+
+@refers
+def of_the_logo(shas: Collection[str]) -> set[str]:
+    """Return the name under which the logo has its bytes; somebody may have sent the same picture."""
+    return {str(settings.get(LOGO.key)).partition(".")[0]} & set(shas)
 
 
 def drop_logo(*, by: Acts) -> None:

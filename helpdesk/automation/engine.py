@@ -36,6 +36,8 @@ def run_rules(row: EventRow) -> None:
     if ticket is None:
         return
     lock(ticket)
+    if ticket.merged_into_id is not None:  # It was merged since; nothing is done to it any more.
+        return
     chain = chain_of(row)
     budget = chain.budget()
     for rule in rules:

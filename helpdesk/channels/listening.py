@@ -13,8 +13,8 @@ class Bookmark:
     """How far a mailbox has been read.
 
     `epoch` is the mailbox's own (UIDVALIDITY, RFC 9051 2.3.1.1): with another one all numbers mean something else.
-    Messages up to `taken` are kept by us, up to `done` they are also marked in the mailbox. We began at `since`. Up to
-    `backlog`, what was there before, only those count that are unread, or that came after `backlog_since`.
+    What counts up to `taken` is kept by us, up to `done` it is also marked in the mailbox. We began at `since`. Up to
+    `backlog`, what was there before, only that counts which is unread, or which came after `backlog_since`.
     """
 
     since: datetime

@@ -42,6 +42,12 @@ class SamePerson(Problem):
     code, words = "same_person", "These are the same person already."
 
 
+class OneBlocked(Problem):
+    """Merging would lift a block, or spread it over addresses that nobody blocked."""
+
+    code, words = "one_blocked", "One of the two is blocked. Unblock them or block both first."
+
+
 class NotOne(Problem):
     """There is nothing to take back."""
 
@@ -64,11 +70,16 @@ def person_behind(contact: Contact) -> Contact:
 
 
 def merge_contacts(contact: Contact, *, into: Contact, by: Acts) -> Contact:
-    """Make a contact part of another; returns the survivor, whose name stays if it has one. Raises `SamePerson`."""
+    """Make a contact part of another; returns the survivor, whose name stays if it has one.
+
+    Raises `SamePerson`, and `OneBlocked` when exactly one of them is blocked.
+    """
     into = person_behind(into)
     lock(contact, into)
     if contact.merged_into_id is not None or into.merged_into_id is not None or contact.id == into.id:
         raise SamePerson
+    if (contact.blocked_at is None) != (into.blocked_at is None):
+        raise OneBlocked
     theirs = select(Identity.id).where(Identity.contact_id == contact.id).order_by(Identity.id)
     moved: dict[str, Any] = {
         "identities": list(db.session.scalars(theirs)),

@@ -20,7 +20,7 @@ from helpdesk.kernel.web import created
 from helpdesk.tickets.fields import TICKETS
 from helpdesk.tickets.names import counted
 from helpdesk.tickets.parts import part
-from helpdesk.tickets.queries import belonging, conditions, page
+from helpdesk.tickets.queries import belonging, conditions, listed, page
 from helpdesk.tickets.saved_views import (
     PREFIX,
     SavedView,
@@ -35,7 +35,6 @@ from helpdesk.tickets.saved_views import (
     saved_views,
     view_with_id,
 )
-from helpdesk.tickets.visibility import visible
 
 bp = Blueprint("saved_views", __name__, url_prefix="/desk")
 FIELDS = ("name", "icon", "filter", "sort", "scope", "team_id")
@@ -99,7 +98,7 @@ def fields() -> ResponseReturnValue:
 def preview() -> ResponseReturnValue:
     """Return how many tickets a list would hold, and the first of them."""
     agent, listing = me(), asked_listing(me())
-    held = and_(visible(agent), *conditions(agent, listing))
+    held = and_(listed(agent), *conditions(agent, listing))
     rows, _after = page(agent, listing)
     return jsonify(count=shown_count(db.session.scalar(select(counted(held)))), tickets=rows[:FIRST_ROWS])
 
@@ -132,7 +131,7 @@ def _counts(views: Sequence[SavedView], agent: Agent) -> dict[int, int]:
     parts = []
     for view in views:
         with suppress(FilterError):
-            parts.append(part("count", counted(and_(visible(agent), condition_of(view, agent))), literal(str(view.id))))
+            parts.append(part("count", counted(and_(listed(agent), condition_of(view, agent))), literal(str(view.id))))
     return {int(row.name): row.id for row in db.session.execute(union_all(*parts))} if parts else {}
 
 

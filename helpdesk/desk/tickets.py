@@ -82,7 +82,7 @@ def _page_data(agent: Agent, number: int | None) -> dict[str, Any]:
     row = row_numbered(agent, number) if number is not None else None
     place = Place(row["id"], row["contact_id"]) if row else None
     cursor = tail.end()  # Before anything is read: what commits meanwhile is told twice rather than never.
-    known = names(counts=view_conditions(agent), ticket=place, agent=agent)
+    known = names(counts=view_conditions, ticket=place, agent=agent)
     remember_identity(known)
     words = asked_words()
     found = find(agent, listing, words) if words else None

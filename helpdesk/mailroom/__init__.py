@@ -3,8 +3,9 @@
 In: intake (kept first; reading fetches from mailboxes) → processing (understood outside, gatekeepers, threading,
 filing) or quarantine.
 Chat: chatting (a visitor talks, our own page is trusted) and typing_signs. Unread there → fallback → digest by mail.
-Answers by themselves: acknowledging. Agents by mail: agents_answer.
+Answers by themselves: acknowledging. Agents by mail: agents_answer. An inbox tries itself: trials.
 Out: outbox (a delivery per address) → sending (one provider call) → receipts (what became of it) → failing.
+What belongs to no ticket and came back: returning. What is redacted takes with it what arrived: blanking.
 """
 
 from flask import Flask

@@ -16,9 +16,15 @@ def is_definite(event: DeliveryChanged) -> bool:
     return event.state in DEFINITE and message.agent_id is not None
 
 
-@reacts(DeliveryChanged, when=is_definite)
+def leaves_waiting(event: DeliveryChanged) -> bool:
+    """Tell whether the customer is without an answer now; whoever something was forwarded to is no part of it."""
+    message: Message = event.subject
+    return is_definite(event) and not message.agents_only
+
+
+@reacts(DeliveryChanged, when=leaves_waiting)
 def reopen(row: EventRow) -> None:
     """Open a resolved ticket again whose customer never got the answer."""
     message = db.session.get_one(Message, row.subject_id)
-    if is_definite(DeliveryChanged(message, row.data["state"])) and message.ticket.status == Status.RESOLVED:
+    if leaves_waiting(DeliveryChanged(message, row.data["state"])) and message.ticket.status == Status.RESOLVED:
         status.reopen(message.ticket, by=SYSTEM, why="undelivered")

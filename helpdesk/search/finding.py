@@ -19,8 +19,7 @@ from helpdesk.search.operators import condition, is_field
 from helpdesk.search.snippets import show
 from helpdesk.search.spelling import nearby
 from helpdesk.tickets.models import Ticket
-from helpdesk.tickets.queries import Listing, filters, page
-from helpdesk.tickets.visibility import visible
+from helpdesk.tickets.queries import Listing, filters, listed, page
 
 NEWEST = 2000
 COUNTED = 1000
@@ -74,7 +73,7 @@ def _hits(
     """Return the newest documents that hold all terms, with their tickets."""
     found = _index().holding(select(SearchDocument.id, SearchDocument.ticket_id), terms, name="terms")
     if conditions or not agent.may("tickets.see_all"):
-        found = found.join(Ticket, Ticket.id == SearchDocument.ticket_id).where(visible(agent), *conditions)
+        found = found.join(Ticket, Ticket.id == SearchDocument.ticket_id).where(listed(agent), *conditions)
     return [(row[0], row[1]) for row in db.session.execute(_index().newest(found).limit(most))]
 
 
@@ -88,7 +87,7 @@ def _suggested(agent: Agent, conditions: Sequence[ColumnElement[bool]], query: Q
 
 
 def _counted(agent: Agent, conditions: Sequence[ColumnElement[bool]]) -> int | str:
-    some = select(Ticket.id).where(visible(agent), *conditions).limit(COUNTED + 1).subquery()
+    some = select(Ticket.id).where(listed(agent), *conditions).limit(COUNTED + 1).subquery()
     number = db.session.scalar(select(func.count()).select_from(some)) or 0
     return _most(number, more=number > COUNTED)
 

@@ -137,10 +137,10 @@ def change_many(numbers: Sequence[int], change: Change, *, by: Agent, client_key
 
 
 def held(*conditions: Any) -> list[Ticket]:
-    """Return the tickets that fit, with their tags, locked in the order of their ids."""
+    """Return the tickets that fit, with their tags, locked in the order of their ids; none that was merged."""
     tickets = list(db.session.scalars(select(Ticket).where(*conditions).options(selectinload(Ticket.tags))))
     lock(*tickets)
-    return tickets
+    return [ticket for ticket in tickets if ticket.merged_into_id is None]
 
 
 def tried(ticket: Ticket, change: Change, by: Agent) -> str | None:

@@ -29,11 +29,13 @@ EMAIL = "email"
 def forward(original: Message, *, to: Sequence[str], text: str, by: Agent, client_key: str | None = None) -> Message:
     """Send a message on, with words of the agent's own above it (or none); returns what is sent.
 
-    Raises `BadInput` where nothing can be forwarded (no mail, an event, a blanked message) and for addresses that are
-    none, too many or our own, and `OptedOut`.
+    Raises `BadInput` where nothing can be forwarded (no mail, an event, a message blanked or moved meanwhile) and for
+    addresses that are none, too many or our own, and `OptedOut`.
     """
     ticket = original.ticket
-    lock(ticket)
+    lock(ticket, original)
+    if original.ticket_id != ticket.id:
+        raise BadInput(_("There is no such message on this ticket."), "message_id")
     if original.kind == MessageKind.EVENT or original.redacted_by_id is not None:
         raise BadInput(_("There is nothing to forward."), "message_id")
     channel = channel_of(ticket.inbox)

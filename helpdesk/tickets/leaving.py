@@ -1,8 +1,8 @@
 """How a reply leaves: after a short time in which its author can take it back, or at an hour they chose.
 
-Until then it is a draft with `release_at` and a job; nobody else knows of it. At release everything is looked at again
-(who may, what was seen, who wants messages), and only then is it said, exactly once. What may not leave any more is a
-draft again, and its author is told why.
+Until then it is a draft with `release_at` and a job; colleagues see that it waits, and not its words. At release
+everything is looked at again (who may, what was seen, who wants messages), and only then is it said, exactly once. What
+may not leave any more is a draft again, and its author is told why.
 """
 
 from collections.abc import Sequence
@@ -26,7 +26,7 @@ from helpdesk.kernel.safehtml import text_to_html
 from helpdesk.kernel.settings import Setting, declare
 from helpdesk.kernel.timers import wake_at
 from helpdesk.tickets.drafts import Draft, Words, carry, drop, files_of, fill, words_of, written
-from helpdesk.tickets.events import DraftHeld, DraftLeaving, DraftSaved, MessageReceived
+from helpdesk.tickets.events import DraftHeld, DraftLeaving, DraftTakenBack, MessageReceived
 from helpdesk.tickets.keys import said_before
 from helpdesk.tickets.models import Message, MessageKind, Ticket
 from helpdesk.tickets.replying import check_reply, reply
@@ -83,6 +83,7 @@ def send(
         inbox=way(ticket, words.inbox_id),
         upload_ids=words.upload_ids,
         seen_message_id=words.seen_message_id,
+        waited_by=None,
         **_to(words),
     )
     return _leave(ticket, words, by=by, client_key=client_key, at=at, wait=wait)
@@ -99,7 +100,7 @@ def undo(ticket: Ticket, *, by: Agent, draft_id: int | None = None) -> Draft:
     draft = _leaving(ticket, by=by, draft_id=draft_id)
     forget(key_of(draft))
     _write_again(draft)
-    record(DraftSaved(draft, by.id), by=by)
+    record(DraftTakenBack(draft, by.id), by=by)
     return draft
 
 
@@ -132,7 +133,7 @@ def _say(ticket: Ticket, words: Words, *, by: Agent, client_key: str | None) -> 
     return message
 
 
-def _reply(ticket: Ticket, words: Words, *, by: Agent, client_key: str | None) -> Message:
+def _reply(ticket: Ticket, words: Words, *, by: Agent, client_key: str | None, waited: bool = False) -> Message:
     return reply(
         ticket,
         by=by,
@@ -143,6 +144,7 @@ def _reply(ticket: Ticket, words: Words, *, by: Agent, client_key: str | None) -
         client_key=client_key,
         seen_message_id=words.seen_message_id,
         then=words.status,
+        waited=waited,
         **_to(words),
     )
 
@@ -187,7 +189,7 @@ def _go(draft: Draft) -> Message:
         raise NotAllowed
     if not seeing(ticket, [author]):
         raise NotFound
-    message = _reply(ticket, words_of(draft), by=author, client_key=draft.client_key)
+    message = _reply(ticket, words_of(draft), by=author, client_key=draft.client_key, waited=True)
     drop(draft, by=author)
     return message
 

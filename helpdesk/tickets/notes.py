@@ -10,6 +10,7 @@ from helpdesk.tickets.events import NoteAdded
 from helpdesk.tickets.keys import said_before
 from helpdesk.tickets.mentions import answered, call, called
 from helpdesk.tickets.models import Message, MessageKind, Ticket
+from helpdesk.tickets.redirecting import refuse_merged
 from helpdesk.tickets.uploads import take
 
 
@@ -23,8 +24,12 @@ def add_note(
     mention_ids: Sequence[int] = (),
     client_key: str | None = None,
 ) -> Message:
-    """Write a note; `html` (cleaned) gives its words a form. The same `client_key` returns the first one."""
+    """Write a note; `html` (cleaned) gives its words a form. The same `client_key` returns the first one.
+
+    Raises `Merged` for a ticket that is part of another one.
+    """
     lock(ticket)
+    refuse_merged(ticket)
     if first := said_before(ticket, client_key, kind=MessageKind.NOTE, by=by, text=text):
         return first
     colleagues = called(ticket, mention_ids, by=by)

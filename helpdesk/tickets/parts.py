@@ -21,7 +21,10 @@ class Place(NamedTuple):
 
 
 class Asked(NamedTuple):
-    """What is shown: a ticket or none, to an agent or to all who have it open, as a whole page or as an answer."""
+    """What is shown: a ticket or none, to an agent or to all who have it open, as a whole page or as an answer.
+
+    The ids are parameters of the statement, which is built once: of the agent there is the id and what they may do.
+    """
 
     ticket: Place | None
     agent: Agent | None

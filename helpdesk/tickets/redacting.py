@@ -16,7 +16,7 @@ from helpdesk.kernel.erasing import erase, refers
 from helpdesk.kernel.events import record
 from helpdesk.kernel.i18n import gettext as _
 from helpdesk.kernel.problems import NotAllowed
-from helpdesk.tickets.models import Attachment, Message, MessageKind
+from helpdesk.tickets.models import Attachment, Message, MessageKind, Ticket
 from helpdesk.tickets.moving_events import MessageRedacted
 from helpdesk.tickets.standing import show_words
 
@@ -42,6 +42,9 @@ def redact(message: Message, *, by: Agent) -> None:
     """
     ticket = message.ticket
     lock(ticket, message)
+    if message.ticket_id != ticket.id:  # It was moved a moment ago; its words go wherever they are.
+        ticket = db.session.get_one(Ticket, message.ticket_id)
+        lock(ticket)
     if message.kind == MessageKind.EVENT:
         raise BadInput(_("There is nothing to blank."), "message_id")
     if not may_redact(message, by):

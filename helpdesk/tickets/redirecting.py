@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from helpdesk.kernel.db import db
+from helpdesk.kernel.db import db, lock
 from helpdesk.kernel.problems import Problem
 from helpdesk.tickets.models import Ticket
 
@@ -22,10 +22,27 @@ class Merged(Problem):
         return {"merged_into": self.number}
 
 
+def refuse_merged(ticket: Ticket) -> None:
+    """Raise `Merged` for a ticket that is part of another one; the caller holds it, so nobody merges it meanwhile."""
+    if ticket.merged_into_id is not None:
+        raise Merged(survivor(ticket).number)
+
+
 def survivor(ticket: Ticket) -> Ticket:
     """Return the ticket that this one is part of today, itself if it was not merged. A circle ends where it began."""
     seen = {ticket.id}
     while ticket.merged_into_id is not None and ticket.merged_into_id not in seen:
         seen.add(ticket.merged_into_id)
         ticket = db.session.get_one(Ticket, ticket.merged_into_id)
+    return ticket
+
+
+def hold(ticket: Ticket) -> Ticket:
+    """Lock the ticket that this one is part of and return it. Who waited for a merge's lock finds the ticket merged."""
+    lock(ticket)
+    held = {ticket.id}
+    while (home := survivor(ticket)).id not in held:
+        lock(home)
+        held.add(home.id)
+        ticket = home
     return ticket

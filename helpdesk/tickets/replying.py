@@ -25,7 +25,7 @@ from helpdesk.tickets.opening import join
 from helpdesk.tickets.pictures import uploads_in
 from helpdesk.tickets.reachable import check_fits, refuse_opted_out
 from helpdesk.tickets.receiving import show_newest
-from helpdesk.tickets.redirecting import Merged, survivor
+from helpdesk.tickets.redirecting import refuse_merged
 from helpdesk.tickets.spending import refuse_spending
 from helpdesk.tickets.status import change_status
 from helpdesk.tickets.uploads import take
@@ -65,20 +65,20 @@ def reply(
     client_key: str | None = None,
     seen_message_id: int | None = None,
     then: str | None = None,
+    waited: bool = False,
 ) -> Message:
     """Answer; `to`, `cc` and `bcc` are addresses, by default those who take part. Returns the message.
 
     `inbox`: another than the ticket's, by which the contact is reached at another kind of address (tickets/ways.py).
 
     The same `client_key` again returns the first message (a double click, a retry after a lost answer). With
-    `seen_message_id`, a public message newer than that raises `MovedOn`. `then` is the status to
-    move to with it, once: what the contact did between two clicks counts. Raises `NoRecipient`, `BadInput`, and
-    `OptedOut` for somebody who wants no more messages, `NoWay`,
-    and what `refuse_spending` raises.
+    `seen_message_id`, a public message newer than that raises `MovedOn`; after a reply `waited` to leave, only what
+    somebody else wrote does. `then` is the status to move to with it, once: what the contact did between two clicks
+    counts. Raises `NoRecipient`, `BadInput`, and `OptedOut` for somebody who wants no more messages, `NoWay`, and what
+    `refuse_spending` raises.
     """
     lock(ticket)
-    if ticket.merged_into_id is not None:
-        raise Merged(survivor(ticket).number)
+    refuse_merged(ticket)
     if sent := said_before(ticket, client_key, kind=MessageKind.OUTBOUND, by=by, text=text):
         return sent
     inbox = inbox or ticket.inbox
@@ -92,6 +92,7 @@ def reply(
         bcc=bcc,
         upload_ids=upload_ids,
         seen_message_id=seen_message_id,
+        waited_by=by if waited else None,
     )
     take_by_answering(ticket, by=by)
     message = Message(
@@ -129,9 +130,10 @@ def check_reply(
     bcc: Sequence[str] | None,
     upload_ids: Sequence[int],
     seen_message_id: int | None,
+    waited_by: Agent | None,
 ) -> dict[str, list[Identity]]:
-    """Raise what stands against these words leaving now; returns whom they reach, by role."""
-    _check_view(ticket, seen_message_id)
+    """Raise what stands against these words leaving now; returns whom they reach, by role. `waited_by`: its author."""
+    _check_view(ticket, seen_message_id, waited_by)
     check_way(ticket, inbox)
     features = channel_of(inbox).features
     if features.live:
@@ -145,7 +147,8 @@ def check_reply(
     return recipients
 
 
-def _check_view(ticket: Ticket, seen_message_id: int | None) -> None:
+def _check_view(ticket: Ticket, seen_message_id: int | None, waited_by: Agent | None) -> None:
+    """Raise `MovedOn` for what is new. While a reply waited, its author's own words and a machine's change nothing."""
     if seen_message_id is None:
         return
     newer = select(Message).where(
@@ -154,6 +157,8 @@ def _check_view(ticket: Ticket, seen_message_id: int | None) -> None:
         Message.kind.in_([MessageKind.INBOUND, MessageKind.OUTBOUND]),
         Message.agents_only.is_(False),
     )
+    if waited_by is not None:
+        newer = newer.where(Message.robot.is_(None), Message.agent_id.is_distinct_from(waited_by.id))
     messages = db.session.scalars(newer.order_by(Message.id).limit(20)).all()
     if messages:
         raise MovedOn(messages)

@@ -5,12 +5,12 @@ import binascii
 import json
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
-from sqlalchemy import Select, and_, case, literal, or_, select, union_all
+from sqlalchemy import Integer, Select, and_, bindparam, case, literal, or_, select, union_all
 
 from helpdesk.kernel.body import BadInput
-from helpdesk.kernel.db import db
+from helpdesk.kernel.db import core
 from helpdesk.kernel.i18n import gettext as _
 from helpdesk.tickets.models import Priority, Ticket
 
@@ -18,7 +18,9 @@ SORTS = ("waiting", "due", "priority", "newest", "oldest")
 EARLIEST = {"waiting": Ticket.waiting_since, "due": Ticket.next_due_at}  # Whose instant comes first; without, last.
 MOST_URGENT_FIRST = tuple(reversed(Priority))
 MOST_IDS = 2**53
+MOST = bindparam("most", type_=Integer)
 Rows = Sequence[Any]
+Step = Select[Any]
 
 
 class Place(NamedTuple):
@@ -29,16 +31,16 @@ class Place(NamedTuple):
     rank: int = 0
 
 
-def in_order(query: Any, chosen: Select[Any], sort: str, place: Place | None, *, most: int) -> Rows:
-    """Return at most so many rows of the query in this order, beginning after the place.
+def steps(query: Any, chosen: Select[Any], sort: str, place: Place | None) -> list[Step]:
+    """Return the statements that give a page of the query one after the other; the number of rows is their parameter.
 
     `chosen` selects the ids of all that belong to the list. Which of them stand on the page is found out first, inside
     the same statement, so that only those rows are joined with their names and tags.
     """
     if sort == "priority":
-        return _urgent_first(query, chosen, place, most)
+        return [_urgent_first(query, chosen, place)]
     if sort in EARLIEST:
-        return _earliest(query, chosen, EARLIEST[sort], place, most)
+        return _earliest(query, chosen, EARLIEST[sort], place)
     newest = sort == "newest"
     if place:
         at = datetime.fromisoformat(str(place.at))
@@ -46,23 +48,30 @@ def in_order(query: Any, chosen: Select[Any], sort: str, place: Place | None, *,
         tie = Ticket.id < place.id if newest else Ticket.id > place.id
         chosen = chosen.where(or_(beyond, and_(Ticket.last_message_at == at, tie)))
     order = (Ticket.last_message_at.desc(), Ticket.id.desc()) if newest else (Ticket.last_message_at, Ticket.id)
-    return _page(query, chosen, order, most)
+    return [_page(query, chosen, order)]
 
 
-def _earliest(query: Any, chosen: Select[Any], instant: Any, place: Place | None, most: int) -> Rows:
-    """Return those with the earliest instant first, then those without one; two queries, each walking an index."""
+def run(of_page: Sequence[Step], sort: str, *, most: int, **about: int) -> Rows:
+    """Return the rows of a page, at most so many; the later steps are run only while there are fewer."""
     found: list[Any] = []
+    for step in of_page:
+        if len(found) < most:
+            found += core().execute(step, {"most": most - len(found), **about}).mappings()
+    return sorted(found, key=_urgency) if sort == "priority" else found
+
+
+def _earliest(query: Any, chosen: Select[Any], instant: Any, place: Place | None) -> list[Step]:
+    """Take those with the earliest instant first, then those without one; two queries, each walking an index."""
+    of_page: list[Step] = []
     if place is None or place.at:
         with_one = _after(chosen.where(instant.is_not(None)), instant, place)
-        found = _page(query, with_one, (instant, Ticket.id), most)
-    if len(found) < most:
-        rest = _after(chosen.where(instant.is_(None)), None, place if place and not place.at else None)
-        found += _page(query, rest, (Ticket.id.desc(),), most - len(found))
-    return found
+        of_page.append(_page(query, with_one, (instant, Ticket.id)))
+    rest = _after(chosen.where(instant.is_(None)), None, place if place and not place.at else None)
+    return [*of_page, _page(query, rest, (Ticket.id.desc(),))]
 
 
-def _urgent_first(query: Any, chosen: Select[Any], place: Place | None, most: int) -> Rows:
-    """Return the most urgent first, of each priority the longest wait first.
+def _urgent_first(query: Any, chosen: Select[Any], place: Place | None) -> Step:
+    """Take the most urgent first, of each priority the longest wait first.
 
     The ids come from a short walk of an index for each priority and for waiting or not, so nothing is sorted whole.
     """
@@ -73,11 +82,11 @@ def _urgent_first(query: Any, chosen: Select[Any], place: Place | None, most: in
             if place and (rank < place.rank or (here and waits and not here.at)):
                 continue
             of_it = chosen.add_columns(Ticket.waiting_since).where(Ticket.priority == priority)
-            walks.append(_walk(of_it, here, most, waits=waits, step=2 * rank + (not waits)))
+            walks.append(_walk(of_it, here, waits=waits, step=2 * rank + (not waits)))
     all_ = union_all(*walks).subquery()
     tie = case((all_.c.since.is_(None), -all_.c.id), else_=all_.c.id)
-    wanted = select(all_.c.id).order_by(all_.c.step, all_.c.since, tie).limit(most)
-    return sorted(_rows(query.where(Ticket.id.in_(wanted))), key=_urgency)
+    wanted = select(all_.c.id).order_by(all_.c.step, all_.c.since, tie).limit(MOST)
+    return cast("Step", query.where(Ticket.id.in_(wanted)))
 
 
 def _urgency(row: Any) -> tuple[int, bool, Any, int]:
@@ -86,15 +95,15 @@ def _urgency(row: Any) -> tuple[int, bool, Any, int]:
     return MOST_URGENT_FIRST.index(row["priority"]), since is None, since, tie
 
 
-def _walk(ids: Any, here: Place | None, most: int, *, waits: bool, step: int) -> Select[Any]:
-    """Return up to `most` ids of one priority with their places; SQLite wants a limit within a UNION in a SELECT."""
+def _walk(ids: Any, here: Place | None, *, waits: bool, step: int) -> Select[Any]:
+    """Take the first ids of one priority with their places; SQLite wants a limit within a UNION in a SELECT."""
     instant = Ticket.waiting_since
     if waits:
         fits = _after(ids.where(instant.is_not(None)), instant, here).order_by(instant, Ticket.id)
     else:
         fits = _after(ids.where(instant.is_(None)), None, here if here and not here.at else None)
         fits = fits.order_by(Ticket.id.desc())
-    inner = fits.limit(most).subquery()
+    inner = fits.limit(MOST).subquery()
     return select(inner.c.id, inner.c.waiting_since.label("since"), literal(step).label("step"))
 
 
@@ -107,14 +116,10 @@ def _after(query: Any, instant: Any, place: Place | None) -> Any:
     return query.where(or_(instant > at, and_(instant == at, Ticket.id > place.id)))
 
 
-def _page(query: Any, chosen: Select[Any], order: Sequence[Any], most: int) -> list[Any]:
+def _page(query: Any, chosen: Select[Any], order: Sequence[Any]) -> Step:
     # Both speak of tickets, so SQLAlchemy would take the inner one for a part of the outer.
-    ids = chosen.order_by(*order).limit(most).correlate(None)
-    return _rows(query.where(Ticket.id.in_(ids)).order_by(*order))
-
-
-def _rows(query: Any) -> list[Any]:
-    return list(db.session.execute(query).mappings())
+    ids = chosen.order_by(*order).limit(MOST).correlate(None)
+    return cast("Step", query.where(Ticket.id.in_(ids)).order_by(*order))
 
 
 def cursor(row: Any, sort: str) -> str:

@@ -31,10 +31,13 @@ class NothingLeft(Problem):
 def split(message: Message, *, subject: str, by: Acts) -> Ticket:
     """Move a message and all that was said after it to a new ticket of the same contact; returns that ticket.
 
-    Raises `NothingLeft`, and `BadInput` for a message that is an event or a subject that is empty or too long.
+    Raises `NothingLeft`, and `BadInput` for a message that is an event or was moved meanwhile, or a subject that is
+    empty or too long.
     """
     ticket = message.ticket
-    lock(ticket)
+    lock(ticket, message)
+    if message.ticket_id != ticket.id:  # Two clicks at once: the first one moved it.
+        raise BadInput(_("There is no such message on this ticket."), "message_id")
     if message.kind == MessageKind.EVENT:
         raise BadInput(_("A ticket is split at a message."), "message_id")
     subject = " ".join(subject.split())

@@ -38,11 +38,13 @@ def _of_own_teams(agent: Agent) -> ColumnElement[bool]:
     return Ticket.team_id.in_(select(TeamMember.team_id).where(TeamMember.agent_id == agent.id))
 
 
+# A merged ticket is closed: what may hold closed ones and is counted leaves it out, as lists do. The others need not
+# ask, so that they go on being counted from indexes alone.
 VIEWS = {
     "mine": View(_open(lambda agent: Ticket.assignee_id == agent.id)),
     "unassigned": View(_open(lambda _agent: Ticket.assignee_id.is_(None))),
     "mentions": View(lambda agent: and_(Ticket.status.in_(UNFINISHED), mentioned(agent))),
-    "drafts": View(with_draft_of),
+    "drafts": View(lambda agent: and_(Ticket.merged_into_id.is_(None), with_draft_of(agent))),
     "team": View(_open(_of_own_teams)),
     "all": View(_open()),
     "waiting": View(_open(lambda _agent: Ticket.waiting_since.is_not(None))),

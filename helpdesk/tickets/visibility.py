@@ -8,7 +8,7 @@ from helpdesk.accounts.models import Agent, TeamMember
 from helpdesk.kernel.db import db
 from helpdesk.kernel.problems import NotFound
 from helpdesk.tickets.models import Follower, Ticket
-from helpdesk.tickets.redirecting import Merged, survivor
+from helpdesk.tickets.redirecting import refuse_merged
 
 
 def visible(agent: Agent) -> ColumnElement[bool]:
@@ -29,8 +29,7 @@ def ticket_numbered(agent: Agent, number: int) -> Ticket:
     Raises `Merged` for one that is part of another now: nothing can be done with it but taking it out again.
     """
     ticket = seen_numbered(agent, number)
-    if ticket.merged_into_id is not None:
-        raise Merged(survivor(ticket).number)
+    refuse_merged(ticket)
     return ticket
 
 

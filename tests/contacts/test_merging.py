@@ -3,10 +3,12 @@
 import pytest
 from sqlalchemy import select
 
+from helpdesk.contacts.blocking import block
 from helpdesk.contacts.identities import find, resolve
 from helpdesk.contacts.merging import (
     MergedOn,
     NotOne,
+    OneBlocked,
     SamePerson,
     merge_contacts,
     person_behind,
@@ -74,6 +76,16 @@ def test_nobody_becomes_part_of_themselves(db, dora, other, ben):
     merge_contacts(dora, into=emil, by=ben)
     with pytest.raises(MergedOn):
         unmerge_contact(other, by=ben)
+
+
+def test_a_block_is_neither_lifted_nor_spread(db, dora, other, ben):
+    block(other, by=ben)
+    for one, into in ((other, dora), (dora, other)):
+        with pytest.raises(OneBlocked):
+            merge_contacts(one, into=into, by=ben)
+
+    block(dora, by=ben)
+    assert merge_contacts(other, into=dora, by=ben) is dora
 
 
 def test_the_same_full_name_is_a_hint_and_a_first_name_is_none(db, dora, other):

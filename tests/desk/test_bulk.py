@@ -3,8 +3,10 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from helpdesk.kernel.db import db as rows
+from helpdesk.tickets.merging import merge
 from helpdesk.tickets.models import Ticket
 from helpdesk.tickets.tags import add_tag
 from tests.factories import a_message, a_ticket
@@ -186,3 +188,18 @@ def test_each_ticket_costs_a_bounded_number_of_statements(do, numbers, work, dor
         do(many, "priority", priority="high")
 
     assert len(more) - len(few) <= 7 * 16
+
+
+def test_a_merged_ticket_is_not_there_and_stays_closed(desk, do, numbers, work, ben):
+    kept, merged, _third = numbers
+    done = do([merged], "priority", priority="urgent")
+    with work():
+        one, other = (rows.session.scalars(select(Ticket).where(Ticket.number == n)).one() for n in (merged, kept))
+        merge(one, into=other, by=ben)
+        identity = one.id
+
+    assert results(do([merged, kept], "status", status="open")) == ["not_found", "same"]
+    assert undo(desk, done).json["outcome"][0]["result"] == "not_found"
+    with work():
+        ticket = rows.session.get_one(Ticket, identity)
+        assert (ticket.status, ticket.priority) == ("closed", "urgent")

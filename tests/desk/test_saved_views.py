@@ -5,6 +5,8 @@ from sqlalchemy import func, select
 
 from helpdesk.accounts.teams import delete_team, join
 from helpdesk.kernel.db import db as rows
+from helpdesk.tickets.merging import merge
+from helpdesk.tickets.models import Ticket
 from helpdesk.tickets.priority import set_priority
 from helpdesk.tickets.saved_views import SavedView
 from tests.factories import a_ticket
@@ -155,6 +157,18 @@ def test_a_filter_in_the_address_that_makes_no_sense_is_refused(desk, f):
     answer = desk.get("/desk/tickets", query_string={"f": f}, headers=JSON)
 
     assert (answer.status_code, answer.json["error"]["field"].partition(".")[0]) == (400, "f")
+
+
+def test_what_was_merged_is_neither_listed_nor_counted(desk, ticket, urgent, work, ben):
+    with work():
+        merge(rows.session.get_one(Ticket, urgent.id), into=rows.session.get_one(Ticket, ticket.id), by=ben)
+    view = kept(desk)
+
+    assert numbers(desk, f"view={view['key']}") == []
+    assert desk.get("/desk/views", headers=JSON).json["views"][0]["count"] == 0
+    assert desk.get('/desk/views/preview?f=["all",["priority","is","urgent"]]').json["count"] == 0
+    found = desk.get("/desk/tickets?q=priority:urgent", headers=JSON).json
+    assert (found["tickets"], found["search"]["count"]) == ([], 0)
 
 
 def test_the_builder_sees_what_would_fit(desk, ticket, urgent):

@@ -3,6 +3,7 @@
 import pytest
 from sqlalchemy import select
 
+from helpdesk.accounts.workspace import drop_logo, keep_logo
 from helpdesk.channels.models import Inbox
 from helpdesk.channels.places import described
 from helpdesk.kernel import erasing
@@ -12,7 +13,9 @@ from helpdesk.mailroom.intake import deliver
 from helpdesk.mailroom.models import Envelope
 from helpdesk.tickets.forwarding import forward
 from helpdesk.tickets.models import Attachment, Message, Ticket
+from helpdesk.tickets.notes import add_note
 from helpdesk.tickets.redacting import redact
+from helpdesk.tickets.uploads import upload
 from tests import factories
 from tests.mails import a_form
 
@@ -21,6 +24,10 @@ MAIL = (
     b"From: Dora Diaz <dora@customer.example>\r\nTo: support@acme.example\r\nSubject: Card 4111\r\n"
     b"Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\n" + SECRET + b"\r\n--b\r\n"
     b"Content-Type: text/plain\r\nContent-Disposition: attachment; filename=card.txt\r\n\r\n4111 in a file\r\n--b--\r\n"
+)
+PNG = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
+    "1f15c4890000000d49444154789c6360f8cf500f0003860180a5e4c5b20000000049454e44ae426082"
 )
 
 
@@ -149,3 +156,20 @@ def test_a_stub_of_what_could_not_be_read_takes_the_original_with_it(
     assert not any(blanked(envelope.message_id, known))
     with work():
         assert db.session.scalar(select(Ticket.id)) is not None
+
+
+def test_the_logo_stays_whoever_sent_the_same_picture(names, blanked, work, app, dora, inbox, ben, run_jobs):
+    with work():
+        keep_logo(PNG, by=ben)
+        ticket = factories.a_ticket(by=db.session.merge(dora), inbox=db.session.merge(inbox))
+        agent = db.session.merge(ben)
+        file = upload(PNG, filename="logo.png", claimed_type="image/png", by=agent)
+        note = add_note(ticket, by=agent, text="Is this ours?", upload_ids=[file.id]).id
+    known = names(note)
+    assert blanked(note, known) == [True]
+    with work():
+        drop_logo(by=ben)
+        erasing.erase(known)
+    run_jobs()
+    with app.app_context():
+        assert not exists(known[0])

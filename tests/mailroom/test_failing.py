@@ -8,6 +8,7 @@ from helpdesk.kernel.db import db
 from helpdesk.mailroom.models import Delivery, DeliveryState
 from helpdesk.mailroom.receipts import move
 from helpdesk.notifications.reading import unread
+from helpdesk.tickets.forwarding import forward
 from helpdesk.tickets.models import Message, Ticket
 from tests import factories
 
@@ -66,3 +67,13 @@ def test_a_failure_on_a_ticket_that_is_worked_on_only_tells(work, ticket, ben, f
     fares(message, DeliveryState.BOUNCED)
 
     assert after(message) == ("pending", True)
+
+
+def test_a_forward_that_comes_back_tells_its_author_and_leaves_the_ticket_resolved(work, resolved, ben, fares, after):
+    with work():
+        original = db.session.get_one(Message, resolved)
+        sent_on = forward(original, to=["maker@lamps.example"], text="Can you?", by=db.session.merge(ben)).id
+
+    fares(sent_on, DeliveryState.BOUNCED)
+
+    assert after(sent_on) == ("resolved", True)

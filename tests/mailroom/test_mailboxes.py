@@ -2,15 +2,20 @@
 
 import json
 import threading
+import time
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
-from sqlalchemy import func, select
+from imapclient import IMAPClient
+from sqlalchemy import func, select, update
 
 from helpdesk.channels.base import CredentialsRefused, PermanentFailure, Unreachable
+from helpdesk.channels.email import oauth
 from helpdesk.channels.inboxes import change_inbox, create_inbox
 from helpdesk.channels.models import Inbox
 from helpdesk.kernel.blobs import Blob
+from helpdesk.kernel.clock import now
 from helpdesk.kernel.db import db as rows
 from helpdesk.kernel.events import SYSTEM
 from helpdesk.mailroom import mailboxes
@@ -152,6 +157,59 @@ def test_a_thousand_mails_over_a_line_that_is_cut_again_and_again_come_in_once_e
     assert server.read_and_unread() == (1000, 0)
 
 
+@pytest.fixture
+def cut_before_moving(look):
+    """Look into the mailbox, and lose the line when what was taken is to be moved."""
+
+    def cut(*_args, **_more):
+        raise ConnectionResetError
+
+    def once(inbox_id):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(IMAPClient, "add_flags", cut)
+            with pytest.raises(Unreachable):
+                look(inbox_id)
+
+    return once
+
+
+def test_what_was_never_taken_is_not_moved_away_after_a_cut(server, reads, look, work, cut_before_moving):
+    for number in range(5):
+        server.receive(a_mail(subject=f"Long ago {number}"), read=True)
+    server.receive(a_mail(subject="The kettle"))
+    inbox = reads(server.port, imap_after="move", imap_move_to="Taken")
+    cut_before_moving(inbox)
+    with server.client() as line:  # Somebody marks an old one, to come back to it.
+        line.select_folder("INBOX")
+        line.remove_flags([2], [b"\\Seen"])
+
+    assert look(inbox) == (2, 1)
+
+    assert kept(work) == 2
+    assert server.read_and_unread("Taken") == (2, 0)
+    assert server.read_and_unread() == (4, 0)
+
+
+def test_what_was_never_taken_stays_when_the_mailbox_counts_anew_and_the_line_is_cut(
+    server, reads, look, work, cut_before_moving
+):
+    for number in range(5):
+        server.receive(a_mail(subject=f"Long ago {number}"), read=True)
+    inbox = reads(server.port, imap_after="move", imap_move_to="Taken")
+    look(inbox)
+    with work():  # What arrived on the day we began would be read again.
+        rows.session.execute(update(Mailbox).values(since=now() + timedelta(days=3)))
+    server.count_anew()
+    server.receive(a_mail(subject="The kettle"))
+    cut_before_moving(inbox)
+
+    look(inbox)
+
+    assert kept(work) == 1
+    assert server.read_and_unread("Taken") == (1, 0)
+    assert server.read_and_unread() == (5, 0)
+
+
 def test_a_large_mail_comes_in_whole(server, reads, look, work):
     server.receive(a_mail(text="A long line of words. " * 500_000))
     look(reads(server.port))
@@ -170,6 +228,18 @@ def test_a_wrong_password_is_told_from_a_server_that_is_away_or_may_not_be_reach
         look(inbox)
     monkeypatch.setitem(app.config, "ALLOW_NETWORKS", ())
     with pytest.raises(PermanentFailure):
+        look(inbox)
+
+
+def test_a_token_that_died_before_its_time_is_not_shown_to_the_server_again(server, reads, look, app, monkeypatch):
+    inbox = reads(
+        server.port, imap_login="google", oauth_client_id="us", oauth_client_secret="s", oauth_refresh_token="r"
+    )
+    monkeypatch.setitem(oauth._known, ("us", "r"), ("dead", time.monotonic() + 3000))
+    monkeypatch.setitem(app.config, "OAUTH_API_BASE", f"http://127.0.0.1:{free_port()}")
+    with pytest.raises(CredentialsRefused):
+        look(inbox)
+    with pytest.raises(Unreachable, match="gives tokens"):  # Whom it asks for another.
         look(inbox)
 
 

@@ -1,7 +1,5 @@
 """Who releases a reply and who takes it back at the same moment: it leaves once, or not at all."""
 
-from threading import Barrier, Thread
-
 import pytest
 from sqlalchemy import select
 
@@ -24,31 +22,6 @@ def leaving(work, clock, dora, inbox, ben):
         found = ticket.id, draft.id
     clock.tick(seconds=11)
     return found
-
-
-@pytest.fixture
-def at_once(work):
-    """Do several things at the same moment, each in a unit of its own; returns what they raised."""
-
-    def do(*acts):
-        start, raised = Barrier(len(acts)), []
-
-        def one(act):
-            start.wait(10)
-            try:
-                with work():
-                    act()
-            except Exception as error:  # noqa: BLE001 -- The test says what may be raised.
-                raised.append(error)
-
-        threads = [Thread(target=one, args=[act]) for act in acts]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join(30)
-        return raised
-
-    return do
 
 
 def sent(session):

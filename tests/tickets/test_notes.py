@@ -6,8 +6,10 @@ from sqlalchemy import select
 from helpdesk.kernel.db import db as rows
 from helpdesk.kernel.events import EventRow
 from helpdesk.mailroom.models import Delivery
+from helpdesk.tickets.merging import merge
 from helpdesk.tickets.models import Message
 from helpdesk.tickets.notes import add_note
+from helpdesk.tickets.redirecting import Merged
 from tests.factories import a_ticket
 
 
@@ -40,3 +42,13 @@ def test_two_clicks_are_one_note(ticket, db, ben):
 
     assert add_note(ticket, by=ben, text="She is a dealer.", client_key="k") is first
     assert len(rows.session.scalars(select(Message).where(Message.kind == "note")).all()) == 1
+
+
+def test_a_merged_ticket_takes_no_note_and_says_where_to_go(ticket, ben, dora, inbox):
+    other = a_ticket(by=dora, inbox=inbox)
+    merge(ticket, into=other, by=ben)
+
+    with pytest.raises(Merged) as refused:
+        add_note(ticket, by=ben, text="She is a dealer.")
+
+    assert refused.value.number == other.number

@@ -47,8 +47,10 @@ def look(line: IMAPClient, settings: EmailSettings, desk: Listening) -> None:
         epoch = int(state[b"UIDVALIDITY"])
         mark = replace(mark, epoch=epoch, taken=0, done=0, backlog=_newest(line), backlog_since=again)
         desk.move(mark)
-    elif mark.done < mark.taken:  # The line was cut between keeping and marking.
-        mark = _mark_done(line, settings, desk, mark, [uid for uid in _from(line, mark.done) if uid <= mark.taken])
+    elif mark.done < mark.taken:
+        # The line was cut between keeping and marking. Between both numbers there also lies what was passed over, so
+        # they are taken again rather than marked: what we have is known, and nothing is moved that we have not.
+        mark = replace(mark, taken=mark.done)
     for uids in _in_groups(line, _wanted(line, mark)):
         kept = []
         for uid, raw in _messages(line, uids):
@@ -121,9 +123,9 @@ def _mark_done(
 
 
 def _move(line: IMAPClient, uids: Sequence[int], folder: str) -> None:
-    line.add_flags(uids, [SEEN], silent=True)
     if not line.folder_exists(folder):
         line.create_folder(folder)
+    line.add_flags(uids, [SEEN], silent=True)
     if line.has_capability("MOVE"):
         line.move(uids, folder)
         return

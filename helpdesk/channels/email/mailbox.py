@@ -17,7 +17,7 @@ from imapclient.imap4 import IMAP4WithTimeout
 from imapclient.tls import IMAP4_TLS
 
 from helpdesk.channels.base import CredentialsRefused, PermanentFailure, Unreachable
-from helpdesk.channels.email.oauth import access_token
+from helpdesk.channels.email import oauth
 from helpdesk.channels.email.settings import EmailSettings
 from helpdesk.channels.listening import Listening
 from helpdesk.kernel.outbound import Blocked, FetchFailed, check_host
@@ -60,8 +60,10 @@ def _log_in(line: IMAPClient, settings: EmailSettings, desk: Listening) -> None:
         if settings.imap_login == "password":
             line.login(user, settings.imap_password)
         else:
-            line.oauth2_login(user, access_token(settings, desk.remember))
+            line.oauth2_login(user, oauth.access_token(settings, desk.remember))
     except LoginError as error:
+        if settings.imap_login != "password":
+            oauth.forget(settings)  # A token can die long before its time; the next try asks for another.
         raise CredentialsRefused(f"The mailbox refused to let us in: {error}") from error
 
 

@@ -26,6 +26,17 @@ export function Toasts() {
               {t("Undo")}
             </button>
           )}
+          {toast.open !== null && (
+            <button
+              type="button"
+              onClick={() => {
+                if (toast.open !== null) go({ number: toast.open });
+                dismiss(toast.id);
+              }}
+            >
+              {t("Open")}
+            </button>
+          )}
           <button type="button" aria-label={t("Dismiss")} onClick={() => dismiss(toast.id)}>
             <Icon name="x" size="s" />
           </button>

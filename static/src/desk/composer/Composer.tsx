@@ -9,7 +9,7 @@ import { LosesFiles, OptedOut } from "./Barriers";
 import { ComposerTabs } from "./ComposerTabs";
 import { movedOn } from "./conflict";
 import { DraftFiles } from "./DraftFiles";
-import { draftOf } from "./drafts";
+import { draftOf, filesOf } from "./drafts";
 import { EmojiButton } from "./EmojiButton";
 import { fetchEditor, uploading } from "./editor/current";
 import { LinkBar } from "./editor/LinkBar";
@@ -34,6 +34,7 @@ export function Composer({ ticket }: { ticket: KnownTicket }) {
   const { number } = ticket;
   const draft = draftOf(number);
   const note = draft.mode === "note";
+  const unread = movedOn.value.get(number);
   const features = featuresFor(draft, ticket);
   const rich = note || features.html;
   const refused = note ? [] : refusing(draft, ticket);
@@ -66,7 +67,7 @@ export function Composer({ ticket }: { ticket: KnownTicket }) {
       }}
     >
       <ComposerTabs ticket={ticket} />
-      {movedOn.value?.number === number && <MovedOn ids={movedOn.value.ids} />}
+      {unread && <MovedOn ids={unread} />}
       <Notices ticket={ticket} />
       {refused.length > 0 && <OptedOut addresses={refused} />}
       {losesFiles(draft, ticket) && <LosesFiles />}
@@ -86,7 +87,7 @@ export function Composer({ ticket }: { ticket: KnownTicket }) {
       />
       <Suggestions />
       <LinkBar />
-      <DraftFiles number={number} files={draft.files} />
+      <DraftFiles number={number} files={filesOf(draft)} />
       {!note && <Signature ticket={ticket} />}
       <div class="tools">
         {rich && <Toolbar />}

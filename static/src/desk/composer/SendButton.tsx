@@ -4,7 +4,7 @@ import { Icon } from "../../shared/ui/Icon";
 import { Menu } from "../../shared/ui/Menu";
 import { askTime } from "../times/asked";
 import type { Status } from "../types";
-import type { Draft } from "./drafts";
+import { type Draft, filesOf } from "./drafts";
 import type { How } from "./guarding";
 import { sendTimes, theirZone, whenItLeaves } from "./send-times";
 
@@ -18,7 +18,7 @@ interface Props {
 }
 
 export function SendButton({ draft, barred, sendAs }: Props) {
-  const uploading = draft.files.some((file) => file.id === null && file.error === null);
+  const uploading = filesOf(draft).some((file) => file.id === null && file.error === null);
   const empty = !draft[draft.mode].trim();
   const off = uploading || empty || barred;
   const hint = (

@@ -1,10 +1,13 @@
 /** What one has begun to write, per ticket. keeping.ts brings it to the server; this browser is only the bridge there. */
 import { signal } from "@preact/signals";
 import { me } from "../store/state";
+import { type Base, baseOf, rebase } from "./known";
 
 export interface DraftFile {
   key: string;
   id: number | string | null;
+  /** What it was added to; the other one does not carry it. */
+  kind: "reply" | "note";
   name: string;
   size: number;
   media_type: string;
@@ -47,6 +50,7 @@ export const EMPTY: Draft = {
   files: [],
   held: null,
 };
+const KINDS: readonly Kind[] = ["reply", "note"];
 const PAUSE_MILLISECONDS = 300;
 
 const drafts = signal<ReadonlyMap<number, Draft>>(new Map());
@@ -64,7 +68,17 @@ export function draftOf(number: number): Draft {
 }
 
 export function isEmpty(draft: Draft, kind: Kind): boolean {
-  return !draft[kind].trim() && !(draft.mode === kind && draft.files.length > 0);
+  return !draft[kind].trim() && filesOf(draft, kind).length === 0;
+}
+
+/** The files that go with the reply, or with the note; with what is being written if nothing is named. */
+export function filesOf(draft: Draft, kind: Kind = draft.mode): DraftFile[] {
+  return draft.files.filter((file) => file.kind === kind);
+}
+
+/** All files, with other ones for one of the parts. */
+export function withFiles(draft: Draft, kind: Kind, files: readonly DraftFile[]): DraftFile[] {
+  return [...draft.files.filter((file) => file.kind !== kind), ...files.map((file) => ({ ...file, kind }))];
 }
 
 /** The tickets on which something is begun. */
@@ -74,12 +88,26 @@ export function begun(): number[] {
     .map(([number]) => number);
 }
 
+/** What this browser keeps: the words, and how far the server has them. */
+interface Kept {
+  draft: Draft;
+  /** Absent in a copy from before it was noted. */
+  unkept?: Kind[];
+  bases?: Partial<Record<Kind, Base>>;
+}
+
 function read(number: number): Draft {
+  return keptHere(number).draft;
+}
+
+function keptHere(number: number): Kept {
   try {
-    const kept = localStorage.getItem(place(number));
-    return kept ? { ...EMPTY, ...(JSON.parse(kept) as Partial<Draft>) } : EMPTY;
+    const { unkept, bases, ...words } = JSON.parse(localStorage.getItem(place(number)) ?? "{}");
+    const draft: Draft = { ...EMPTY, ...words };
+    const files = draft.files.map((file) => ({ ...file, kind: file.kind ?? draft.mode }));
+    return { draft: { ...draft, files }, unkept, bases };
   } catch {
-    return EMPTY;
+    return { draft: EMPTY };
   }
 }
 
@@ -93,7 +121,7 @@ export function edit(number: number, change: Partial<Draft>): void {
   const before = draftOf(number);
   const draft = { ...before, ...change };
   put(number, draft);
-  for (const kind of ["reply", "note"] as const) {
+  for (const kind of KINDS) {
     if (!differs(before, draft, kind)) continue;
     if (kind === "reply" && change.held === undefined) put(number, { ...draft, held: null });
     unkept.add(`${number}:${kind}`);
@@ -107,7 +135,10 @@ export function edit(number: number, change: Partial<Draft>): void {
 }
 
 function differs(one: Draft, other: Draft, kind: Kind): boolean {
-  const files = (draft: Draft) => (draft.mode === kind ? draft.files.map((file) => file.id).join() : "");
+  const files = (draft: Draft) =>
+    filesOf(draft, kind)
+      .map((file) => file.id)
+      .join();
   const people = (draft: Draft) =>
     kind === "reply" ? JSON.stringify([draft.inbox, draft.to, draft.cc, draft.bcc]) : "";
   const called = (draft: Draft) => (kind === "note" ? draft.mentions.join() : "");
@@ -134,25 +165,28 @@ export function markKept(number: number, kind: Kind, kept: boolean): void {
 function keep(number: number): void {
   const draft = draftOf(number);
   const files = draft.files.filter((file) => file.id !== null);
-  const bridging = isUnkept(number, "reply") || isUnkept(number, "note");
+  const missing = KINDS.filter((kind) => isUnkept(number, kind));
+  const bases = { reply: baseOf(number, "reply"), note: baseOf(number, "note") };
   try {
-    if (bridging) localStorage.setItem(place(number), JSON.stringify({ ...draft, files }));
+    if (missing.length > 0)
+      localStorage.setItem(place(number), JSON.stringify({ ...draft, files, bases, unkept: missing }));
     else localStorage.removeItem(place(number));
   } catch {
     // A full or forbidden storage costs only what the server could not be told.
   }
 }
 
-/** Brings back what an earlier page could not bring to the server; the parts are unkept again. */
+/** Brings back what an earlier page could not bring to the server; those parts are unkept again. */
 export function restoreDrafts(): void {
   const beginning = place(0).slice(0, -1);
   for (const key of Object.keys(localStorage)) {
     const number = Number(key.slice(beginning.length));
     if (!key.startsWith(beginning) || !(number > 0) || drafts.value.has(number)) continue;
-    const draft = read(number);
+    const { draft, unkept: missing = KINDS, bases } = keptHere(number);
     put(number, draft);
-    for (const kind of ["reply", "note"] as const) {
-      if (isEmpty(draft, kind)) continue;
+    for (const kind of KINDS) {
+      rebase(number, kind, bases?.[kind] ?? {});
+      if (isEmpty(draft, kind) || !missing.includes(kind)) continue;
       unkept.add(`${number}:${kind}`);
       changed(number, kind);
     }
@@ -163,9 +197,11 @@ export function restoreDrafts(): void {
 export function clear(number: number, mode: Kind): void {
   const rest =
     mode === "reply"
-      ? { reply: "", reply_html: "", files: [], inbox: null, to: null, cc: null, bcc: [], held: null }
-      : { note: "", note_html: "", mentions: [], files: [] };
-  put(number, { ...draftOf(number), ...rest });
+      ? { reply: "", reply_html: "", inbox: null, to: null, cc: null, bcc: [], held: null }
+      : { note: "", note_html: "", mentions: [] };
+  const draft = draftOf(number);
+  put(number, { ...draft, ...rest, files: withFiles(draft, mode, []) });
+  rebase(number, mode, { sent: true });
   markKept(number, mode, true);
 }
 

@@ -1,7 +1,7 @@
 /** The question that stands between a click on Send and a reply that looks unfinished. */
 import { signal } from "@preact/signals";
 import type { KnownTicket, Status } from "../types";
-import type { Draft } from "./drafts";
+import { type Draft, filesOf } from "./drafts";
 import { doubtsOf } from "./guard";
 import { recipients } from "./recipients";
 
@@ -33,7 +33,7 @@ export function mayGo(ticket: KnownTicket, draft: Draft, status: Status | null, 
   const pictures = (draft.reply_html.match(/<img\b/g) ?? []).length;
   const doubts = doubtsOf({
     text: draft.reply,
-    files: draft.files.length + pictures,
+    files: filesOf(draft, "reply").length + pictures,
     people: [...to, ...cc, ...bcc],
     name,
   });

@@ -7,7 +7,7 @@ import * as state from "../store/state";
 import { dismiss, toast } from "../store/toasts";
 import { done } from "../store/undoing";
 import type { Message, Ticket } from "../types";
-import { edit } from "./drafts";
+import { edit, isUnkept } from "./drafts";
 import { flush, leaving, takeIn } from "./keeping";
 import { whenItLeaves } from "./send-times";
 import type { ServerDraft } from "./server-draft";
@@ -49,7 +49,8 @@ export async function takeBackLeaving(draft: ServerDraft): Promise<void> {
   await attempt(async () => {
     const path = `/desk/tickets/${draft.number}/draft/undo`;
     const answer = await send<{ draft: ServerDraft }>("POST", path, { draft: draft.id });
-    takeIn(answer.draft, true);
+    // What was typed since it was asked for stays too.
+    takeIn(answer.draft, !isUnkept(draft.number, "reply"));
     edit(draft.number, { mode: "reply" });
     if (state.openNumber.value === draft.number)
       requestAnimationFrame(() => document.getElementById("composer-text")?.focus());

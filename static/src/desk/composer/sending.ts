@@ -13,15 +13,16 @@ import { seeMessage, seeTicket } from "../store/news";
 import * as state from "../store/state";
 import { toast } from "../store/toasts";
 import type { KnownTicket, Message, Status, Ticket } from "../types";
-import { movedOn } from "./conflict";
-import { clear, type Draft, draftOf, edit } from "./drafts";
+import { setMovedOn } from "./conflict";
+import { clear, type Draft, draftOf, edit, filesOf, withFiles } from "./drafts";
 import { formOf, joined } from "./form";
 import { type How, mayGo } from "./guarding";
 import { leadToHalfTyped, linesOpen } from "./half-typed";
-import { settled } from "./keeping";
+import { sendOff } from "./keeping";
 import { waits } from "./leaving";
 import { cannotLeave, recipients } from "./recipients";
 import type { ServerDraft } from "./server-draft";
+import { mayTurn } from "./turning";
 import { featuresFor } from "./ways";
 
 const AGAIN_MILLISECONDS = 15_000;
@@ -38,12 +39,13 @@ export function sendDraft(ticket: KnownTicket, status: Status | null, how: How =
   const draft = draftOf(ticket.number);
   const text = draft[draft.mode].trim();
   const features = featuresFor(draft, ticket);
-  if (!text || cannotLeave(draft, ticket)) return false;
+  if (!text || cannotLeave(draft, ticket) || isLacking(draft)) return false;
   if (draft.mode === "reply" && features.copies && leadToHalfTyped(ticket.number)) return false;
   if (!mayGo(ticket, draft, status, how)) return false;
   const at = how.at ?? null;
   const whom = whomOf(draft, ticket);
-  const attachments = draft.files.flatMap((file) => (file.id === null ? [] : [file.id]));
+  const files = filesOf(draft);
+  const attachments = files.map((file) => file.id);
   const client_key = crypto.randomUUID?.() ?? `${Date.now()}-${Math.random().toString(36).slice(2)}`;
   const thread = state.threads.value.get(ticket.number);
   const last_message_id = newestId(thread?.messages ?? []);
@@ -54,15 +56,17 @@ export function sendDraft(ticket: KnownTicket, status: Status | null, how: How =
     draft.mode === "note"
       ? { ...words, mentions: draft.mentions }
       : { ...words, last_message_id, status, ...whom, ...(at ? { release_at } : {}) };
-  movedOn.value = null;
   clear(ticket.number, draft.mode);
-  if (draft.mode === "reply") linesOpen.value = null;
+  if (draft.mode === "reply") {
+    linesOpen.value = null;
+    setMovedOn(ticket.number, []);
+  }
   void post({
     client_key,
     number: ticket.number,
     kind: draft.mode,
     body,
-    files: draft.files.map(({ name, size }) => ({ name, size })),
+    files: files.map(({ name, size }) => ({ name, size })),
     draft: keptOf(draft),
     state: "sending",
     error: "",
@@ -70,6 +74,17 @@ export function sendDraft(ticket: KnownTicket, status: Status | null, how: How =
   });
   doneTyping();
   if (how.next) goToNext(ticket.number);
+  return true;
+}
+
+/** Says which file the server does not have, if there is one. */
+function isLacking(draft: Draft): boolean {
+  const file = filesOf(draft).find((each) => each.id === null);
+  if (!file) return false;
+  const { name } = file;
+  toast(file.error ? t("{name} was not uploaded.", { name }) : t("{name} is not uploaded yet.", { name }), {
+    bad: true,
+  });
   return true;
 }
 
@@ -82,7 +97,9 @@ function whomOf(draft: Draft, ticket: KnownTicket): Record<string, unknown> {
 }
 
 /** What a draft has beside its words, to be given back with them. */
-function keptOf({ mode, inbox, to, cc, bcc, files, mentions }: Draft): Partial<Draft> {
+function keptOf(draft: Draft): Partial<Draft> {
+  const { mode, inbox, to, cc, bcc, mentions } = draft;
+  const files = filesOf(draft);
   return mode === "note" ? { files, mentions } : { files, inbox, to, cc, bcc };
 }
 
@@ -101,11 +118,11 @@ interface Sent {
 
 async function post(item: state.Unsent): Promise<void> {
   put({ ...item, state: "sending", error: "" });
-  // What was typed last may still be on its way: it must not arrive after what sends it, and stay as a draft.
-  await settled(item.number, item.kind);
   const path = `/desk/tickets/${item.number}/${item.kind === "note" ? "notes" : "replies"}`;
   try {
-    const answer = await send<Sent | { draft: ServerDraft }>("POST", path, item.body);
+    const answer = await sendOff(item.number, item.kind, String(item.body.text), () =>
+      send<Sent | { draft: ServerDraft }>("POST", path, item.body),
+    );
     if ("draft" in answer) {
       waits(answer.draft);
       drop(item);
@@ -124,34 +141,58 @@ async function post(item: state.Unsent): Promise<void> {
 function refuse(item: state.Unsent, error: unknown): void {
   if (error instanceof Refused && error.status === 409 && error.messages.length > 0) {
     for (const message of error.messages) seeMessage(message);
-    takeBack(item);
-    movedOn.value = { number: item.number, ids: error.messages.map((each) => each.id) };
+    const ids = error.messages.map((each) => each.id);
+    giveBack(item, t("A new message came in."), false);
+    setMovedOn(item.number, ids);
     return;
   }
   if (askFor(item.number, error)) {
-    takeBack(item);
-    toast(error instanceof Error ? error.message : "", { bad: true });
+    giveBack(item, error instanceof Error ? error.message : "");
     return;
   }
   const reason = error instanceof Error ? error.message : t("That did not work.");
   if (error instanceof Refused) put({ ...item, state: "failed", error: reason });
   else
     put({ ...item, state: error instanceof Unreachable && error.away ? "waiting" : "failed", error: reason });
-  const seen = state.openNumber.value === item.number;
-  if (!seen) toast(t("A reply to ticket {number} was not sent.", { number: item.number }), { bad: true });
+  const { number } = item;
+  if (!isSeen(item))
+    toast(t("A reply to ticket {number} was not sent.", { number }), { bad: true, open: number });
+}
+
+function isSeen(item: state.Unsent): boolean {
+  return state.openNumber.value === item.number;
+}
+
+/**
+ * Makes what was refused a draft again while its author may be doing something else: they are told, and what they
+ * write stays what it is. Where the composer itself says why (`told`: false), only those who do not see it are told.
+ */
+function giveBack(item: state.Unsent, reason: string, told = true): void {
+  const { number, kind } = item;
+  const stays = !mayTurn(number, kind);
+  takeBack(item, stays ? draftOf(number).mode : kind);
+  if (!isSeen(item))
+    toast(t("The reply to ticket {number} was not sent: {reason}", { number, reason }), {
+      bad: true,
+      open: number,
+    });
+  else if (stays)
+    toast(t("The reply was not sent and is a draft again: {reason}", { reason }), { bad: true });
+  else if (told) toast(reason, { bad: true });
 }
 
 export function resend(item: state.Unsent): Promise<void> {
   return post(item);
 }
 
-/** Makes an unsent reply or note a draft again. */
-export function takeBack(item: state.Unsent): void {
+/** Makes an unsent reply or note a draft again, and turns to it, or to what one is writing. */
+export function takeBack(item: state.Unsent, mode: Draft["mode"] = item.kind): void {
   drop(item);
   const begun = draftOf(item.number);
-  const files = [...(item.draft?.files ?? []), ...(begun.mode === item.kind ? begun.files : [])];
+  const files = withFiles(begun, item.kind, [...(item.draft?.files ?? []), ...filesOf(begun, item.kind)]);
   const words = joined(item.kind, item.body, begun);
-  edit(item.number, { mode: item.kind, ...item.draft, ...words, files });
+  const mentions = [...new Set([...(item.draft?.mentions ?? []), ...begun.mentions])];
+  edit(item.number, { ...item.draft, ...words, mentions, mode, files });
 }
 
 function put(item: state.Unsent): void {

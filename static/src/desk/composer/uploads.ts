@@ -3,7 +3,7 @@ import { t } from "../../shared/i18n";
 import { send, upload } from "../net/http";
 import { featuresOfNumber } from "../store/features";
 import { toast } from "../store/toasts";
-import { type DraftFile, draftOf, edit } from "./drafts";
+import { type DraftFile, draftOf, edit, filesOf, type Kind } from "./drafts";
 
 const MOST_FILES = 20;
 const MOST_BYTES = 25 * 1024 * 1024;
@@ -17,12 +17,13 @@ interface Uploaded {
 
 /** Adds files to the draft of a ticket and uploads each; too many or too large ones are refused here. */
 export function attach(number: number, files: Iterable<File>): void {
-  if (draftOf(number).mode === "reply" && !featuresOfNumber(number).attachments) {
+  const kind = draftOf(number).mode;
+  if (kind === "reply" && !featuresOfNumber(number).attachments) {
     toast(t("No files can be sent here."), { bad: true });
     return;
   }
   for (const file of files) {
-    if (draftOf(number).files.length >= MOST_FILES) {
+    if (filesOf(draftOf(number), kind).length >= MOST_FILES) {
       toast(t("A message carries at most {n} files.", { n: MOST_FILES }), { bad: true });
       return;
     }
@@ -30,14 +31,14 @@ export function attach(number: number, files: Iterable<File>): void {
       toast(t("{name} is larger than 25 MB.", { name: file.name }), { bad: true });
       continue;
     }
-    void add(number, file);
+    void add(number, kind, file);
   }
 }
 
-async function add(number: number, file: File): Promise<void> {
+async function add(number: number, kind: Kind, file: File): Promise<void> {
   const key = `${Date.now()}-${Math.random().toString(36).slice(2)}`;
   const name = file.name || t("picture.png");
-  const entry = { key, id: null, name, size: file.size, media_type: file.type, error: null };
+  const entry = { key, id: null, kind, name, size: file.size, media_type: file.type, error: null };
   edit(number, { files: [...draftOf(number).files, entry] });
   try {
     const made = await upload<Uploaded>("/desk/uploads", file);

@@ -2,7 +2,7 @@
 import { featuresOf } from "../store/features";
 import { inboxes } from "../store/state";
 import type { Features, Inbox, KnownTicket } from "../types";
-import type { Draft } from "./drafts";
+import { type Draft, filesOf } from "./drafts";
 
 export interface Way {
   inbox: Inbox;
@@ -37,5 +37,5 @@ export function otherWays(ticket: KnownTicket): Way[] {
 /** The reply brings files or pictures that its way cannot carry. */
 export function losesFiles(draft: Draft, ticket: KnownTicket): boolean {
   if (draft.mode === "note" || featuresFor(draft, ticket).attachments) return false;
-  return draft.files.length > 0 || /<img\b/.test(draft.reply_html);
+  return filesOf(draft, "reply").length > 0 || /<img\b/.test(draft.reply_html);
 }

@@ -6,6 +6,8 @@ export interface Toast {
   words: string;
   bad: boolean;
   undo: (() => void) | null;
+  /** The ticket it is about, to be opened from here. */
+  open: number | null;
 }
 
 const SECONDS = { plain: 4, undo: 8, bad: 8 };
@@ -15,10 +17,11 @@ let last = 0;
 
 export function toast(
   words: string,
-  options: { bad?: boolean; undo?: () => void; seconds?: number } = {},
+  options: { bad?: boolean; undo?: () => void; open?: number; seconds?: number } = {},
 ): number {
   const id = ++last;
-  const made: Toast = { id, words, bad: options.bad ?? false, undo: options.undo ?? null };
+  const { bad = false, undo = null, open = null } = options;
+  const made: Toast = { id, words, bad, undo, open };
   toasts.value = [...toasts.value.slice(-1), made];
   const usual = made.bad ? SECONDS.bad : made.undo ? SECONDS.undo : SECONDS.plain;
   setTimeout(() => dismiss(id), (options.seconds ?? usual) * 1000);
