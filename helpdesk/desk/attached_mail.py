@@ -5,15 +5,14 @@ import io
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
-from helpdesk.channels.email.inbound import opened
 from helpdesk.channels.email.parsed import ParsedAttachment, ParsedMail
-from helpdesk.desk.door import permitted
+from helpdesk.desk.attached_mails import mail_of
+from helpdesk.desk.door import me, permitted
 from helpdesk.desk.files import send, visible_file
 from helpdesk.kernel.assets import asset
-from helpdesk.kernel.blobs import BlobMissing, read
-from helpdesk.kernel.children import ChildFailed
 from helpdesk.kernel.db import db, finish_reading
-from helpdesk.kernel.problems import NotFound, Problem
+from helpdesk.kernel.limits import limiter
+from helpdesk.kernel.problems import NotFound
 from helpdesk.kernel.safehtml import text_to_html
 from helpdesk.tickets.models import Message
 from helpdesk.tickets.pictures import placed
@@ -21,19 +20,13 @@ from helpdesk.tickets.uploads import media_type_of, safe_name
 
 bp = Blueprint("attached_mail", __name__, url_prefix="/desk/attachments/<int:identity>/mail")
 MAIL = "message/rfc822"
-MAX_BYTES = 40 * 1024 * 1024
+READ = "300/minute"
 FRAME = '<!doctype html><html class="{}"><head><base target="_blank"><link rel="stylesheet" href="{}"></head><body>'
-
-
-class CannotRead(Problem):
-    """It takes too long, or too much."""
-
-    status, code = 422, "unreadable"
-    words = "This mail cannot be opened here. Its file can still be downloaded."
 
 
 @bp.get("")
 @permitted()
+@limiter.limit(READ, key_func=lambda: f"mails:{me().id}")
 def show(identity: int) -> ResponseReturnValue:
     """Show the mail."""
     attachment = visible_file(identity)
@@ -57,6 +50,7 @@ def show(identity: int) -> ResponseReturnValue:
 
 @bp.get("/<int:number>")
 @permitted()
+@limiter.limit(READ, key_func=lambda: f"mails:{me().id}")
 def show_file(identity: int, number: int) -> ResponseReturnValue:
     """Send a file of the mail; they are counted as the page counts them."""
     attachment = visible_file(identity)
@@ -68,18 +62,11 @@ def show_file(identity: int, number: int) -> ResponseReturnValue:
 
 
 def _opened(media_type: str, sha: str, size: int) -> ParsedMail:
-    """Read the mail in a bounded child process, outside of any transaction."""
+    """Read the mail outside of any transaction."""
     if media_type != MAIL:
         raise NotFound
-    if size > MAX_BYTES:
-        raise CannotRead
     finish_reading()
-    try:
-        return opened(read(sha))
-    except BlobMissing:
-        raise NotFound from None
-    except ChildFailed:
-        raise CannotRead from None
+    return mail_of(sha, size)
 
 
 def _files(mail: ParsedMail) -> list[tuple[int, ParsedAttachment]]:

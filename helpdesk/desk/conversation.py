@@ -20,6 +20,7 @@ from helpdesk.tickets.redirecting import Merged, survivor
 from helpdesk.tickets.rows import row_of
 from helpdesk.tickets.serialise import message_json, ticket_json, ticket_news
 from helpdesk.tickets.visibility import visible
+from helpdesk.tickets.waiting_replies import leaving_of
 
 
 def row_numbered(agent: Agent, number: int) -> RowMapping:
@@ -44,8 +45,8 @@ def opened_news(row: RowMapping) -> dict[str, Any]:
 
 
 def _beside(known: Names) -> dict[str, Any]:
-    """Return the ticket's clocks, and how satisfied the customer is."""
-    return {"clocks": clocks_of(known), "satisfaction": satisfaction_of(known)}
+    """Return the ticket's clocks, how satisfied the customer is, and whose replies wait to leave."""
+    return {"clocks": clocks_of(known), "satisfaction": satisfaction_of(known), "leaving": leaving_of(known)}
 
 
 def messages_json(entries: Sequence[Entry], number: int, known: Names) -> list[dict[str, Any]]:

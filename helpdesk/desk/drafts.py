@@ -23,7 +23,7 @@ from helpdesk.sla.promising import terms_now
 from helpdesk.tickets import leaving
 from helpdesk.tickets.draft_reads import drafts_of
 from helpdesk.tickets.drafts import Words, discard, save
-from helpdesk.tickets.events import DraftDropped, DraftHeld, DraftLeaving, DraftSaved
+from helpdesk.tickets.events import DraftDropped, DraftHeld, DraftLeaving, DraftSaved, DraftTakenBack
 from helpdesk.tickets.models import Status
 from helpdesk.tickets.visibility import ticket_numbered
 
@@ -101,7 +101,7 @@ def release(number: int) -> ResponseReturnValue:
     return created(**answer(ticket, me(), message=message))
 
 
-@shows(DraftSaved, DraftLeaving, DraftHeld)
+@shows(DraftSaved, DraftLeaving, DraftTakenBack, DraftHeld)
 def tell_author(event: EventRow) -> Iterator[News]:
     """Show the draft in every window of its author, and to nobody else."""
     agent_id, draft_id = event.data["agent_id"], event.subject_id

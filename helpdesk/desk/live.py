@@ -33,6 +33,7 @@ from helpdesk.tickets import moving_events as between
 from helpdesk.tickets import tag_events as tagged
 from helpdesk.tickets.breaker import PAUSED
 from helpdesk.tickets.conversation import entries_of
+from helpdesk.tickets.drafts import Draft
 from helpdesk.tickets.models import Follower, Message, Ticket
 from helpdesk.tickets.names import names
 from helpdesk.tickets.rows import rows, ticket_row
@@ -99,6 +100,16 @@ def tell_of_contact(event: EventRow) -> Iterator[News]:
     for ticket in db.session.execute(theirs).mappings():
         room = (f"desk:ticket:{ticket['number']}",)
         yield News(room, "ticket", partial(_whole_as_news, ticket), f"ticket:{ticket['id']}")
+
+
+@shows(happened.DraftLeaving, happened.DraftTakenBack, happened.DraftHeld, happened.DraftDropped)
+def tell_of_waiting(event: EventRow) -> Iterator[News]:
+    """Tell whoever has the ticket open that a reply waits to leave, or does not any more."""
+    its = select(Draft.ticket_id).where(Draft.id == event.subject_id).scalar_subquery()
+    found = db.session.execute(rows().where(Ticket.id == event.data.get("ticket", its))).mappings().first()
+    if found is not None:
+        room = (f"desk:ticket:{found['number']}",)
+        yield News(room, "ticket", partial(_whole_as_news, found), f"ticket:{found['id']}")
 
 
 @prepares

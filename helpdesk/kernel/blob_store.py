@@ -10,7 +10,7 @@ import re
 import tempfile
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
@@ -47,6 +47,8 @@ class FolderStore:
     """Keeps each blob as `ab/cd/<sha256>` below a folder."""
 
     folder: Path
+    # Folders whose own names this process has seen safely on the disk; nobody takes a folder away again.
+    _lasting: set[str] = field(default_factory=set, compare=False, repr=False)
 
     def put(self, data: BinaryIO) -> tuple[str, int]:
         """Write to a draft while hashing, sync it, then rename: a reader never sees half a file."""
@@ -93,16 +95,23 @@ class FolderStore:
         return self.folder / sha[:2] / sha[2:4] / sha
 
     def _settle(self, draft: Path, sha: str, size: int) -> None:
-        path = self._path(sha)
-        path.parent.mkdir(parents=True, exist_ok=True)
+        path, names = self._path(sha), {sha[:2], sha[:4]}
+        if not path.parent.is_dir():
+            self._lasting.difference_update(names)
+            path.parent.mkdir(parents=True, exist_ok=True)
         with self._locked(fcntl.LOCK_SH):
             if path.exists() and path.stat().st_size == size:
                 path.touch()  # In use again: `discard` goes by age.
             else:
                 draft.replace(path)
-        # The names are on the disk only when their folders are: ab/cd/<sha>, cd in ab, ab in the store.
-        for folder in (path.parent, path.parent.parent, self.folder):
-            _sync(folder)
+        # The names are on the disk only when their folders are: ab/cd/<sha>, cd in ab, ab in the store. Another process
+        # may have made a folder and not come to its sync, so what counts is what we synced ourselves.
+        _sync(path.parent)
+        if sha[:4] not in self._lasting:
+            _sync(path.parent.parent)
+        if sha[:2] not in self._lasting:
+            _sync(self.folder)
+        self._lasting.update(names)
 
     @contextmanager
     def _locked(self, how: int) -> Iterator[None]:

@@ -7,16 +7,17 @@ away after a day.
 import io
 from collections.abc import Collection, Iterator
 from datetime import datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import BinaryIO
 
 from flask import Flask, current_app
-from sqlalchemy import String, select
+from sqlalchemy import Executable, String, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from helpdesk.kernel.blob_store import BlobMissing, FolderStore, StorageUnavailable, Store, disk, sweep
 from helpdesk.kernel.clock import now
-from helpdesk.kernel.db import Base, BigId, db, insert_into
+from helpdesk.kernel.db import Base, BigId, core, db, dialect, insert_into
 from helpdesk.kernel.off_hub import off_hub
 from helpdesk.kernel.timers import every
 
@@ -45,14 +46,15 @@ def init_app(app: Flask) -> None:
 
 
 def store(data: bytes | BinaryIO, *, media_type: str) -> Blob:
-    """Keep the bytes and their row in this unit, and return the row; the same bytes are kept once.
+    """Keep the bytes and their row in this unit, and return what the row says; the same bytes are kept once.
 
     The first media type stays. Raises `StorageUnavailable`; then nothing is kept.
     """
     place, source = _store(), io.BytesIO(data) if isinstance(data, bytes) else data
     sha, size = off_hub(lambda: place.put(source))  # It waits for the disk.
     row = {"sha256": sha, "size": size, "media_type": media_type[:255], "created_at": now()}
-    db.session.execute(insert_into(Blob).values(row).on_conflict_do_nothing())
+    if core().execute(_unless_known(dialect()), row).first():
+        return Blob(**row)
     blob = db.session.get_one(Blob, sha)
     if blob.erased_at is not None:
         blob.erased_at = None
@@ -62,6 +64,11 @@ def store(data: bytes | BinaryIO, *, media_type: str) -> Blob:
 def discard(sha: str, *, before: float) -> bool:
     """Delete bytes that were not put again since an instant (seconds since 1970); tell whether they are gone."""
     return _store().discard(sha, before=before) or not exists(sha)
+
+
+@cache
+def _unless_known(_dialect: str) -> Executable:
+    return insert_into(Blob).on_conflict_do_nothing().returning(Blob.sha256)
 
 
 def open_blob(sha: str) -> BinaryIO:

@@ -271,6 +271,11 @@ def table_of(kind: type[Base]) -> Table:
     return table
 
 
+def dialect() -> str:
+    """Return the kind of database, as SQLAlchemy calls it: "sqlite" or "postgresql"."""
+    return str(db.session.get_bind().dialect.name)
+
+
 def insert_into(table: type[Base]) -> sqlite.Insert | postgresql.Insert:
     """Return this database's own INSERT, which knows ON CONFLICT; both dialects spell it alike."""
     target = table_of(table)

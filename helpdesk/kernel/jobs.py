@@ -7,13 +7,14 @@ A job that fails waits and holds its lane until it is tried again; after its las
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Index, Integer, String, Text, delete, func
+from sqlalchemy import Executable, Index, Integer, String, Text, delete, func
 from sqlalchemy.orm import Mapped, mapped_column
 
 from helpdesk.kernel.clock import now
-from helpdesk.kernel.db import Base, Row, db, insert_into, partial_index
+from helpdesk.kernel.db import Base, Row, core, db, dialect, insert_into, partial_index
 from helpdesk.kernel.wakeups import nudge
 
 
@@ -150,12 +151,7 @@ def enqueue(
         "kind": kind.name, "payload": payload, "lane": lane, "dedupe_key": dedupe_key,
         "run_at": due, "created_at": now(), "attempts": 0,
     }  # fmt: skip
-    statement = insert_into(Job).values(values)
-    if dedupe_key:
-        statement = statement.on_conflict_do_update(
-            index_elements=["dedupe_key"], set_={"run_at": due, "payload": payload, "attempts": 0, "failed_at": None}
-        )
-    db.session.execute(statement)
+    core().execute(_written(dialect(), once=dedupe_key is not None), values)
     if lane:
         open_lane(lane, due)
     nudge()
@@ -163,13 +159,25 @@ def enqueue(
 
 def open_lane(key: str, ready_at: datetime) -> None:
     """Make sure the lane exists and is looked at by this instant."""
-    statement = insert_into(Lane).values(key=key, ready_at=ready_at)
-    earlier = func.min if db.session.get_bind().dialect.name == "sqlite" else func.least
-    db.session.execute(
-        statement.on_conflict_do_update(
-            index_elements=["key"], set_={"ready_at": earlier(Lane.ready_at, statement.excluded.ready_at)}
-        )
-    )
+    core().execute(_opened(dialect()), {"key": key, "ready_at": ready_at})
+
+
+# Built once for each kind of database: every message that arrives runs them.
+@cache
+def _written(_dialect: str, *, once: bool) -> Executable:
+    statement = insert_into(Job)
+    if not once:
+        return statement
+    moved = {name: statement.excluded[name] for name in ("run_at", "payload", "attempts")}
+    return statement.on_conflict_do_update(index_elements=["dedupe_key"], set_=moved | {"failed_at": None})
+
+
+@cache
+def _opened(dialect: str) -> Executable:
+    statement = insert_into(Lane)
+    earlier = func.min if dialect == "sqlite" else func.least
+    sooner = {"ready_at": earlier(Lane.ready_at, statement.excluded.ready_at)}
+    return statement.on_conflict_do_update(index_elements=["key"], set_=sooner)
 
 
 def forget(dedupe_key: str) -> None:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from sqlalchemy import literal_column, select, text, tuple_
 from sqlalchemy.orm import Mapped
 
-from helpdesk.kernel.db import db
+from helpdesk.kernel.db import core, db, table_of
 from helpdesk.kernel.events import EventRow
 
 MAX_DIGITS = 20
@@ -44,11 +44,13 @@ def read_cursor(value: object) -> Cursor:
     return cursor
 
 
+NEWEST = select(table_of(EventRow).c.id).order_by(table_of(EventRow).c.id.desc()).limit(1)  # Built for every page.
+
+
 def end() -> Cursor:
     """Return the cursor after the newest event that may be read now."""
     if _sqlite():
-        newest = db.session.scalar(select(EventRow.id).order_by(EventRow.id.desc()).limit(1))
-        return Cursor(0, newest or 0)
+        return Cursor(0, core().execute(NEWEST).scalar() or 0)
     # The next event to become readable has at least this transaction id, so nothing between is missed.
     xmin = db.session.execute(text("SELECT pg_snapshot_xmin(pg_current_snapshot())::text")).scalar_one()
     return Cursor(int(xmin) - 1, 2**62)

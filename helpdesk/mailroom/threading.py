@@ -9,9 +9,10 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cache
 from typing import Literal, NamedTuple
 
-from sqlalchemy import exists, func, or_, select
+from sqlalchemy import BigInteger, Select, bindparam, exists, func, or_, select
 
 from helpdesk.channels.base import Inbound
 from helpdesk.contacts.models import Identity
@@ -128,15 +129,23 @@ def _by_own_id(inbound: Inbound, identity: Identity, inbox_id: int, named: Itera
 
 def _by_contact(inbound: Inbound, identity: Identity, inbox_id: int, closed_too: bool) -> Ticket | None:  # noqa: FBT001
     """Return the ticket in which the last word fell through this inbox, also where we only switched to it."""
-    here = (Message.ticket_id == Ticket.id, Message.inbox_id == inbox_id)
+    asked = {"contact": identity.contact_id, "inbox": inbox_id}
+    since = {} if closed_too else {"since": now() - (inbound.continues_for or timedelta())}
+    return db.session.scalar(_going_on(closed_too), asked | since)
+
+
+@cache
+def _going_on(closed_too: bool) -> Select[Ticket]:  # noqa: FBT001
+    """Build the statement once: every text asks."""
+    inbox = bindparam("inbox", type_=BigInteger)
+    here = (Message.ticket_id == Ticket.id, Message.inbox_id == inbox)
     spoken = exists().where(*here, Message.kind == MessageKind.OUTBOUND)
-    query = select(Ticket).where(Ticket.contact_id == identity.contact_id, Ticket.merged_into_id.is_(None))
-    query = query.where(or_(Ticket.inbox_id == inbox_id, spoken))
+    query = select(Ticket).where(Ticket.contact_id == bindparam("contact"), Ticket.merged_into_id.is_(None))
+    query = query.where(or_(Ticket.inbox_id == inbox, spoken))
     if not closed_too:
-        silent_since = now() - (inbound.continues_for or timedelta())
-        query = query.where(Ticket.status.in_(UNFINISHED), Ticket.last_message_at > silent_since)
+        query = query.where(Ticket.status.in_(UNFINISHED), Ticket.last_message_at > bindparam("since"))
     last = select(func.max(Message.id)).where(*here).correlate(Ticket).scalar_subquery()
-    return db.session.scalar(query.order_by(func.coalesce(last, 0).desc(), Ticket.id.desc()).limit(1))
+    return query.order_by(func.coalesce(last, 0).desc(), Ticket.id.desc()).limit(1)
 
 
 def _by_number(inbound: Inbound) -> Ticket | None:

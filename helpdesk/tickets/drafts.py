@@ -54,6 +54,7 @@ class Draft(Row):
         CheckConstraint("release_at IS NULL OR kind = 'reply'", name="leaving"),
         partial_index("uq_drafts_written", "ticket_id", "agent_id", "kind", where=WRITTEN, unique=True),
         Index(None, "agent_id", "ticket_id"),
+        partial_index("ix_drafts_leaving", "ticket_id", where="release_at IS NOT NULL"),
         {"sqlite_autoincrement": True},
     )
 

@@ -221,9 +221,16 @@ class DraftEvent(Event):
 
 @dataclass(frozen=True)
 class DraftSaved(DraftEvent):
-    """An agent wrote on, or took a reply back that was about to leave."""
+    """An agent wrote on."""
 
     name: ClassVar[str] = "draft.saved"
+
+
+@dataclass(frozen=True)
+class DraftTakenBack(DraftEvent):
+    """An agent took a reply back that was about to leave."""
+
+    name: ClassVar[str] = "draft.taken_back"
 
 
 @dataclass(frozen=True)

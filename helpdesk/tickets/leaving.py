@@ -1,8 +1,8 @@
 """How a reply leaves: after a short time in which its author can take it back, or at an hour they chose.
 
-Until then it is a draft with `release_at` and a job; nobody else knows of it. At release everything is looked at again
-(who may, what was seen, who wants messages), and only then is it said, exactly once. What may not leave any more is a
-draft again, and its author is told why.
+Until then it is a draft with `release_at` and a job; colleagues see that it waits, and not its words. At release
+everything is looked at again (who may, what was seen, who wants messages), and only then is it said, exactly once. What
+may not leave any more is a draft again, and its author is told why.
 """
 
 from collections.abc import Sequence
@@ -25,7 +25,7 @@ from helpdesk.kernel.problems import NotAllowed, NotFound, Problem
 from helpdesk.kernel.settings import Setting, declare
 from helpdesk.kernel.timers import wake_at
 from helpdesk.tickets.drafts import Draft, Words, drop, fill, join, words_of, written
-from helpdesk.tickets.events import DraftHeld, DraftLeaving, DraftSaved, MessageReceived
+from helpdesk.tickets.events import DraftHeld, DraftLeaving, DraftTakenBack, MessageReceived
 from helpdesk.tickets.keys import said_before
 from helpdesk.tickets.models import Message, MessageKind, Ticket
 from helpdesk.tickets.redirecting import refuse_merged
@@ -102,7 +102,7 @@ def undo(ticket: Ticket, *, by: Agent, draft_id: int | None = None) -> Draft:
     draft = _leaving(ticket, by=by, draft_id=draft_id)
     forget(key_of(draft))
     _write_again(draft)
-    record(DraftSaved(draft, by.id), by=by)
+    record(DraftTakenBack(draft, by.id), by=by)
     return draft
 
 

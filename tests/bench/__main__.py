@@ -33,7 +33,7 @@ class Size:
 
 
 SIZES = {
-    "small": Size(tickets=(1_000, 20_000), mails=300, jobs=10_000, desks=20),
+    "small": Size(tickets=(1_000, 20_000), mails=300, jobs=4_000, desks=20),
     "full": Size(tickets=(1_000, 20_000, 100_000), mails=1_000, jobs=10_000, desks=200),
 }
 

@@ -4,9 +4,15 @@ import base64
 
 import pytest
 
+from helpdesk.channels.email.inbound import opened
+from helpdesk.channels.email.parsed import ParsedMail
+from helpdesk.desk import attached_mails
+from helpdesk.desk.attached_mail import READ
 from helpdesk.kernel.db import db as rows
+from helpdesk.kernel.limits import limiter
 from helpdesk.mailroom.intake import deliver
 from helpdesk.tickets.models import Attachment, Message
+from tests.live_server import until
 
 PNG = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
@@ -26,6 +32,27 @@ OUTER = (
     'Content-Type: multipart/mixed; boundary="o"\n\n--o\nContent-Type: text/plain\n\nSee below.\n'
     f"--o\nContent-Type: message/rfc822\nContent-Disposition: attachment\n\n{INNER}\n--o--\n"
 ).encode()
+
+
+@pytest.fixture(autouse=True)
+def _afresh():
+    attached_mails._kept.mails.clear()
+    limiter.reset()
+    yield
+    limiter.reset()
+
+
+@pytest.fixture
+def read(monkeypatch):
+    """The mails that were read, in order."""
+    seen = []
+
+    def open_and_note(raw):
+        seen.append(raw)
+        return opened(raw)
+
+    monkeypatch.setattr(attached_mails, "opened", open_and_note)
+    return seen
 
 
 @pytest.fixture
@@ -76,3 +103,48 @@ def test_only_a_mail_is_opened_and_only_for_who_sees_its_ticket(mail, client, lo
     stranger = login(client, ben)
     assert stranger.get(f"{mail}/mail").status_code == 404
     assert stranger.get(f"{mail}/mail/0").status_code == 404
+
+
+def test_a_page_and_its_pictures_read_the_mail_once_and_not_for_long(mail, client, login, ben, read, monkeypatch):
+    desk = login(client, ben)
+    for path in ("", "/0", "/1", ""):
+        assert desk.get(f"{mail}/mail{path}").status_code == 200
+    assert len(read) == 1
+
+    attached_mails._kept.mails.clear()
+    monkeypatch.setattr(attached_mails, "KEPT_SECONDS", 0)
+    for _ in range(2):
+        desk.get(f"{mail}/mail")
+    assert len(read) == 3
+
+
+def test_what_is_kept_is_bounded_in_number_and_in_memory_and_given_back(monkeypatch):
+    monkeypatch.setattr(attached_mails, "KEPT_SECONDS", 0.2)
+    kept = attached_mails._Kept()
+    for number in range(10):
+        kept.keep(str(number), ParsedMail(text="x" * number))
+    assert [number for number in range(10) if kept.get(str(number))] == [6, 7, 8, 9]
+
+    monkeypatch.setattr(attached_mails, "KEPT_BYTES", 1000)
+    kept.keep("large", ParsedMail(text="x" * 1000))
+    assert kept.get("large") is None
+    kept.keep("small", ParsedMail(text="x" * 250))
+    assert list(kept.mails) == ["small"]
+    until(lambda: not kept.mails, what="the memory")
+
+
+def test_who_waits_too_long_for_a_turn_is_told_to_come_back(mail, client, login, ben, read, monkeypatch):
+    desk = login(client, ben)
+    monkeypatch.setattr(attached_mails, "WAIT_SECONDS", 0.01)
+    with attached_mails._turn(), attached_mails._turn():
+        answer = desk.get(f"{mail}/mail/0")
+    assert (answer.status_code, "Retry-After" in answer.headers, read) == (503, True, [])
+    assert desk.get(f"{mail}/mail/0").status_code == 200
+
+
+def test_nobody_has_mails_read_without_end(mail, client, login, ben):
+    desk = login(client, ben)
+    answers = [desk.get(f"{mail}/mail/0").status_code for _ in range(int(READ.partition("/")[0]))]
+    assert set(answers) == {200}
+    assert desk.get(f"{mail}/mail/0").status_code == 429
+    assert desk.get(f"{mail}/mail").status_code == 200  # What is drawn and what is fetched count apart.

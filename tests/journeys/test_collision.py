@@ -3,9 +3,10 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.factories import PASSWORD
+from tests.live_server import LiveServer
 from tests.mails import SUPPORT, a_mail
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
@@ -31,7 +32,7 @@ def desks(serve, employ, enter, page: Page):
     hers.get_by_role("button", name="Log in").click()
     for desk in (page, hers):
         expect(desk.get_by_text("Live", exact=True)).to_be_visible(timeout=20_000)
-    yield page, hers
+    yield page, hers, server
     context.close()
 
 
@@ -42,8 +43,19 @@ def open_ticket(desk: Page):
     return reply
 
 
-def test_no_two_agents_answer_unaware(desks, accessible):
-    his, hers = desks
+def said_meanwhile(his: Page, server: LiveServer) -> None:
+    """Let Ben's reply be on its way while Ada's is said: what he read last is not the newest any more."""
+    held: list[Route] = []
+    his.route("**/replies", lambda route: held.append(route))  # noqa: PLW0108 -- Playwright marks its handlers.
+    with his.expect_request("**/replies"):
+        his.get_by_role("button", name="Send", exact=True).click()
+    server.order("ticket", "reply", "1", "--as", "ada@acme.example", given=b"It is the fuse.")
+    held[0].continue_()
+    his.unroute("**/replies")
+
+
+def test_no_two_agents_answer_unaware(desks, accessible, forgive):
+    his, hers, server = desks
     her_reply = open_ticket(hers)
     row = his.locator("#rows a.row").first
     expect(row.get_by_text("Ada is viewing")).to_be_attached()
@@ -62,6 +74,21 @@ def test_no_two_agents_answer_unaware(desks, accessible):
     hers.get_by_role("button", name="Send", exact=True).click()
     expect(his.get_by_role("button", name="Assignee: Ada")).to_be_visible(timeout=20_000)
     expect(his.get_by_text("Is it plugged in?").last).to_be_visible()
+
+    forgive(his)  # Chromium complains of each answer that refuses.
+    said_meanwhile(his, server)
+    expect(his.get_by_role("alert").get_by_text("A new message came in while you wrote.")).to_be_visible()
+    expect(his.get_by_text("It is the fuse.").last).to_be_visible()
+    expect(his_reply).to_have_text("Try another socket.")
+    accessible(his)
+
+    her_reply.fill("Good morning, did it help?")
+    hers.get_by_role("button", name="More ways to send").click()
+    hers.get_by_role("menuitem", name="Send tomorrow morning").click()
+    expect(his.get_by_text(re.compile("^A reply of Ada leaves .*09:00"))).to_be_visible()
+    expect(his.get_by_text("Good morning, did it help?")).to_have_count(0)
+    hers.get_by_role("article", name="A reply that has not left yet").get_by_role("button", name="Edit").click()
+    expect(his.get_by_text("A reply of Ada")).to_have_count(0)
 
     hers.keyboard.press("Escape")
     hers.keyboard.press("u")

@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
+from tests.factories import a_field
 from tests.fetched import Fetched
 from tests.live_server import until
 from tests.mails import SUPPORT, a_mail
@@ -161,13 +162,16 @@ def write_macro(server, page: Page, accessible) -> None:
     accessible(page)
     page.get_by_role("button", name="Add action").click()
     expect(text.locator("strong")).to_have_text("unplug")
-    page.get_by_role("button", name=re.compile("^Remove")).click()
+    drop = page.get_by_role("button", name=re.compile("^Remove"))
+    drop.click()
+    expect(drop).to_have_count(0)
+    expect(text.locator("strong")).to_have_text("unplug")
     page.get_by_role("button", name="Save macro").click()
     expect(page.get_by_text("The macro Unplug it is kept.")).to_be_visible()
     page.goto(ticket)
 
 
-def test_a_sign_and_a_word_find_what_is_meant(server, page: Page, accessible):
+def test_a_sign_a_macro_and_a_needed_field_are_met(server, page: Page, accessible, forgive):
     write_macro(server, page, accessible)
     field = editor(page)
     page.keyboard.type("Done :thum")
@@ -186,3 +190,16 @@ def test_a_sign_and_a_word_find_what_is_meant(server, page: Page, accessible):
     page.keyboard.press("Enter")
     expect(field).to_have_text("Dear Dora, please unplug it.")
     expect(field.locator("strong")).to_have_text("unplug")
+
+    forgive(page)  # Chromium complains of each answer that refuses.
+    server.within(lambda: a_field("Serial number", required=True).id)
+    page.reload()
+    page.get_by_role("button", name="Resolve", exact=True).click()
+    expect(page.get_by_label("Serial number")).to_be_focused()
+    expect(field).to_have_text("Dear Dora, please unplug it.")
+    page.keyboard.type("K-7")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Needed before the ticket is resolved.")).to_be_hidden()
+    page.get_by_role("button", name="Hide the contact's details").click()
+    page.get_by_role("button", name="Resolve", exact=True).click()
+    expect(page.get_by_role("button", name="Status: Resolved")).to_be_visible()

@@ -5,6 +5,14 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from helpdesk.accounts.teams import create_team
+from helpdesk.automation.checking import Draft
+from helpdesk.automation.macros.checking import MacroDraft
+from helpdesk.automation.macros.writing import create_macro
+from helpdesk.automation.writing import create_rule
+from helpdesk.kernel.events import SYSTEM
+from helpdesk.tickets.tag_keeping import create_tag
+from tests.factories import a_field
 from tests.live_server import LiveServer
 from tests.mails import SUPPORT, a_mail
 
@@ -15,8 +23,20 @@ PAGES += "settings/inboxes settings/teams settings/rules settings/rules/new sett
 PAGES += "settings/general settings/service-levels settings/macros settings/macros/new".split()
 PAGES += "settings/tags settings/roles settings/roles/new settings/audit".split()
 PAGES += "settings/fields settings/fields/new".split()
-PAGES += "profile/notifications tickets/1/notifications".split()
+PAGES += "profile/notifications tickets/1/notifications suppressions envelopes/days satisfaction/answers".split()
+PAGES += "settings/agents/1 settings/agents/new settings/teams/1 settings/inboxes/1 settings/inboxes/new".split()
+PAGES += "settings/rules/1 settings/macros/1 settings/tags/1 settings/fields/1 messages/1/source".split()
 PHONE = {"width": 390, "height": 844}
+
+
+def furnish() -> None:
+    """Something for each page of the settings to show."""
+    step = {"do": "add_tag", "params": {"tag": "kettles"}}
+    create_team("Kettles", by=SYSTEM)
+    create_tag("kettles", by=SYSTEM)
+    create_macro(MacroDraft(name="Unplug it", text="Please unplug it.", actions=[step]), by=SYSTEM)
+    create_rule(Draft(name="Kettles", trigger="ticket.opened", filter={"all": []}, actions=[step]), by=SYSTEM)
+    a_field("Colour")
 
 
 @pytest.fixture
@@ -25,16 +45,21 @@ def at_work(serve, employ, enter, page: Page) -> LiveServer:
     server = serve()
     employ(server)
     server.order("mail", "deliver", "--inbox", SUPPORT, given=a_mail("It stays cold.", subject=SUBJECT))
+    server.within(furnish)
     enter(page, server)
     expect(page.get_by_text(SUBJECT).first).to_be_visible(timeout=20_000)
     return server
 
 
-def test_it_is_accessible_in_the_dark(at_work, page: Page, accessible):
+def test_it_is_accessible_by_day_and_by_night(at_work, page: Page, accessible):
     page.emulate_media(color_scheme="dark")
     accessible(page)
     page.get_by_text(SUBJECT).first.click()
     expect(page.get_by_text("It stays cold.").last).to_be_visible()
+    accessible(page)
+    page.get_by_role("tab", name="Note").click()
+    page.get_by_role("textbox", name="Note", exact=True).fill("Ask the [[shop]]")
+    expect(page.locator(".composer .gap")).to_be_visible()
     accessible(page)
     page.get_by_role("button", name="Use a macro").click()
     expect(page.get_by_role("combobox", name="Search macros")).to_be_focused()

@@ -63,19 +63,43 @@ def test_ten_that_store_the_same_at_once_all_succeed(app, work):
         assert blobs.read(SHA) == MAIL
 
 
-def test_file_and_folder_are_on_the_disk_before_it_returns(app, db, monkeypatch):
-    synced: list[str] = []
+@pytest.fixture
+def synced(monkeypatch):
+    """What was brought to the disk, in order."""
+    seen: list[str] = []
     sync = os.fsync
 
     def watched(descriptor: int) -> None:
-        synced.append(str(Path(f"/proc/self/fd/{descriptor}").readlink()))
+        seen.append(str(Path(f"/proc/self/fd/{descriptor}").readlink()))
         sync(descriptor)
 
     monkeypatch.setattr(os, "fsync", watched)
+    return seen
+
+
+def test_file_and_folders_are_on_the_disk_before_it_returns(app, db, synced):
     blobs.store(MAIL, media_type="message/rfc822")
     (kept,) = files(app)
     assert "/drafts/" in synced[0]
-    assert str(kept.parent) in synced[1:]
+    assert synced[1:] == [str(folder) for folder in list(kept.parents)[:3]]
+
+
+def test_a_folder_whose_name_is_on_the_disk_is_not_brought_there_again(app, db, synced):
+    blobs.store(MAIL, media_type="message/rfc822")
+    (kept,) = files(app)
+    synced.clear()
+    blobs.store(MAIL, media_type="message/rfc822")
+    assert synced[1:] == [str(kept.parent)]
+
+
+def test_a_folder_that_was_taken_away_is_brought_to_the_disk_again(app, db, synced):
+    blobs.store(MAIL, media_type="message/rfc822")
+    (kept,) = files(app)
+    kept.unlink()
+    kept.parent.rmdir()
+    synced.clear()
+    blobs.store(MAIL, media_type="message/rfc822")
+    assert synced[1:] == [str(folder) for folder in list(kept.parents)[:3]]
 
 
 def test_a_damaged_file_is_replaced_when_its_bytes_come_again(app, db):

@@ -1,6 +1,6 @@
 /** The objects the server sends, as its serialisers make them; see the JSON contract of the desk. */
 import type { Bell } from "./bell-parts";
-import type { ServerDraft } from "./composer/server-draft";
+import type { ServerDraft, WaitingReply } from "./composer/server-draft";
 import type { Invitation } from "./conversation/invitation";
 import type { Inbox, Ref } from "./inbox-parts";
 import type { Attachment, Delivery } from "./message-parts";
@@ -126,6 +126,8 @@ export interface Ticket extends TicketRow {
   /** Addresses of the contact that get nothing for now, each with why. */
   suppressed?: Record<string, string>;
   satisfaction: Satisfaction | null;
+  /** Replies that wait to leave, of everybody. */
+  leaving: WaitingReply[];
   /** Tickets that have to do with this one, of those the viewer may see; never in news. */
   linked?: Linked[];
   fields: CustomField[];

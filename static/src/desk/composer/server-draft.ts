@@ -1,5 +1,5 @@
 /** A draft as the server sends it. */
-import type { Attachment, Status } from "../types";
+import type { Attachment, Ref, Status } from "../types";
 
 /** What the server keeps of what one has begun; with `release_at` it is a reply that will leave by itself. */
 export interface ServerDraft {
@@ -23,4 +23,13 @@ export interface ServerDraft {
   held: string | null;
   held_words: string | null;
   version: number;
+}
+
+/** A reply that waits to leave, as everybody sees it who has the ticket open. */
+export interface WaitingReply {
+  id: number;
+  agent: Ref;
+  release_at: string;
+  /** For an hour its author chose, and not only for an undo. */
+  scheduled: boolean;
 }

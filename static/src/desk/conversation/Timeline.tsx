@@ -16,6 +16,7 @@ import { LeavingCard } from "./LeavingCard";
 import { messageIn, showMessage } from "./linked-message";
 import { MessageCard } from "./MessageCard";
 import { UnsentCard } from "./UnsentCard";
+import { WaitingReplies } from "./WaitingReplies";
 
 const NEAR_PIXELS = 80;
 
@@ -87,6 +88,7 @@ export function Timeline({ number, thread }: { number: number; thread: state.Thr
         {waiting.map((draft) => (
           <LeavingCard key={draft.id} draft={draft} />
         ))}
+        <WaitingReplies number={number} />
         <Typing number={number} />
       </div>
       {!atEnd.value && (
