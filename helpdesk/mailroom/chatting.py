@@ -60,8 +60,7 @@ def say(visitor: Visitor, text: str, *, inbox: Inbox, client_key: str) -> Messag
         raise TooFast
     # The token proves that it is the same visitor as before, whoever that is.
     received = Received(text=text, verdict="pass", client_key=client_key)
-    ticket = db.session.scalar(tickets_of(visitor).where(Ticket.status != Status.CLOSED).limit(1))
-    if ticket is not None:
+    if (ticket := _going_on(visitor)) is not None:
         return receive(ticket, visitor.identity, received, by=contact)
     subject = " ".join(text.split())
     subject = subject if len(subject) <= SUBJECT else f"{subject[: SUBJECT - 1]}…"
@@ -110,6 +109,18 @@ def introduce(visitor: Visitor, *, value: str, email: str | None) -> None:
 def _leave(ticket: Ticket, identity: Identity) -> None:
     own = Participant.ticket_id == ticket.id, Participant.identity_id == identity.id
     db.session.execute(delete(Participant).where(*own))
+
+
+def _going_on(visitor: Visitor) -> Ticket | None:
+    """Return the visitor's newest ticket that is not closed, locked: closing or merging may have come between."""
+    going_on = tickets_of(visitor).where(Ticket.status != Status.CLOSED).limit(1)
+    ticket: Ticket | None = db.session.scalar(going_on)
+    while ticket is not None:
+        lock(ticket)
+        if ticket.status != Status.CLOSED:
+            break
+        ticket = db.session.scalar(going_on)
+    return ticket
 
 
 def _said_before(visitor: Visitor, client_key: str) -> Message | None:

@@ -21,6 +21,7 @@ from helpdesk.tickets.gratitude import only_thanks
 from helpdesk.tickets.models import Message
 from helpdesk.tickets.opening import join, open_with, subject_for
 from helpdesk.tickets.receiving import Filed, Received, receive
+from helpdesk.tickets.redirecting import hold
 from helpdesk.tickets.uploads import media_type_of, safe_name
 
 MAX_CC = 100
@@ -56,6 +57,8 @@ def file_inbound(envelope: Envelope, caller: Caller, *, released: bool) -> Enter
     verified = inbound.verdict == "pass"
     if verified:
         verify(identity, by=SYSTEM)
+    if thread.ticket is not None:  # Somebody may be merging it just now.
+        thread = replace(thread, ticket=hold(thread.ticket))
     # Whom the mail names joins only on a verified sender's word (R-TH 4).
     others = list(_others(caller, identity)) if verified and not thread.agents_only else []
     received = _received(inbound, thread, consent=inbound.consent if caller.only_consent else None)

@@ -9,12 +9,13 @@ from sqlalchemy import insert
 
 from helpdesk.contacts.models import Identity
 from helpdesk.kernel.clock import now
-from helpdesk.kernel.db import core, db, lock, table_of
+from helpdesk.kernel.db import core, db, table_of
 from helpdesk.kernel.events import Acts, record
 from helpdesk.kernel.plain_rows import enter
 from helpdesk.tickets.events import MessageReceived, StayedResolved
 from helpdesk.tickets.gratitude import thanks_alone
 from helpdesk.tickets.models import Attachment, Message, MessageKind, MessageReference, Ticket
+from helpdesk.tickets.redirecting import hold
 from helpdesk.tickets.status import reopen
 
 SNIPPET = 120
@@ -59,8 +60,11 @@ class Received:
 
 
 def receive(ticket: Ticket, identity: Identity, received: Received, *, by: Acts) -> Message:
-    """Add a contact's message to a ticket; a resolved, closed or snoozed one opens again, unless they only thank."""
-    lock(ticket)
+    """Add a contact's message to a ticket, or to what it is part of by now; `message.ticket` says to which.
+
+    A resolved, closed or snoozed one opens again, unless they only thank.
+    """
+    ticket = hold(ticket)
     changes = not (received.agents_only or received.automatic)
     thanked = changes and thanks_alone(ticket, received.text, files=received.files)
     note_arrival(ticket, received, at=now(), waits=changes and not thanked)

@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from helpdesk.kernel.db import db
+from helpdesk.kernel.db import db, lock
 from helpdesk.kernel.problems import Problem
 from helpdesk.tickets.models import Ticket
 
@@ -48,4 +48,15 @@ def survivor(ticket: Ticket) -> Ticket:
     while ticket.merged_into_id is not None and ticket.merged_into_id not in seen:
         seen.add(ticket.merged_into_id)
         ticket = db.session.get_one(Ticket, ticket.merged_into_id)
+    return ticket
+
+
+def hold(ticket: Ticket) -> Ticket:
+    """Lock the ticket that this one is part of and return it. Who waited for a merge's lock finds the ticket merged."""
+    lock(ticket)
+    held = {ticket.id}
+    while (home := survivor(ticket)).id not in held:
+        lock(home)
+        held.add(home.id)
+        ticket = home
     return ticket

@@ -172,6 +172,7 @@ def write_macro(server, page: Page, accessible) -> None:
 
 
 def test_a_sign_a_macro_and_a_needed_field_are_met(server, page: Page, accessible, forgive):
+    server.order("agent", "create", "--email", "ada@acme.example", "--name", "Ada", "--role", "agent")
     write_macro(server, page, accessible)
     field = editor(page)
     page.keyboard.type("Done :thum")
@@ -203,3 +204,15 @@ def test_a_sign_a_macro_and_a_needed_field_are_met(server, page: Page, accessibl
     page.get_by_role("button", name="Hide the contact's details").click()
     page.get_by_role("button", name="Resolve", exact=True).click()
     expect(page.get_by_role("button", name="Status: Resolved")).to_be_visible()
+
+    page.get_by_role("tab", name="Note").click()
+    note = editor(page, "Note")
+    page.keyboard.type("@Ad")
+    expect(page.get_by_role("listbox", name="Colleagues").get_by_role("option")).to_have_count(1)
+    page.keyboard.press("Enter")
+    expect(note.locator("[data-mention]")).to_have_count(1)
+    kept = "Object.keys(localStorage).every((key) => !key.startsWith('helpdesk.draft.'))"
+    until(lambda: page.evaluate(kept), what="the draft at the server")
+    page.reload()
+    page.get_by_role("tab", name="Note").click()
+    expect(editor(page, "Note").locator("[data-mention]")).to_have_text(re.compile("^@Ada"))

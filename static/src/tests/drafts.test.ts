@@ -182,3 +182,16 @@ test("whoever asks for a failed reply gets it", () => {
   assert.equal(draftOf(1).mode, "reply");
   assert.equal(draftOf(1).note, "Ben, look.");
 });
+
+test("a note that is taken back still calls its colleague", () => {
+  edit(1, { mode: "note", note: "And @Cy.", mentions: [4] });
+  const failed = { client_key: "a", number: 1, kind: "note" as const, files: [], error: "", created_at: "" };
+  takeBack({
+    ...failed,
+    body: { text: "@Ben, look." },
+    draft: { files: [], mentions: [3] },
+    state: "failed",
+  });
+  assert.deepEqual(draftOf(1).mentions, [3, 4]);
+  assert.equal(draftOf(1).note, "@Ben, look.\n\nAnd @Cy.");
+});

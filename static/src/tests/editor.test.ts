@@ -3,10 +3,11 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { EMPTY } from "../desk/composer/drafts";
 import { linkOf, schema } from "../desk/composer/editor/schema";
-import { found } from "../desk/composer/editor/suggesting";
-import { docFromText, mentionedIn, textOf } from "../desk/composer/editor/writing";
+import { choose, type Field, found, look } from "../desk/composer/editor/suggesting";
+import { calling, docFromText, mentionedIn, textOf } from "../desk/composer/editor/writing";
 import { formOf, joined } from "../desk/composer/form";
 import { gapsIn } from "../desk/composer/gaps";
+import { SOURCES } from "../desk/composer/sources";
 import { callsIn } from "../desk/conversation/calls";
 import { isSimple, pictureSource } from "../desk/conversation/formed";
 
@@ -52,6 +53,21 @@ test("a picture and a colleague are words too", () => {
   const written = doc.create(null, paragraph.create(null, [who, schema.text(", look: "), shown, who]));
   assert.equal(textOf(written), "@Ada, look: [shot.png]@Ada");
   assert.deepEqual(mentionedIn(written), [7]);
+});
+
+test("whom a note calls is called again when the note comes back as words", () => {
+  const ada = { id: 7, name: "Ada" };
+  const colleagues = [ada, { id: 8, name: "Ada Long" }];
+  const words = "@Ada Long, ask @Ada or @Adam\nat ada@Ada.example";
+  const back = calling(docFromText(words), colleagues);
+  assert.deepEqual(mentionedIn(back), [8, 7]);
+  assert.equal(textOf(back), words);
+  assert.deepEqual(mentionedIn(calling(docFromText("@Ada"), [])), []);
+
+  const list = doc.create(null, [bullet_list.create(null, [item("call @Ada")]), says("a")]);
+  assert.deepEqual(mentionedIn(calling(list, [ada])), [7]);
+  const code = doc.create(null, paragraph.create(null, schema.text("@Ada", [schema.marks.code.create()])));
+  assert.deepEqual(mentionedIn(calling(code, [ada])), []);
 });
 
 test("what is typed as a link is understood, and nothing that runs", () => {
@@ -119,6 +135,31 @@ test("a list opens only at the start of a word", () => {
   assert.equal(query("@"), "");
   assert.equal(query("ask (@ma"), "ma");
   for (const none of ["dora@customer", "@ma chen ", "nothing"]) assert.equal(query(none), undefined);
+});
+
+test("a choice takes the place of all that was typed, though the list is of a moment before", async () => {
+  let taken = 0;
+  const replace = (back: number) => {
+    taken = back;
+    return {} as ReturnType<Field["replace"]>;
+  };
+  const element = { setAttribute() {}, removeAttribute() {} } as unknown as HTMLElement;
+  const spot = () => ({ left: 0, top: 0 });
+  const field = (before: string): Field => ({
+    place: { number: 1, mode: "reply", rich: true },
+    before,
+    spot,
+    replace,
+    element,
+  });
+  const never = new Promise<never>(() => undefined);
+  const find = async (query: string) => (query === "unp" ? [{ key: "1", label: "Unplug" }] : never);
+  SOURCES.push({ trigger: "~", label: "", where: () => true, find, take: () => undefined });
+
+  await look(field("~unp"));
+  void look(field("~unpl"));
+  choose(0);
+  assert.equal(taken, 5);
 });
 
 test("pictures are loaded from us alone", () => {

@@ -191,7 +191,8 @@ export function takeBack(item: state.Unsent, mode: Draft["mode"] = item.kind): v
   const begun = draftOf(item.number);
   const files = withFiles(begun, item.kind, [...(item.draft?.files ?? []), ...filesOf(begun, item.kind)]);
   const words = joined(item.kind, item.body, begun);
-  edit(item.number, { ...item.draft, ...words, mode, files });
+  const mentions = [...new Set([...(item.draft?.mentions ?? []), ...begun.mentions])];
+  edit(item.number, { ...item.draft, ...words, mentions, mode, files });
 }
 
 function put(item: state.Unsent): void {

@@ -1,5 +1,6 @@
 /** Holds the editor: the draft is the truth, whoever changes it; what is typed here goes into the draft at once. */
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import { agents } from "../../store/state";
 import { draftOf, edit } from "../drafts";
 import { putPicture } from "../uploads";
 import { current, forms, linkOpen, uploading } from "./current";
@@ -15,7 +16,8 @@ export function RichArea({ code, ...props }: AreaProps & { code: typeof Code }) 
   latest.current = props;
   const { number, mode, label, placeholder, caret } = props;
   const draft = draftOf(number);
-  const written = { text: draft[mode], html: draft[`${mode}_html`] };
+  const calls = mode === "note" ? agents.value.filter(({ id }) => draft.mentions.includes(id)) : [];
+  const written = { text: draft[mode], html: draft[`${mode}_html`], calls };
   /** What the editor itself said last, so that its own echo changes nothing. */
   const said = useRef(written);
   const [wishes] = useState<Wishes>(() => wishesOf(latest, said));

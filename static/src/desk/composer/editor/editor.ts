@@ -7,6 +7,7 @@ import { keymap } from "prosemirror-keymap";
 import { Fragment, type Node, Slice } from "prosemirror-model";
 import { EditorState, type Plugin, Selection, TextSelection } from "prosemirror-state";
 import { EditorView } from "prosemirror-view";
+import type { Ref } from "../../types";
 import type { Insert, Place } from "../sources";
 import { gapMarks, nextGap, placeholder, previousGap } from "./hints";
 import { COMMANDS, type Form, formsAt, keyPlugins } from "./keys";
@@ -15,12 +16,14 @@ import { tamed } from "./pasting";
 import { pictures, pictureUploading, type Uploads } from "./pictures";
 import { inserting } from "./rich-field";
 import { linkOf, schema } from "./schema";
-import { blocksOf, docFromHtml, docFromText, htmlOf, mentionedIn, textOf } from "./writing";
+import { blocksOf, calling, docFromHtml, docFromText, htmlOf, mentionedIn, textOf } from "./writing";
 
 /** A text in both its shapes; `html` is empty while nothing was formatted yet. */
 export interface Written {
   text: string;
   html: string;
+  /** Colleagues whom it calls, where that is known. */
+  calls?: readonly Ref[];
 }
 
 export interface Changed extends Written {
@@ -77,7 +80,8 @@ export function mount(
   ];
   const states = new Map<string, EditorState>();
   const made = (text: Written) => {
-    const doc = text.html ? docFromHtml(text.html) : docFromText(text.text);
+    const words = text.html ? docFromHtml(text.html) : docFromText(text.text);
+    const doc = calling(words, text.calls ?? []);
     // Words that came from elsewhere are gone on with at their end, even by who is typing.
     return EditorState.create({ doc, plugins, selection: Selection.atEnd(doc) });
   };
@@ -142,9 +146,15 @@ export function mount(
   };
 }
 
-function chosenIn(doc: Node, { text, html }: Written, caret: { from: number; to: number } | null): Selection {
+function chosenIn(
+  doc: Node,
+  { text, html, calls = [] }: Written,
+  caret: { from: number; to: number } | null,
+): Selection {
   if (html || !caret || caret.from >= text.length) return Selection.atEnd(doc);
-  const at = (letters: number) => doc.resolve(docFromText(text.slice(0, letters)).content.size - 1);
+  const before = (letters: number) => calling(docFromText(text.slice(0, letters)), calls).content.size;
+  // A cursor in the middle of a name has no place of its own any more.
+  const at = (letters: number) => doc.resolve(Math.min(before(letters), doc.content.size) - 1);
   return TextSelection.between(at(caret.from), at(caret.to));
 }
 

@@ -66,6 +66,11 @@ export async function look(field: Field | null): Promise<void> {
   const { source, query } = wanted;
   if (dismissed && field.before.startsWith(dismissed)) return;
   dismissed = "";
+  const back = query.length + source.trigger.length;
+  const shown = suggested.peek();
+  // A choice from the list that still stands there takes the place of all that is typed by now.
+  if (shown?.source === source) suggested.value = { ...shown, back, field };
+  else hide();
   let choices: readonly Choice[];
   try {
     choices = await source.find(query, field.place);
@@ -77,7 +82,6 @@ export async function look(field: Field | null): Promise<void> {
     hide();
     return;
   }
-  const back = query.length + source.trigger.length;
   at.value = 0;
   suggested.value = { source, choices, back, field, ...field.spot(back) };
   mark(field.element);

@@ -1,10 +1,12 @@
 /** A text between its three shapes: the document one edits, HTML, and plain text that reads the same. */
 import { DOMParser, DOMSerializer, Fragment, type Node } from "prosemirror-model";
+import { callsIn } from "../../conversation/calls";
+import type { Ref } from "../../types";
 import { isEmpty, schema } from "./schema";
 
 const serializer = DOMSerializer.fromSchema(schema);
 const parser = DOMParser.fromSchema(schema);
-const { paragraph, hard_break, doc: whole } = schema.nodes;
+const { paragraph, hard_break, mention, doc: whole } = schema.nodes;
 
 /** The HTML of a document, empty for an empty one. Blank paragraphs between others are only distance, and left out. */
 export function htmlOf(doc: Node): string {
@@ -117,6 +119,22 @@ function addressBehind(block: Node, last: number, href: string): string {
     words = leafText(block.child(index)) + words;
   const bare = (address: string) => address.replace(/^(?:https?:\/\/|mailto:|tel:)/i, "").replace(/\/$/, "");
   return bare(words.trim()) === bare(href) ? "" : ` (${href})`;
+}
+
+/** The same document with these colleagues called again where it says "@Name": kept elsewhere, a call is only words. */
+export function calling(doc: Node, colleagues: readonly Ref[]): Node {
+  if (colleagues.length === 0) return doc;
+  const names = colleagues.map(({ name }) => name);
+  const called = (node: Node): Node[] => {
+    if (!node.isText || schema.marks.code.isInSet(node.marks)) return [inside(node)];
+    return callsIn(node.text ?? "", names).map((piece) => {
+      const who = piece.name && colleagues.find(({ name }) => piece.text === `@${name}`);
+      return who ? mention.create(who, null, node.marks) : schema.text(piece.text, node.marks);
+    });
+  };
+  const inside = (node: Node): Node =>
+    node.isLeaf || node.type.spec.code ? node : node.copy(Fragment.fromArray(node.children.flatMap(called)));
+  return inside(doc);
 }
 
 /** The agents a document mentions, each once. */
