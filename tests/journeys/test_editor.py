@@ -141,10 +141,18 @@ def test_the_editor_comes_to_who_turns_to_it_and_what_was_typed_before_stays(ser
     page.keyboard.press("End")
     page.keyboard.type(" goes on")
     expect(field).to_have_text("First line goes on")
+    waiting: list[Route] = []
+    page.route("**/desk/uploads", lambda route: waiting.append(route))  # noqa: PLW0108 -- As above.
+    field.evaluate(PASTE_PICTURE)
+    until(lambda: page.evaluate("true") and waiting, what="the picture on its way")
     page.get_by_role("tab", name="Note").click()
     expect(editor(page, "Note")).to_have_text("")
+    with page.expect_request(lambda sent: sent.method == "PUT" and '"attachments":[]' not in (sent.post_data or "")):
+        waiting[0].continue_()
     page.get_by_role("tab", name="Reply").click()
     expect(editor(page)).to_have_text("First line goes on")
+    expect(page.get_by_role("list", name="Attached files")).to_contain_text("shot.png")
+    expect(page.get_by_role("button", name="Send", exact=True)).to_be_enabled()
 
 
 def write_macro(server, page: Page, accessible) -> None:

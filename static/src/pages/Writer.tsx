@@ -78,6 +78,7 @@ function wishesOf(area: HTMLTextAreaElement, html: HTMLInputElement): Code.Wishe
     // A macro has no files: pictures are put into the reply by hand.
     attach: () => undefined,
     picture: () => Promise.resolve(null),
+    uploading: () => undefined,
   };
 }
 

@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { beforeEach, mock, test } from "node:test";
 import { movedOn } from "../desk/composer/conflict";
 import { type DraftFile, draftOf, EMPTY, edit, filesOf, isEmpty, put } from "../desk/composer/drafts";
+import { uploading } from "../desk/composer/editor/current";
 import { startKeeping } from "../desk/composer/keeping";
 import { sendDraft, takeBack } from "../desk/composer/sending";
 import { attach } from "../desk/composer/uploads";
@@ -13,7 +14,7 @@ import type { KnownTicket } from "../desk/types";
 import { answers, calls, focus } from "./browser";
 import { MAYA, message, ticket } from "./cast";
 
-mock.timers.enable({ apis: ["setTimeout", "setInterval"] });
+mock.timers.enable({ apis: ["setTimeout"] });
 state.me.value = MAYA;
 answers(() => ({ body: { drafts: [], signatures: {}, zone: "" } }));
 await startKeeping();
@@ -194,4 +195,20 @@ test("a note that is taken back still calls its colleague", () => {
   });
   assert.deepEqual(draftOf(1).mentions, [3, 4]);
   assert.equal(draftOf(1).note, "@Ben, look.\n\nAnd @Cy.");
+});
+
+test("a reply that is in the draft already is not put there twice", () => {
+  edit(1, { reply: "Here it is.", files: [PDF] });
+  const failed = { client_key: "a", number: 1, kind: "reply" as const, files: [], error: "", created_at: "" };
+  takeBack({ ...failed, body: { text: "Here it is." }, draft: { files: [PDF] }, state: "failed" });
+  assert.equal(draftOf(1).reply, "Here it is.");
+  assert.deepEqual(draftOf(1).files, [PDF]);
+});
+
+test("nothing leaves before the pictures in its text are there", () => {
+  edit(1, { reply: "Look here:" });
+  uploading.value = true;
+  assert.equal(sendDraft(open, null, { anyway: true }), false);
+  assert.equal(said(), "A picture in the text is not uploaded yet.");
+  uploading.value = false;
 });

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { beforeEach, mock, test } from "node:test";
-import { draftOf, edit, restoreDrafts } from "../desk/composer/drafts";
+import { draftOf, edit, keepAll, restoreDrafts } from "../desk/composer/drafts";
 import { forget, load, startKeeping, takeIn } from "../desk/composer/keeping";
 import { sendDraft } from "../desk/composer/sending";
 import type { ServerDraft } from "../desk/composer/server-draft";
@@ -10,7 +10,7 @@ import * as state from "../desk/store/state";
 import { answers, type Call, calls, storage } from "./browser";
 import { MAYA, message, ticket } from "./cast";
 
-mock.timers.enable({ apis: ["setTimeout", "setInterval"] });
+mock.timers.enable({ apis: ["setTimeout"] });
 state.me.value = MAYA;
 answers(() => ({ body: { drafts: [], signatures: {}, zone: "" } }));
 await startKeeping();
@@ -197,4 +197,27 @@ test("the news of one's own words may overtake the answer", async () => {
   keeping.give({ body: { draft: draft(187, { text: "Dear Bobb" }) } });
   await soon();
   assert.equal(draftOf(number).reply, "Dear Bo");
+});
+
+test("words that were deleted before the page went do not come back", async () => {
+  keeps(197);
+  edit(number, { reply: "Dear Bob" });
+  await pause();
+  edit(number, { reply: "" });
+  mock.timers.tick(400);
+  loadAgain();
+  takeIn(draft(197, { text: "Dear Bob" }));
+  await pause();
+  assert.equal(draftOf(number).reply, "");
+  assert.equal(keptBy(calls).at(-1), "");
+});
+
+test("what another window keeps in this browser stays there", async () => {
+  keeps(207);
+  edit(number, { reply: "Dear Bob" });
+  await pause();
+  const place = `helpdesk.draft.${MAYA.id}.${number}`;
+  storage.setItem(place, "{}");
+  keepAll();
+  assert.equal(storage.getItem(place), "{}");
 });

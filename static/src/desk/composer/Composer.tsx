@@ -44,7 +44,7 @@ export function Composer({ ticket }: { ticket: KnownTicket }) {
     if (rich) void fetchEditor();
   };
   const sendAs = (status: Status | null, how: How = {}) => {
-    if (uploading.peek() || !sendDraft(ticket, status, how)) return;
+    if (!sendDraft(ticket, status, how)) return;
     // The button that was pressed is off now, and a focus on it would be lost.
     document.getElementById(AREA_ID)?.focus();
   };

@@ -57,6 +57,8 @@ const drafts = signal<ReadonlyMap<number, Draft>>(new Map());
 const timers = new Map<number, ReturnType<typeof setTimeout>>();
 /** Parts that the server does not have yet, as "<number>:<kind>". */
 const unkept = new Set<string>();
+/** The drafts that this page has put into the browser; another window's copies are not its own to take away. */
+const copied = new Set<number>();
 let changed: (number: number, kind: Kind) => void = () => {};
 
 function place(number: number): string {
@@ -151,6 +153,13 @@ export function put(number: number, draft: Draft): void {
   drafts.value = new Map(drafts.value).set(number, draft);
 }
 
+export function unkeptParts(): [number, Kind][] {
+  return [...unkept].map((part) => {
+    const [number, kind] = part.split(":");
+    return [Number(number), kind === "note" ? "note" : "reply"];
+  });
+}
+
 export function isUnkept(number: number, kind: Kind): boolean {
   return unkept.has(`${number}:${kind}`);
 }
@@ -168,9 +177,10 @@ function keep(number: number): void {
   const missing = KINDS.filter((kind) => isUnkept(number, kind));
   const bases = { reply: baseOf(number, "reply"), note: baseOf(number, "note") };
   try {
-    if (missing.length > 0)
+    if (missing.length > 0) {
       localStorage.setItem(place(number), JSON.stringify({ ...draft, files, bases, unkept: missing }));
-    else localStorage.removeItem(place(number));
+      copied.add(number);
+    } else if (copied.delete(number)) localStorage.removeItem(place(number));
   } catch {
     // A full or forbidden storage costs only what the server could not be told.
   }
@@ -182,11 +192,13 @@ export function restoreDrafts(): void {
   for (const key of Object.keys(localStorage)) {
     const number = Number(key.slice(beginning.length));
     if (!key.startsWith(beginning) || !(number > 0) || drafts.value.has(number)) continue;
-    const { draft, unkept: missing = KINDS, bases } = keptHere(number);
+    const { draft, unkept: missing, bases } = keptHere(number);
+    copied.add(number);
     put(number, draft);
     for (const kind of KINDS) {
       rebase(number, kind, bases?.[kind] ?? {});
-      if (isEmpty(draft, kind) || !missing.includes(kind)) continue;
+      // Where it is not noted, a part without words was never begun.
+      if (!(missing?.includes(kind) ?? !isEmpty(draft, kind))) continue;
       unkept.add(`${number}:${kind}`);
       changed(number, kind);
     }

@@ -19,6 +19,7 @@ import {
   markKept,
   put,
   restoreDrafts,
+  unkeptParts,
   whenChanged,
   withFiles,
 } from "./drafts";
@@ -190,9 +191,7 @@ function soon(number: number, kind: Kind): void {
 
 function again(): void {
   if (!navigator.onLine) return;
-  for (const number of begun())
-    for (const kind of ["reply", "note"] as const)
-      if (isUnkept(number, kind) && !refused.has(key(number, kind))) soon(number, kind);
+  for (const [number, kind] of unkeptParts()) if (!refused.has(key(number, kind))) soon(number, kind);
 }
 
 async function push(number: number, kind: Kind): Promise<void> {

@@ -15,6 +15,7 @@ import { toast } from "../store/toasts";
 import type { KnownTicket, Message, Status, Ticket } from "../types";
 import { setMovedOn } from "./conflict";
 import { clear, type Draft, draftOf, edit, filesOf, withFiles } from "./drafts";
+import { uploading } from "./editor/current";
 import { formOf, joined } from "./form";
 import { type How, mayGo } from "./guarding";
 import { leadToHalfTyped, linesOpen } from "./half-typed";
@@ -79,6 +80,10 @@ export function sendDraft(ticket: KnownTicket, status: Status | null, how: How =
 
 /** Says which file the server does not have, if there is one. */
 function isLacking(draft: Draft): boolean {
+  if (uploading.peek()) {
+    toast(t("A picture in the text is not uploaded yet."), { bad: true });
+    return true;
+  }
   const file = filesOf(draft).find((each) => each.id === null);
   if (!file) return false;
   const { name } = file;
@@ -189,8 +194,14 @@ export function resend(item: state.Unsent): Promise<void> {
 export function takeBack(item: state.Unsent, mode: Draft["mode"] = item.kind): void {
   drop(item);
   const begun = draftOf(item.number);
-  const files = withFiles(begun, item.kind, [...(item.draft?.files ?? []), ...filesOf(begun, item.kind)]);
-  const words = joined(item.kind, item.body, begun);
+  const back = item.draft?.files ?? [];
+  const others = filesOf(begun, item.kind).filter(
+    ({ id }) => id === null || back.every((file) => file.id !== id),
+  );
+  const files = withFiles(begun, item.kind, [...back, ...others]);
+  // A page that was loaded again may have the same words from the server.
+  const same = begun[item.kind].trim() === String(item.body.text ?? "").trim();
+  const words = same ? {} : joined(item.kind, item.body, begun);
   const mentions = [...new Set([...(item.draft?.mentions ?? []), ...begun.mentions])];
   edit(item.number, { ...item.draft, ...words, mentions, mode, files });
 }

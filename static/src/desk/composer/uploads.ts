@@ -48,6 +48,13 @@ async function add(number: number, kind: Kind, file: File): Promise<void> {
   }
 }
 
+/** Lets a part of a draft carry what is on the server already. */
+export function carry(number: number, kind: Kind, { name, size, type }: File, id: number): void {
+  const named = { name: name || t("picture.png"), size, media_type: type };
+  const file = { ...named, key: String(id), id, kind, error: null };
+  edit(number, { files: [...draftOf(number).files, file] });
+}
+
 /** Puts a picture that stands in a text on the server; null, and a sentence on screen, when it was refused. */
 export async function putPicture(file: File): Promise<number | null> {
   try {

@@ -2,7 +2,7 @@
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { agents } from "../../store/state";
 import { draftOf, edit } from "../drafts";
-import { putPicture } from "../uploads";
+import { carry, putPicture } from "../uploads";
 import { current, forms, linkOpen, uploading } from "./current";
 import type * as Code from "./editor";
 import type { AreaProps } from "./WritingArea";
@@ -56,9 +56,11 @@ function wishesOf(latest: { current: AreaProps }, said: { current: Code.Written 
   return {
     label: "",
     placeholder: "",
-    changed({ text, html, mentions, uploading: busy }) {
-      const { number, mode, typed } = latest.current;
+    uploading(busy) {
       uploading.value = busy;
+    },
+    changed({ text, html, mentions }) {
+      const { number, mode, typed } = latest.current;
       if (said.current.text === text && said.current.html === html) return;
       said.current = { text, html };
       edit(number, { [mode]: text, [`${mode}_html`]: html, ...(mode === "note" ? { mentions } : {}) });
@@ -72,6 +74,11 @@ function wishesOf(latest: { current: AreaProps }, said: { current: Code.Written 
     },
     send: () => latest.current.send(),
     attach: (files) => latest.current.attach(files),
-    picture: (file) => putPicture(file),
+    async picture(file) {
+      const { number, mode } = latest.current;
+      const upload = await putPicture(file);
+      if (upload === null) return null;
+      return { upload, aside: () => carry(number, mode, file, upload) };
+    },
   };
 }

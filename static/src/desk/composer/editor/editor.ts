@@ -28,7 +28,6 @@ export interface Written {
 
 export interface Changed extends Written {
   mentions: number[];
-  uploading: boolean;
 }
 
 export interface Wishes extends Uploads {
@@ -97,14 +96,11 @@ export function mount(
       "aria-label": wishes.label,
     }),
     dispatchTransaction(tr) {
-      const before = view.state;
-      view.updateState(before.apply(tr));
+      view.updateState(view.state.apply(tr));
       wishes.moved(formsAt(view.state));
-      const uploading = pictureUploading(view.state);
-      if (tr.docChanged || uploading !== pictureUploading(before)) {
-        const { doc } = view.state;
-        wishes.changed({ text: textOf(doc), html: htmlOf(doc), mentions: mentionedIn(doc), uploading });
-      }
+      wishes.uploading(pictureUploading(view.state));
+      const { doc } = view.state;
+      if (tr.docChanged) wishes.changed({ text: textOf(doc), html: htmlOf(doc), mentions: mentionedIn(doc) });
     },
     handleKeyDown(_view, event) {
       if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.isComposing) return false;
@@ -127,7 +123,8 @@ export function mount(
       shown = next;
       const same = kept && htmlOf(kept.doc) === text.html && textOf(kept.doc) === text.text;
       view.updateState(same ? kept : made(text));
-      wishes.moved(formsAt(view.state));
+      // What came in meanwhile leaves its mark behind.
+      view.dispatch(view.state.tr.setMeta("addToHistory", false));
     },
     give(form) {
       COMMANDS[form](view.state, view.dispatch);

@@ -6,18 +6,33 @@ import { pictureUrl, schema } from "./schema";
 
 const SHOWN = /^image\/(?:png|jpeg|gif|webp)$/;
 
+/** A picture on the server. Where its text is not shown any more, it is put aside: to the files that go with it. */
+export interface Put {
+  upload: number;
+  aside: () => void;
+}
+
 export interface Uploads {
-  /** Puts a picture on the server and returns its number; null when it was refused, which is said elsewhere. */
-  picture: (file: File) => Promise<number | null>;
+  /** Puts a picture on the server; null when it was refused, which is said elsewhere. */
+  picture: (file: File) => Promise<Put | null>;
   attach: (files: File[]) => void;
+  /** Pictures are on their way into the text that is shown, or no more. */
+  uploading: (busy: boolean) => void;
 }
 
 interface Change {
   add?: { id: object; at: number; name: string };
-  remove?: object;
 }
 
-const waiting = new PluginKey<DecorationSet>("waiting");
+interface Waiting {
+  /** Which text this is: another one has other places. */
+  text: object;
+  marks: DecorationSet;
+}
+
+const waiting = new PluginKey<Waiting>("waiting");
+/** Uploads that have ended while another text was shown; their marks stand in a text that was put away. */
+const ended = new WeakSet<object>();
 
 function marker(name: string): HTMLElement {
   const place = document.createElement("span");
@@ -28,23 +43,29 @@ function marker(name: string): HTMLElement {
 
 /** Where the picture should stand now, whatever was written meanwhile; null when its place was deleted. */
 function placeOf(state: EditorState, id: object): number | null {
-  const found = waiting.getState(state)?.find(undefined, undefined, (spec) => spec.id === id);
+  const found = waiting.getState(state)?.marks.find(undefined, undefined, (spec) => spec.id === id);
   return found?.[0]?.from ?? null;
 }
 
 export function pictureUploading(state: EditorState): boolean {
-  return (waiting.getState(state)?.find().length ?? 0) > 0;
+  const marks = waiting.getState(state)?.marks.find(undefined, undefined, (spec) => !ended.has(spec.id));
+  return (marks?.length ?? 0) > 0;
 }
 
 function place(view: EditorView, file: File, at: number, uploads: Uploads): void {
   const id = {};
   const name = file.name || t("picture.png");
+  const text = waiting.getState(view.state)?.text;
   view.dispatch(view.state.tr.setMeta(waiting, { add: { id, at, name } } satisfies Change));
-  void uploads.picture(file).then((upload) => {
-    if (view.isDestroyed) return;
+  void uploads.picture(file).then((put) => {
+    ended.add(id);
+    if (view.isDestroyed || waiting.getState(view.state)?.text !== text) {
+      put?.aside();
+      return;
+    }
     const now = placeOf(view.state, id);
-    const tr = view.state.tr.setMeta(waiting, { remove: id } satisfies Change);
-    if (now !== null && upload !== null) tr.insert(now, schema.nodes.picture.create({ upload, alt: name }));
+    const { tr } = view.state;
+    if (now !== null && put) tr.insert(now, schema.nodes.picture.create({ upload: put.upload, alt: name }));
     view.dispatch(tr);
   });
 }
@@ -65,21 +86,21 @@ function receive(view: EditorView, data: DataTransfer | null, at: number, upload
   return true;
 }
 
-export function pictures(uploads: Uploads): Plugin<DecorationSet> {
-  return new Plugin<DecorationSet>({
+export function pictures(uploads: Uploads): Plugin<Waiting> {
+  return new Plugin<Waiting>({
     key: waiting,
     state: {
-      init: () => DecorationSet.empty,
-      apply(tr, set) {
-        const moved = set.map(tr.mapping, tr.doc);
-        const { add, remove } = (tr.getMeta(waiting) ?? {}) as Change;
-        if (add) return moved.add(tr.doc, [Decoration.widget(add.at, marker(add.name), { id: add.id })]);
-        if (remove) return moved.remove(moved.find(undefined, undefined, (spec) => spec.id === remove));
-        return moved;
+      init: () => ({ text: {}, marks: DecorationSet.empty }),
+      apply(tr, { text, marks }) {
+        const { add } = (tr.getMeta(waiting) ?? {}) as Change;
+        const moved = marks.map(tr.mapping, tr.doc);
+        const past = moved.find(undefined, undefined, (spec) => ended.has(spec.id));
+        const more = add ? [Decoration.widget(add.at, marker(add.name), { id: add.id })] : [];
+        return { text, marks: moved.remove(past).add(tr.doc, more) };
       },
     },
     props: {
-      decorations: (state) => waiting.getState(state),
+      decorations: (state) => waiting.getState(state)?.marks,
       handlePaste: (view, event) => receive(view, event.clipboardData, view.state.selection.from, uploads),
       handleDrop(view, event) {
         const at = view.posAtCoords({ left: event.clientX, top: event.clientY })?.pos;
