@@ -90,11 +90,11 @@ def test_the_subject_of_a_ticket_that_was_merged_goes_too(chat, work, blank, dor
     with work() as session:
         into = a_ticket("Again", by=session.merge(dora), inbox=session.merge(inbox))
         merge(session.get_one(Ticket, chat), into=into, by=ben)
-        into = into.id
+        survivor = into.id
 
     blank(said(work, CARD))
 
-    assert (subject(work, into), subject(work, chat), documents(work, "4111")) == ("Again", "", 0)
+    assert (subject(work, survivor), subject(work, chat), documents(work, "4111")) == ("Again", "", 0)
 
 
 def test_copies_that_were_sent_on_are_blanked_wherever_they_lie(work, blank, dora, inbox, ben):
