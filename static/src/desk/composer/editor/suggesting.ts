@@ -31,6 +31,10 @@ export const at = signal(0);
 
 let asked = 0;
 let dismissed = "";
+/** More was typed than the list on screen was found by. */
+let looking = false;
+/** Somebody has pressed Enter meanwhile, and means the first of what is going to be found. */
+let eager = false;
 
 export function optionId(index: number): string {
   return `${LIST_ID}-${index}`;
@@ -58,6 +62,7 @@ export async function look(field: Field | null): Promise<void> {
   asked += 1;
   const mine = asked;
   const wanted = field && found(field.before, field.place);
+  looking = eager = false;
   if (!field || !wanted) {
     dismissed = "";
     hide();
@@ -69,6 +74,7 @@ export async function look(field: Field | null): Promise<void> {
   const back = query.length + source.trigger.length;
   const shown = suggested.peek();
   // A choice from the list that still stands there takes the place of all that is typed by now.
+  looking = true;
   if (shown?.source === source) suggested.value = { ...shown, back, field };
   else hide();
   let choices: readonly Choice[];
@@ -78,6 +84,7 @@ export async function look(field: Field | null): Promise<void> {
     choices = [];
   }
   if (mine !== asked) return;
+  looking = false;
   if (choices.length === 0) {
     hide();
     return;
@@ -85,6 +92,7 @@ export async function look(field: Field | null): Promise<void> {
   at.value = 0;
   suggested.value = { source, choices, back, field, ...field.spot(back) };
   mark(field.element);
+  if (eager) choose(0);
 }
 
 export function hide(): void {
@@ -116,8 +124,10 @@ export function suggestKey(event: KeyboardEvent): boolean {
   const { length } = shown.choices;
   if (event.key === "ArrowDown") at.value = (at.peek() + 1) % length;
   else if (event.key === "ArrowUp") at.value = (at.peek() + length - 1) % length;
-  else if (event.key === "Enter" || (event.key === "Tab" && !event.shiftKey)) choose(at.peek());
-  else if (event.key === "Escape") {
+  else if (event.key === "Enter" || (event.key === "Tab" && !event.shiftKey)) {
+    if (looking) eager = true;
+    else choose(at.peek());
+  } else if (event.key === "Escape") {
     dismissed = shown.field.before;
     hide();
   } else return false;
