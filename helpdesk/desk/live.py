@@ -67,6 +67,7 @@ TICKET_EVENTS = (
     between.TicketLinked,
     between.TicketUnlinked,
     between.InboxChanged,
+    between.SubjectBlanked,
     SlaBreached,
     judged.SurveyAsked,
     judged.SurveyAnswered,

@@ -43,6 +43,7 @@ from helpdesk.tickets.models import Attachment, Message, MessageKind, Tag, Ticke
 from helpdesk.tickets.moving_events import (
     MessageForwarded,
     MessageRedacted,
+    SubjectBlanked,
     TicketMerged,
     TicketSplit,
     TicketUnmerged,
@@ -91,6 +92,13 @@ def note_moved(event: TicketMerged | TicketUnmerged | TicketSplit, _row: EventRo
     strayed = select(Message.id).join(SearchDocument, SearchDocument.id == Message.id * 2).where(both)
     for message_id in db.session.scalars(strayed.where(SearchDocument.ticket_id != Message.ticket_id)):
         _note(message_id * 2)
+
+
+@projects(SubjectBlanked)
+def note_subject(event: SubjectBlanked, _row: EventRow) -> None:
+    """Remember every document of these tickets: the subject stands in each."""
+    for document in db.session.scalars(select(SearchDocument.id).where(SearchDocument.ticket_id.in_(event.of_ids))):
+        _note(document)
 
 
 @projects(ContactRenamed, IdentityVerified)

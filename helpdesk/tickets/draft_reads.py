@@ -59,6 +59,7 @@ def held_words(reason: str) -> str:
     known = {
         "moved_on": _("Somebody wrote before it left."),
         "written": _("The customer wrote before it left."),
+        "merged": _("Its ticket was merged into another person's before it left."),
         "opted_out": _("They asked to get no more messages at this address."),
         "forbidden": _("You may not answer this ticket any more."),
         "not_found": _("You may not see this ticket any more."),

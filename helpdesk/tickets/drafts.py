@@ -29,9 +29,11 @@ from helpdesk.kernel.body import BadInput
 from helpdesk.kernel.db import Base, BigId, Row, db, insert_into, lock, partial_index
 from helpdesk.kernel.events import record
 from helpdesk.kernel.i18n import gettext as _
+from helpdesk.kernel.safehtml import text_to_html
 from helpdesk.tickets.events import DraftDropped, DraftSaved
 from helpdesk.tickets.models import Attachment, Ticket
 from helpdesk.tickets.pictures import uploads_in
+from helpdesk.tickets.redirecting import refuse_merged
 
 WRITTEN = "release_at IS NULL"
 SHOWN = 200  # More drafts than anybody keeps; the rest is asked for ticket by ticket.
@@ -104,9 +106,10 @@ class Words:
 def save(ticket: Ticket, *, by: Agent, kind: str, words: Words) -> Draft | None:
     """Keep what is being written, whole; the same again changes nothing, and nothing at all drops the draft.
 
-    Raises `BadInput` for a file that is not the agent's own unused upload.
+    Raises `BadInput` for a file that is not the agent's own unused upload, and `Merged`.
     """
     lock(ticket)
+    refuse_merged(ticket)
     draft = written(ticket, by=by, kind=kind)
     if not (words.text.strip() or words.upload_ids or uploads_in(words.html)):
         if draft:
@@ -132,6 +135,16 @@ def drop(draft: Draft, *, by: Agent) -> None:
     record(DraftDropped(draft, by.id, ticket=draft.ticket_id), by=by)
     db.session.delete(draft)
     db.session.flush()
+
+
+def join(draft: Draft, begun: Draft) -> None:
+    """Put what one draft says below what the other says; the one below is gone then."""
+    if draft.html or begun.html:
+        draft.html = "".join(one.html or text_to_html(one.text) for one in (draft, begun))
+    draft.text = f"{draft.text}\n\n{begun.text}".strip()
+    draft.mentions = sorted({*draft.mentions, *begun.mentions})
+    carry(draft, {file_id for files in files_of([draft.id, begun.id]).values() for file_id in files})
+    drop(begun, by=draft.agent)
 
 
 def written(ticket: Ticket, *, by: Agent, kind: str) -> Draft | None:

@@ -22,13 +22,13 @@ from helpdesk.kernel.i18n import gettext as _
 from helpdesk.kernel.i18n import lazy
 from helpdesk.kernel.jobs import forget, job
 from helpdesk.kernel.problems import NotAllowed, NotFound, Problem
-from helpdesk.kernel.safehtml import text_to_html
 from helpdesk.kernel.settings import Setting, declare
 from helpdesk.kernel.timers import wake_at
-from helpdesk.tickets.drafts import Draft, Words, carry, drop, files_of, fill, words_of, written
+from helpdesk.tickets.drafts import Draft, Words, drop, fill, join, words_of, written
 from helpdesk.tickets.events import DraftHeld, DraftLeaving, DraftTakenBack, MessageReceived
 from helpdesk.tickets.keys import said_before
 from helpdesk.tickets.models import Message, MessageKind, Ticket
+from helpdesk.tickets.redirecting import refuse_merged
 from helpdesk.tickets.replying import check_reply, reply
 from helpdesk.tickets.status import check_status
 from helpdesk.tickets.visibility import seeing
@@ -68,6 +68,7 @@ def send(
     `client_key` again is the same reply. Raises what `reply` raises, now, so that nothing wrong ever waits.
     """
     lock(ticket)
+    refuse_merged(ticket)
     if twin := _twin(ticket, client_key, by=by, text=words.text):
         return twin
     wait = timedelta(seconds=0 if at_once else undo_seconds(way(ticket, words.inbox_id)))
@@ -97,6 +98,7 @@ def undo_seconds(inbox: Inbox) -> int:
 def undo(ticket: Ticket, *, by: Agent, draft_id: int | None = None) -> Draft:
     """Take back the reply that leaves (the newest, or the one named), and return it as a draft. Raises `Left`."""
     lock(ticket)
+    refuse_merged(ticket)
     draft = _leaving(ticket, by=by, draft_id=draft_id)
     forget(key_of(draft))
     _write_again(draft)
@@ -107,6 +109,7 @@ def undo(ticket: Ticket, *, by: Agent, draft_id: int | None = None) -> Draft:
 def send_now(ticket: Ticket, *, by: Agent, draft_id: int) -> Message:
     """Let a reply that waits leave at once. Raises `Left`, and what `reply` raises: then it goes on waiting."""
     lock(ticket)
+    refuse_merged(ticket)
     draft = _leaving(ticket, by=by, draft_id=draft_id)
     forget(key_of(draft))
     return _go(draft)
@@ -223,31 +226,26 @@ def hold(draft: Draft, reason: str) -> None:
 
 def _held_still(draft_id: int) -> Draft | None:
     """Return the draft with its ticket held, as it is now; None if it is gone."""
-    draft = db.session.get(Draft, draft_id)
-    if draft is None:
-        return None
-    lock(draft.ticket)
     again = select(Draft).where(Draft.id == draft_id).execution_options(populate_existing=True)
-    found: Draft | None = db.session.scalar(again)
-    return found
+    draft: Draft | None = db.session.get(Draft, draft_id)
+    held = None
+    while (
+        draft is not None and draft.ticket_id != held
+    ):  # While it waited for the lock the ticket may have been merged.
+        held = draft.ticket_id
+        lock(db.session.get_one(Ticket, held))
+        draft = db.session.scalar(again)
+    return draft
 
 
 def _write_again(draft: Draft) -> None:
     """Let the words be written on; what was begun since stands below them."""
     begun = written(draft.ticket, by=draft.agent, kind="reply")
     if begun is not None:
-        _join(draft, begun)
+        join(draft, begun)
     draft.release_at, draft.client_key, draft.scheduled = None, None, False
     draft.version += 1
     db.session.flush()
-
-
-def _join(draft: Draft, begun: Draft) -> None:
-    if draft.html or begun.html:
-        draft.html = "".join(one.html or text_to_html(one.text) for one in (draft, begun))
-    draft.text = f"{draft.text}\n\n{begun.text}".strip()
-    carry(draft, {file_id for files in files_of([draft.id, begun.id]).values() for file_id in files})
-    drop(begun, by=draft.agent)
 
 
 def _one_waits(event: MessageReceived) -> bool:

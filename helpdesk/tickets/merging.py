@@ -1,7 +1,7 @@
 """Merging: two tickets about one matter become one timeline, the merged number leads there, and undo puts back.
 
-Messages move. People, tags and followers are added to the survivor and stay with the merged ticket as well. The journal
-says which rows that were, so that undo returns exactly these, unless something newer stands against it.
+Messages and drafts move. People, tags and followers are added to the survivor and stay with the merged ticket as well.
+The journal says which rows that were, so that undo returns exactly these, unless something newer stands against it.
 """
 
 from dataclasses import dataclass
@@ -18,6 +18,7 @@ from helpdesk.kernel.events import Acts, record
 from helpdesk.kernel.problems import Problem
 from helpdesk.tickets import gathering
 from helpdesk.tickets.models import Message, MessageKind, Status, Ticket
+from helpdesk.tickets.moving_drafts import bring_drafts, return_drafts
 from helpdesk.tickets.moving_events import TicketMerged, TicketUnmerged
 from helpdesk.tickets.redirecting import Merged, survivor
 from helpdesk.tickets.standing import show_words
@@ -28,7 +29,7 @@ WAITING = ("needs_reply", "waiting_since", "first_replied_at")
 
 
 class TicketMerge(Row):
-    """One merge and what it moved: ids of messages, people, tags and followers, and how both tickets stood before."""
+    """One merge: ids of messages, people, tags, followers and drafts that moved, and how both tickets stood before."""
 
     __tablename__ = "ticket_merges"
     __table_args__: Any = (
@@ -95,6 +96,7 @@ def merge(ticket: Ticket, *, into: Ticket, by: Acts) -> Ticket:
     before, waits = _kept(into, WAITING), ticket.needs_reply
     moved: dict[str, Any] = {"messages": _move(_own_messages(ticket), ticket.id, into.id)}
     moved |= gathering.gather(ticket, into) | {"was": _kept(ticket, STANDING), "before": before}
+    moved["drafts"] = bring_drafts(ticket, into, by=by)
     _take_over(into, ticket)
     moved["after"] = _kept(into, WAITING)
     ticket.merged_into_id, ticket.status, ticket.closed_at = into.id, Status.CLOSED, now()
@@ -127,6 +129,7 @@ def unmerge(ticket: Ticket, *, by: Acts) -> Ticket:
     moved = journal.moved
     _move(moved["messages"], into.id, ticket.id)
     gathering.scatter(moved, into, since=journal.created_at)
+    return_drafts(moved, ticket, into, by=by)
     untouched = [name for name, value in _kept(into, WAITING).items() if value == moved["after"][name]]
     _restore(into, {name: moved["before"][name] for name in untouched})
     show_words(into)

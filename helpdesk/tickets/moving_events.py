@@ -75,3 +75,11 @@ class MessageRedacted(MessageEvent):
     """An agent blanked a message for good."""
 
     name: ClassVar[str] = "message.redacted"
+
+
+@dataclass(frozen=True)
+class SubjectBlanked(TicketEvent):
+    """A subject repeated a message that was blanked, so it went too; `of_ids` are the tickets that it named."""
+
+    name: ClassVar[str] = "ticket.subject_blanked"
+    of_ids: tuple[int, ...]

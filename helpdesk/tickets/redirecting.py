@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from sqlalchemy import select
+
 from helpdesk.kernel.db import db, lock
 from helpdesk.kernel.problems import Problem
 from helpdesk.tickets.models import Ticket
@@ -26,6 +28,18 @@ def refuse_merged(ticket: Ticket) -> None:
     """Raise `Merged` for a ticket that is part of another one; the caller holds it, so nobody merges it meanwhile."""
     if ticket.merged_into_id is not None:
         raise Merged(survivor(ticket).number)
+
+
+def parts(ticket: Ticket) -> list[Ticket]:
+    """Return the tickets that are part of this one today, and those that are part of them."""
+    found: dict[int, Ticket] = {}
+    sources = [ticket.id]
+    while sources:
+        merged = select(Ticket).where(Ticket.merged_into_id.in_(sources), Ticket.id.not_in([ticket.id, *found]))
+        new = db.session.scalars(merged.order_by(Ticket.id)).all()
+        found |= {one.id: one for one in new}
+        sources = [one.id for one in new]
+    return list(found.values())
 
 
 def survivor(ticket: Ticket) -> Ticket:

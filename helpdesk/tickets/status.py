@@ -13,6 +13,7 @@ from helpdesk.kernel.timers import wake_at
 from helpdesk.tickets.custom_fields import lacking
 from helpdesk.tickets.events import StatusChanged
 from helpdesk.tickets.models import Status, Ticket
+from helpdesk.tickets.redirecting import refuse_merged
 
 DONE = frozenset({Status.RESOLVED, Status.CLOSED})
 FARTHEST = timedelta(days=3653)
@@ -25,7 +26,12 @@ class NoSuchDate(Problem):
 
 
 def change_status(ticket: Ticket, status: str, *, by: Acts, until: datetime | None = None) -> None:
-    """Move a ticket to any status; snoozing needs `until`. Asking for what is already so changes nothing."""
+    """Move a ticket to any status; snoozing needs `until`. Asking for what is already so changes nothing.
+
+    Raises `Merged`: a ticket that is part of another one stays closed.
+    """
+    lock(ticket)
+    refuse_merged(ticket)
     match Status(status):
         case Status.OPEN:
             reopen(ticket, by=by)

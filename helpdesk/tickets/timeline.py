@@ -21,6 +21,7 @@ from helpdesk.tickets.events import (
 from helpdesk.tickets.models import Message, MessageKind
 from helpdesk.tickets.moving_events import (
     InboxChanged,
+    SubjectBlanked,
     TicketLinked,
     TicketMerged,
     TicketSplit,
@@ -45,6 +46,7 @@ ICONS = {
     "ticket.linked": "link",
     "ticket.unlinked": "unlink",
     "ticket.inbox_changed": "inbox",
+    "ticket.subject_blanked": "eraser",
     "survey.answered": "star",
 }
 
@@ -53,7 +55,7 @@ ICONS = {
     StatusChanged, PriorityChanged, AgentAssigned, TeamAssigned, TagAdded, TagRemoved, TicketFieldSet, Followed,
     Unfollowed, StayedResolved,
 )  # fmt: skip
-@projects(TicketMerged, TicketUnmerged, TicketSplit, TicketLinked, TicketUnlinked, InboxChanged)
+@projects(TicketMerged, TicketUnmerged, TicketSplit, TicketLinked, TicketUnlinked, InboxChanged, SubjectBlanked)
 def point(event: Event, row: EventRow) -> None:
     """Give the event its place among the messages."""
     db.session.add(Message(ticket_id=event.ticket_id(), kind=MessageKind.EVENT, event_id=row.id))

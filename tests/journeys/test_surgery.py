@@ -26,7 +26,10 @@ def test_an_agent_merges_two_tickets_and_takes_it_back(serve, employ, enter, acc
     deliver(server, "It stays cold.", "The kettle does not boil")
     deliver(server, "It is still cold.", "Kettle, again")
     enter(page, server)
-    expect(page.get_by_text("Kettle, again").first).to_be_visible(timeout=20_000)
+    page.get_by_text("Kettle, again").first.click(timeout=20_000)
+    reply = page.get_by_role("textbox", name="Reply", exact=True)
+    reply.click()
+    page.keyboard.type("Half a thought")
     page.get_by_text("The kettle does not boil").first.click()
     expect(page.locator("#thread").get_by_text("It stays cold.").last).to_be_visible()
 
@@ -39,6 +42,9 @@ def test_an_agent_merges_two_tickets_and_takes_it_back(serve, employ, enter, acc
 
     expect(page.get_by_text("It is still cold.").last).to_be_visible()
     expect(page.get_by_text("Ben merged ticket #2 into this one")).to_be_visible()
+    page.go_back()
+    page.wait_for_url(re.compile("/desk/tickets/1[?]"))
+    expect(reply).to_have_text("Half a thought")
     page.goto(f"{server.url}/desk/tickets/2")
     page.wait_for_url("**/desk/tickets/1")
 

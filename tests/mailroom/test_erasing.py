@@ -92,15 +92,18 @@ def test_what_the_provider_posted_beside_it_goes_too(client, app, work, inbox, r
         assert set(db.session.scalar(select(Envelope.facts))) <= {"helpdesk_sender", "helpdesk_door"}
 
 
-def test_a_file_that_another_message_holds_stays(arrive, names, blanked, work, ada):
+def test_a_file_that_another_message_holds_stays_and_one_that_was_sent_on_goes(arrive, names, blanked, work, ada):
     first = arrive(MAIL)
     known = names(first.message_id)
     with work():
-        forward(
-            db.session.get(Message, first.message_id),
-            by=db.session.merge(ada), to=["eve@customer.example"], text="See", client_key="k",
-        )  # fmt: skip
+        by = db.session.merge(ada)
+        message = db.session.get(Message, first.message_id)
+        forward(message, by=by, to=["eve@customer.example"], text="See", client_key="k")
+        file = upload(b"4111 in a file", filename="card.txt", claimed_type="text/plain", by=by)
+        note = add_note(message.ticket, by=by, text="Mine", upload_ids=[file.id]).id
+    assert names(note) == known[1:]
     assert blanked(first.message_id, known) == [False, True]
+    assert blanked(note, known) == [False, False]
 
 
 def test_the_same_mail_in_another_inbox_stays_readable_there(arrive, names, blanked, work):

@@ -14,8 +14,8 @@ from helpdesk.tickets.models import Follower, Message, Participant, Ticket
 from helpdesk.tickets.notes import add_note
 from helpdesk.tickets.opening import join
 from helpdesk.tickets.redirecting import Merged, survivor
+from helpdesk.tickets.status import change_status, snooze
 from helpdesk.tickets.status import resolve as finish
-from helpdesk.tickets.status import snooze
 from helpdesk.tickets.tags import add_tag
 from tests.factories import a_chat, a_contact, a_message, a_reply, a_ticket, address_of
 
@@ -146,6 +146,15 @@ def test_a_ticket_never_becomes_part_of_itself(kettle, again, cup, ben):
     with pytest.raises(Merged) as refused:
         merge(again, into=cup, by=ben)
     assert refused.value.number == kettle.number
+
+
+def test_a_merged_ticket_stays_closed(kettle, again, ben):
+    merge(again, into=kettle, by=ben)
+
+    with pytest.raises(Merged):
+        change_status(again, "open", by=ben)
+
+    assert again.status == "closed"
 
 
 def test_a_circle_in_the_data_is_survived(kettle, again):

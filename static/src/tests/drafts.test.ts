@@ -5,6 +5,7 @@ import { beforeEach, mock, test } from "node:test";
 import { movedOn } from "../desk/composer/conflict";
 import { type DraftFile, draftOf, EMPTY, edit, filesOf, isEmpty, put } from "../desk/composer/drafts";
 import { uploading } from "../desk/composer/editor/current";
+import { goOnIn } from "../desk/composer/following";
 import { startKeeping } from "../desk/composer/keeping";
 import { sendDraft, takeBack } from "../desk/composer/sending";
 import { attach } from "../desk/composer/uploads";
@@ -211,4 +212,18 @@ test("nothing leaves before the pictures in its text are there", () => {
   assert.equal(sendDraft(open, null, { anyway: true }), false);
   assert.equal(said(), "A picture in the text is not uploaded yet.");
   uploading.value = false;
+});
+
+test("what was begun on a ticket that was merged is gone on with in the other one", () => {
+  put(2, EMPTY);
+  edit(1, { reply: "Here it is.", files: [PDF], to: ["eve@customer.example"] });
+  edit(1, { mode: "note", note: "Ask @Cy.", mentions: [4] });
+  edit(2, { mode: "note", note: "Mine." });
+  goOnIn(1, 2);
+  const both = draftOf(2);
+  assert.deepEqual([both.reply, both.to], ["Here it is.", ["eve@customer.example"]]);
+  assert.equal(both.note, "Ask @Cy.\n\nMine.");
+  assert.deepEqual(both.mentions, [4]);
+  assert.deepEqual(filesOf(both, "reply"), [PDF]);
+  assert.equal(isEmpty(draftOf(1), "reply") && isEmpty(draftOf(1), "note"), true);
 });

@@ -1,5 +1,6 @@
 /** Goes to a place: pushes the URL, shows what is known at once, then loads the rest. */
 import { batch } from "@preact/signals";
+import { goOnIn } from "../composer/following";
 import { matchesOf } from "../list/marking";
 import { get, Refused } from "../net/http";
 import { watchTicket } from "../net/socket";
@@ -145,7 +146,10 @@ function takeList(data: PageData, view: string): void {
 function takeTicket(data: PageData, asked: number | null): void {
   const number = data.ticket && asked !== null ? data.ticket.number : asked;
   // A merged ticket's number leads to the ticket it is part of now.
-  if (number !== asked) history.replaceState({ inside: true }, "", urlOf({ ...here(), number }));
+  if (number !== asked) {
+    history.replaceState({ inside: true }, "", urlOf({ ...here(), number }));
+    if (asked !== null && number !== null) goOnIn(asked, number);
+  }
   watchTicket(data.ticket ? number : null, data.cursor);
   batch(() => {
     state.openNumber.value = number;
