@@ -88,6 +88,7 @@ def test_the_shops_chat_is_answered_and_rated_and_who_logs_out_is_a_stranger(dem
     expect(page.get_by_text("The customer rated 5 of 5")).to_be_visible(timeout=SOON)
     chat.get_by_role("button", name="Close the chat").click()
     customer.get_by_role("link", name="Log out").click()
+    expect(customer.get_by_role("link", name="Log out")).to_have_count(0)
     customer.get_by_role("button", name="Open the chat").click()
     expect(chat.get_by_text("Ask us anything about bags.")).to_be_visible(timeout=SOON)
     expect(chat.get_by_text("We do, by ship.")).to_have_count(0)

@@ -90,6 +90,19 @@ function draw(): void {
   if (shown) frame?.focus();
 }
 
+/**
+ * A frame whose page came while it was already open may be blank and deaf to keys: browsers tell it neither its size nor
+ * its focus then. Laid out anew and focused anew, within one frame, it has both.
+ */
+function reopen(): void {
+  if (!shown || !frame) return;
+  const focused = document.activeElement === host && root.activeElement === frame;
+  frame.hidden = true;
+  frame.getBoundingClientRect();
+  frame.hidden = false;
+  if (focused) frame.focus();
+}
+
 function name(): void {
   const badge = button.querySelector("span");
   if (badge) badge.textContent = count > 0 && !shown ? String(Math.min(count, 99)) : "";
@@ -116,6 +129,7 @@ addEventListener("message", (event: MessageEvent) => {
   if (said.type === "ready") {
     ready = true;
     tell({ type: shown ? "open" : "close" });
+    reopen();
     pass();
   } else if (said.type === "close") close();
   else if (said.type === "unread" && typeof said.count === "number") {
