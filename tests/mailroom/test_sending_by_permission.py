@@ -1,10 +1,5 @@
 """Mail leaves through Google's or Microsoft's server by the permission that the inbox has for its mailbox (XOAUTH2)."""
 
-import json
-import threading
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from urllib.parse import parse_qs
-
 import pytest
 
 from helpdesk.channels.email import oauth
@@ -16,6 +11,7 @@ from helpdesk.kernel.body import BadInput
 from helpdesk.kernel.db import db as rows
 from helpdesk.kernel.events import SYSTEM
 from tests.standins import dovecot
+from tests.standins import oauth as oauth_provider
 from tests.standins import smtp as mail_server
 
 
@@ -24,34 +20,16 @@ def provider(app, monkeypatch):
     """Gives the token `day` and, each time, another refresh token; the list says with which ones it was asked."""
     asked = []
 
-    class Door(BaseHTTPRequestHandler):
-        def do_POST(self):
-            words = parse_qs(self.rfile.read(int(self.headers["Content-Length"])).decode())
-            asked.append(words["refresh_token"][0])
-            told = {
-                "access_token": "day",
-                "expires_in": 3600,
-                "token_type": "Bearer",
-                "refresh_token": f"r{len(asked)}",
-            }
-            body = json.dumps(told).encode()
-            self.send_response(200)
-            self.send_header("Content-Type", "application/json")
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
+    def says(form):
+        asked.append(form["refresh_token"][0])
+        fresh = f"r{len(asked)}"
+        return 200, {"access_token": "day", "expires_in": 3600, "token_type": "Bearer", "refresh_token": fresh}
 
-        def log_message(self, *_words):
-            """Say nothing."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Door)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    monkeypatch.setitem(app.config, "OAUTH_API_BASE", f"http://127.0.0.1:{server.server_port}")
-    monkeypatch.setitem(app.config, "ALLOW_NETWORKS", dovecot.NETWORKS)
-    oauth._known.clear()
-    yield asked
-    server.shutdown()
-    server.server_close()
+    with oauth_provider.running(says) as standin:
+        monkeypatch.setitem(app.config, "OAUTH_API_BASE", standin.url)
+        monkeypatch.setitem(app.config, "ALLOW_NETWORKS", dovecot.NETWORKS)
+        oauth._known.clear()
+        yield asked
 
 
 @pytest.fixture

@@ -1,8 +1,5 @@
 """Permission to read a mailbox of Google or Microsoft: asked for, renewed, and told apart from a silent provider."""
 
-import json
-import threading
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -10,6 +7,7 @@ import pytest
 from helpdesk.channels.base import CredentialsRefused, Unreachable
 from helpdesk.channels.email import oauth
 from helpdesk.channels.email.settings import EmailSettings
+from tests.standins import oauth as oauth_provider
 
 
 class Desk:
@@ -25,31 +23,11 @@ class Desk:
 @pytest.fixture
 def provider(app, monkeypatch):
     """A stand-in for whoever gives tokens: what it was asked, and what it answers next."""
-    asked, answers = [], []
-
-    class Door(BaseHTTPRequestHandler):
-        def do_POST(self):
-            words = self.rfile.read(int(self.headers["Content-Length"])).decode()
-            asked.append((self.path, parse_qs(words)))
-            status, told = answers.pop(0)
-            body = json.dumps(told).encode()
-            self.send_response(status)
-            self.send_header("Content-Type", "application/json")
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
-
-        def log_message(self, *_words):
-            """Say nothing."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Door)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    monkeypatch.setitem(app.config, "OAUTH_API_BASE", f"http://127.0.0.1:{server.server_port}")
-    oauth._known.clear()
-    with app.app_context():
-        yield asked, answers
-    server.shutdown()
-    server.server_close()
+    answers = []
+    with oauth_provider.running(lambda _form: answers.pop(0)) as standin, app.app_context():
+        monkeypatch.setitem(app.config, "OAUTH_API_BASE", standin.url)
+        oauth._known.clear()
+        yield standin.asked, answers
 
 
 def settings(**more):
