@@ -4,8 +4,6 @@ A page of such a mail asks for each of its pictures, and every one of them would
 """
 
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from time import monotonic
 
@@ -14,13 +12,12 @@ from helpdesk.channels.email.parsed import ParsedMail
 from helpdesk.kernel.blobs import BlobMissing, read
 from helpdesk.kernel.children import ChildFailed
 from helpdesk.kernel.problems import NotFound, Problem
+from helpdesk.kernel.turns import Turns
 
 MAX_BYTES = 40 * 1024 * 1024
-AT_ONCE = 2
-WAIT_SECONDS = 20.0
 KEPT_SECONDS, KEPT_MAILS, KEPT_BYTES = 20.0, 4, 64 * 1024 * 1024
 
-_turns = threading.BoundedSemaphore(AT_ONCE)
+_turns = Turns()
 
 
 class CannotRead(Problem):
@@ -28,12 +25,6 @@ class CannotRead(Problem):
 
     status, code = 422, "unreadable"
     words = "This mail cannot be opened here. Its file can still be downloaded."
-
-
-class Busy(Problem):
-    """Too many mails are being read; asking again helps."""
-
-    status, code, words = 503, "busy", "Too many mails are being opened. Please try again."
 
 
 @dataclass
@@ -91,7 +82,7 @@ def mail_of(sha: str, size: int) -> ParsedMail:
         raise CannotRead
     if (known := _kept.get(sha)) is not None:
         return known
-    with _turn():
+    with _turns.one():
         if (known := _kept.get(sha)) is not None:  # Somebody read it while we waited.
             return known
         try:
@@ -102,16 +93,6 @@ def mail_of(sha: str, size: int) -> ParsedMail:
             raise CannotRead from None
         _kept.keep(sha, mail)
         return mail
-
-
-@contextmanager
-def _turn() -> Iterator[None]:
-    if not _turns.acquire(timeout=WAIT_SECONDS):
-        raise Busy
-    try:
-        yield
-    finally:
-        _turns.release()
 
 
 def _weight(mail: ParsedMail) -> int:

@@ -1,20 +1,18 @@
 """A PDF is looked at as pictures of its pages, drawn by a bounded child process; its own bytes are only downloaded."""
 
-import threading
 from typing import NamedTuple
 
-from helpdesk.kernel.blobs import BlobMissing, open_blob
+from helpdesk.kernel.blobs import BlobMissing, read
 from helpdesk.kernel.children import ChildFailed, Children
-from helpdesk.kernel.problems import NotFound, Problem
+from helpdesk.kernel.problems import NotFound
+from helpdesk.kernel.turns import Turns
 from helpdesk.tickets.uploads import MAX_FILE_BYTES
 
 MEDIA_TYPE = "application/pdf"
 _NUMBER_BYTES = 2
-_AT_ONCE = 2
-_WAIT_SECONDS = 20.0
 
 _children = Children("helpdesk.kernel.pdf_pages:page", cpu_seconds=8, memory_mb=768, recycle_after=50, wall_seconds=20)
-_turns = threading.BoundedSemaphore(_AT_ONCE)
+_turns = Turns()
 
 
 class Page(NamedTuple):
@@ -22,12 +20,6 @@ class Page(NamedTuple):
 
     pages: int
     picture: bytes
-
-
-class Busy(Problem):
-    """Too many pages are being drawn; asking again helps."""
-
-    status, code, words = 503, "busy", "Too many pages are being drawn. Please try again."
 
 
 def is_drawn(media_type: str, size: int) -> bool:
@@ -43,16 +35,8 @@ def page_of(sha: str, number: int) -> Page:
     if not 1 <= number < 1 << 8 * _NUMBER_BYTES:
         raise NotFound
     try:
-        with open_blob(sha) as stream:
-            payload = number.to_bytes(_NUMBER_BYTES, "big") + stream.read()
-    except BlobMissing:
+        with _turns.one():
+            answer = _children.call(number.to_bytes(_NUMBER_BYTES, "big") + read(sha))
+    except (BlobMissing, ChildFailed):
         raise NotFound from None
-    if not _turns.acquire(timeout=_WAIT_SECONDS):
-        raise Busy
-    try:
-        answer = _children.call(payload)
-    except ChildFailed:
-        raise NotFound from None
-    finally:
-        _turns.release()
     return Page(int.from_bytes(answer[:_NUMBER_BYTES], "big"), answer[_NUMBER_BYTES:])

@@ -8,6 +8,7 @@ from helpdesk.channels.email.inbound import opened
 from helpdesk.channels.email.parsed import ParsedMail
 from helpdesk.desk import attached_mails
 from helpdesk.desk.attached_mail import READ
+from helpdesk.kernel import turns
 from helpdesk.kernel.db import db as rows
 from helpdesk.kernel.limits import limiter
 from helpdesk.mailroom.intake import deliver
@@ -135,8 +136,8 @@ def test_what_is_kept_is_bounded_in_number_and_in_memory_and_given_back(monkeypa
 
 def test_who_waits_too_long_for_a_turn_is_told_to_come_back(mail, client, login, ben, read, monkeypatch):
     desk = login(client, ben)
-    monkeypatch.setattr(attached_mails, "WAIT_SECONDS", 0.01)
-    with attached_mails._turn(), attached_mails._turn():
+    monkeypatch.setattr(turns, "WAIT_SECONDS", 0.01)
+    with attached_mails._turns.one(), attached_mails._turns.one():
         answer = desk.get(f"{mail}/mail/0")
     assert (answer.status_code, "Retry-After" in answer.headers, read) == (503, True, [])
     assert desk.get(f"{mail}/mail/0").status_code == 200
