@@ -13,8 +13,7 @@ from helpdesk.contacts.models import Contact, Identity
 from helpdesk.kernel.db import db
 from helpdesk.kernel.problems import NotFound
 from helpdesk.mailroom.digest import digest_of
-from helpdesk.mailroom.intake import SENDER_FACT
-from helpdesk.mailroom.models import Delivery, DeliveryState, Envelope
+from helpdesk.mailroom.models import SENDER_FACT, Delivery, DeliveryState, Envelope
 from helpdesk.mailroom.outgoing import outbound_of
 from helpdesk.tickets.models import Message, Ticket
 

@@ -15,8 +15,7 @@ from helpdesk.contacts.models import Contact, Identity
 from helpdesk.demo.mailbox import ARRIVED
 from helpdesk.kernel.blobs import BlobMissing, StorageUnavailable, open_blob
 from helpdesk.kernel.db import db
-from helpdesk.mailroom.intake import SENDER_FACT
-from helpdesk.mailroom.models import Delivery, Envelope
+from helpdesk.mailroom.models import SENDER_FACT, Delivery, Envelope
 from helpdesk.tickets.models import Message, Ticket
 
 PHONE = "phone"

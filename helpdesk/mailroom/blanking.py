@@ -11,8 +11,7 @@ from helpdesk.kernel.clock import now
 from helpdesk.kernel.db import db
 from helpdesk.kernel.erasing import erase, refers
 from helpdesk.kernel.events import EventRow, projects
-from helpdesk.mailroom.intake import DOOR_FACT, SENDER_FACT
-from helpdesk.mailroom.models import Envelope
+from helpdesk.mailroom.models import DOOR_FACT, SENDER_FACT, Envelope
 from helpdesk.tickets.moving_events import MessageRedacted
 
 KEPT_FACTS = frozenset({SENDER_FACT, DOOR_FACT})

@@ -12,8 +12,8 @@ from helpdesk.kernel.db import db, lock
 from helpdesk.kernel.events import Acts, record
 from helpdesk.kernel.jobs import enqueue
 from helpdesk.mailroom.events import EnvelopeRejected, EnvelopeReplayed
-from helpdesk.mailroom.intake import SENDER_FACT, lane_of
-from helpdesk.mailroom.models import Envelope, EnvelopeState
+from helpdesk.mailroom.intake import lane_of
+from helpdesk.mailroom.models import SENDER_FACT, Envelope, EnvelopeState
 from helpdesk.mailroom.processing import process
 
 PAGE = 50

@@ -21,10 +21,9 @@ from helpdesk.kernel.clock import now
 from helpdesk.kernel.db import db, insert_into
 from helpdesk.kernel.erasing import erase
 from helpdesk.kernel.jobs import enqueue
-from helpdesk.mailroom.models import Envelope, EnvelopeState
+from helpdesk.mailroom.models import DOOR_FACT, SENDER_FACT, Envelope, EnvelopeState
 from helpdesk.mailroom.processing import process
 
-SENDER_FACT, DOOR_FACT = "helpdesk_sender", "helpdesk_door"
 Door = Literal["hook", "mailbox", "pipe"]
 
 

@@ -21,6 +21,9 @@ from helpdesk.channels.models import Inbox
 from helpdesk.kernel.db import Row, partial_index
 from helpdesk.tickets.models import Message
 
+# What we know of an envelope beside its bytes: who sent it as its door saw it, and which door that was.
+SENDER_FACT, DOOR_FACT = "helpdesk_sender", "helpdesk_door"
+
 
 class EnvelopeState(StrEnum):
     """Where an envelope stands: received, then exactly one end."""

@@ -10,7 +10,7 @@ from helpdesk.kernel.events import SYSTEM, record
 from helpdesk.kernel.i18n import gettext as _
 from helpdesk.mailroom.events import EnvelopeQuarantined
 from helpdesk.mailroom.filing import NOBODY
-from helpdesk.mailroom.models import Envelope, EnvelopeState
+from helpdesk.mailroom.models import SENDER_FACT, Envelope, EnvelopeState
 from helpdesk.tickets.opening import open_ticket
 from helpdesk.tickets.receiving import Filed, Received, receive
 
@@ -43,7 +43,7 @@ def _stub(envelope: Envelope) -> int:
 def _sender(envelope: Envelope) -> Identity:
     """Return whom a glance at the bytes names. Nobody believes it: the verdict of the stub is "fail"."""
     kind = channel_of(envelope.inbox).address_kind
-    peeked = str(envelope.facts.get("helpdesk_sender", ""))
+    peeked = str(envelope.facts.get(SENDER_FACT, ""))
     try:
         return resolve(kind, peeked, source=envelope.inbox.channel)
     except BadAddress:

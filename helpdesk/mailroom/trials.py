@@ -20,7 +20,7 @@ from helpdesk.kernel.i18n import gettext as _
 from helpdesk.kernel.jobs import Outcome, Outside, enqueue, job
 from helpdesk.kernel.problems import Problem
 from helpdesk.mailroom.marks import trial_mark, trial_of
-from helpdesk.mailroom.models import Envelope, Trial
+from helpdesk.mailroom.models import DOOR_FACT, Envelope, Trial
 
 PATIENCE = timedelta(minutes=2)
 GOOD_FOR = timedelta(days=1)
@@ -111,7 +111,7 @@ def came_back(envelope: Envelope, inbound: Inbound) -> bool:
     if inbound.bounced:
         trial.error = trial.error or (inbound.bounced.words or _("It came back as undeliverable."))[:MAX_ERROR]
     elif trial.back_at is None:
-        trial.back_at, trial.back_by = envelope.created_at, str(envelope.facts.get("helpdesk_door", "")) or None
+        trial.back_at, trial.back_by = envelope.created_at, str(envelope.facts.get(DOOR_FACT, "")) or None
     return True
 
 
