@@ -64,7 +64,7 @@ export async function refetch(): Promise<void> {
   const place = here();
   const turn = latest;
   const data = await get<PageData>(urlOf(place)).catch((error: unknown) => {
-    fail(error, true);
+    if (turn === latest) fail(error, true);
     throw error;
   });
   // One has gone elsewhere meanwhile: what was asked for may not pull one back.
