@@ -229,9 +229,8 @@ def _held_still(draft_id: int) -> Draft | None:
     again = select(Draft).where(Draft.id == draft_id).execution_options(populate_existing=True)
     draft: Draft | None = db.session.get(Draft, draft_id)
     held = None
-    while (
-        draft is not None and draft.ticket_id != held
-    ):  # While it waited for the lock the ticket may have been merged.
+    # While it waited for the lock the ticket may have been merged.
+    while draft is not None and draft.ticket_id != held:
         held = draft.ticket_id
         lock(db.session.get_one(Ticket, held))
         draft = db.session.scalar(again)

@@ -75,10 +75,9 @@ def test_a_plain_statement_goes_on_after_reading_was_ended(app):
         assert core().execute(select(1)).scalar_one() == 1
 
 
+@pytest.mark.one_database  # PostgreSQL waits for its disk unless somebody configures it not to.
 def test_what_was_committed_outlives_a_power_cut(app):
     with app.app_context(), unit(write=False):
-        if db.engine.dialect.name != "sqlite":
-            return  # PostgreSQL waits for its disk unless somebody configures it not to.
         assert db.session.scalar(text("PRAGMA synchronous")) == FULL
 
 
